@@ -1,0 +1,50 @@
+# The verbs of the project: `make help` lists them.
+# Works with GNU make 3.81 (macOS) and newer, and any POSIX shell.
+
+PYTHON ?= python3
+WORKERS ?= 2
+VENV = .venv/bin
+SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
+	|| { echo "jiesu: there is no $(PYTHON); on Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }; \
+	$(PYTHON) -I scripts/install.py
+
+.DEFAULT_GOAL = help
+.PHONY: help install run test check browsers bench demo lock
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | while read -r make verb words; do \
+		printf '  make %-10s %s\n' "$$verb" "$$words"; done
+
+install: ## set up .venv with everything that serving needs
+	@$(SET_UP) run
+
+run: install ## serve on http://127.0.0.1:8080 (make run PORT=9000: another port)
+	@exec $(VENV)/jiesu serve --set-up $(if $(PORT),--port $(PORT))
+
+test: ## set up what tests need, then run the whole suite (ARGS="-k words": a part of it)
+	@$(SET_UP) test
+	@$(VENV)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: ## lint, format, types, import rules
+	@$(SET_UP) test
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports --no-logo
+
+browsers: ## install Chromium and Chinese fonts for the browser tests (apt, as root or by sudo)
+	@sh scripts/browsers.sh
+
+bench: ## run the measured comparisons
+	@$(SET_UP) test
+	@for script in bench/*.py; do echo "== $$script"; $(VENV)/python "$$script" || exit 1; done
+
+demo: install ## fill an example city and serve it
+	@exec $(VENV)/python -m backend.demo $(if $(PORT),--port $(PORT))
+
+# For maintainers, with uv: both lock files from pyproject.toml, at equal versions (UPGRADE=1: the newest).
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(if $(UPGRADE),--upgrade) pyproject.toml
+lock:
+	$(LOCK) --group test -o requirements-test.lock
+	$(LOCK) --group build -c requirements-test.lock -o requirements.lock
