@@ -1,0 +1,170 @@
+"""What handlers and citizens do to a case: one public function a use case, inside one unit of work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.domain.case import Event
+from backend.domain.lifecycle import CITIZEN, Status
+from backend.services import visitback
+from backend.services.changing import CITIZEN_ACTOR, enter, save
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from backend.domain.case import Actor, Case
+    from backend.store.work import UnitOfWork
+    from institutions.model import Institution
+
+    Institutions = Mapping[str, Institution]
+
+GRADES = ("emergency", "urgent", "ordinary", "complex", "minor")
+
+
+class NotYours(Exception):
+    """This person may not see or change that case."""
+
+    def __init__(self, number: str, name: str) -> None:
+        super().__init__(f"{name} may not work on case {number}")
+        self.number, self.name = number, name
+
+
+class Unknown(Exception):
+    """A key that the institution does not have."""
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(f"there is no {field} {value!r}")
+        self.field, self.value = field, value
+
+
+class Empty(Exception):
+    """Something must be written."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} is empty")
+        self.field = field
+
+
+def opened(work: UnitOfWork, number: str, *, by: Actor, lock: bool = False) -> Case:
+    """The case, if this person may see it. Raises: NoSuchCase, NotYours."""
+    case = work.cases.get(number, lock=lock)
+    if by.institution is not None and by.institution != case.institution:
+        raise NotYours(number, by.name)
+    return case
+
+
+def move(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    to: Status,
+    given: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+    acting: int | None = None,
+) -> Case:
+    """Change a case's status, run its clocks, tell the citizens. The same move twice changes nothing.
+
+    ``given``: note, answer, department (an id or a name), ground. Raises:
+    NoSuchCase, NotYours, Unknown, WrongMove, Missing, Stale.
+    """
+    case = opened(work, number, by=by, lock=True)
+    institution = institutions[case.institution]
+    told = {key: value.strip() for key, value in given.items() if value and value.strip()}
+    if "department" in told:
+        told["department"] = _department_id(institution, told["department"])
+    moved = enter(work, institution, case, to, told, by=by, at=at, acting=acting)
+    if moved and to is Status.ANSWERED and visitback.at_once(institution):
+        return visitback.start(work, institutions, case, at=at)
+    return case
+
+
+def correct(
+    work: UnitOfWork, institutions: Institutions, number: str, changes: Mapping[str, str], *, by: Actor, at: datetime
+) -> Case:
+    """Correct what was proposed: ``category`` (id), ``matter`` (path), ``department`` (id), ``grade``, ``kind``.
+
+    Raises: NoSuchCase, NotYours, Unknown, Stale.
+    """
+    case = opened(work, number, by=by, lock=True)
+    institution = institutions[case.institution]
+    before = {"category_id": case.category_id, "matter_id": case.matter_id, "department_id": case.department_id,
+              "grade": case.grade, "kind": case.kind}
+    _apply(institution, case, changes)
+    now = {key: getattr(case, key) for key in before}
+    changed = {key: [before[key], now[key]] for key in before if before[key] != now[key]}
+    if changed:
+        case.note(Event(at, by.name, "corrected", changed))
+        save(work, institution, case)
+    return case
+
+
+def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime) -> Case:
+    """A word to the citizens in their chats. Raises: NoSuchCase, NotYours, Empty."""
+    case = opened(work, number, by=by, lock=True)
+    if not text.strip():
+        raise Empty("text")
+    for person in work.cases.people_of(number):
+        work.outbox.queue(person.id, number=number, kind="message", text=f"{number}\n{text.strip()}", at=at)
+    case.note(Event(at, by.name, "said", {}, {"text": text.strip()}))
+    save(work, institutions[case.institution], case)
+    return case
+
+
+def note(work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime) -> Case:
+    """A remark for colleagues, which the citizen does not see. Raises: NoSuchCase, NotYours, Empty."""
+    case = opened(work, number, by=by, lock=True)
+    if not text.strip():
+        raise Empty("note")
+    case.note(Event(at, by.name, "noted", {}, {"text": text.strip()}))
+    save(work, institutions[case.institution], case)
+    return case
+
+
+def add(
+    work: UnitOfWork, institutions: Institutions, number: str, text: str, evidence: Sequence[int], *, at: datetime
+) -> Case:
+    """Words and files that a citizen adds to a case; one that waited for them is received again."""
+    case = work.cases.get(number, lock=True)
+    institution = institutions[case.institution]
+    if text.strip():
+        case.note(Event(at, CITIZEN, "said", {}, {"text": text.strip()}))
+    for key in evidence:
+        row = work.evidence.get(key)
+        case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": row.kind, "sha256": row.sha256}))
+    work.evidence.attach(number, list(evidence))
+    if case.status is Status.SUPPLEMENTING:
+        case.move(Status.RECEIVED, by=CITIZEN_ACTOR, at=at, institution=institution, given={})
+    save(work, institution, case)
+    return case
+
+
+def _department_id(institution: Institution, told: str) -> str:
+    found = next((d.id for d in institution.departments if told in (d.id, d.name)), None)
+    if found is None:
+        raise Unknown("department", told)
+    return found
+
+
+def _apply(institution: Institution, case: Case, changes: Mapping[str, str]) -> None:
+    if category := changes.get("category"):
+        row = next((c for c in institution.categories if c.id == category), None)
+        if row is None:
+            raise Unknown("category", category)
+        if category != case.category_id:
+            case.category_id, case.matter_id, case.department_id = category, None, row.department
+    if matter := changes.get("matter"):
+        paths = {f"{c.id}/{m.id}": m for c in institution.categories for m in c.matters if c.id == case.category_id}
+        if matter not in paths:
+            raise Unknown("matter", matter)
+        case.matter_id = matter
+        case.department_id = paths[matter].department or case.department_id
+    if department := changes.get("department"):
+        case.department_id = _department_id(institution, department)
+    for key, allowed in (("grade", GRADES), ("kind", institution.kinds)):
+        if value := changes.get(key):
+            if value not in allowed:
+                raise Unknown(key, value)
+            setattr(case, key, value)

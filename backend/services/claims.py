@@ -1,0 +1,44 @@
+"""Following a case from another device: the number and the phone on file together open it, wrong tries are limited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from backend.domain.case import Event
+from backend.domain.lifecycle import CITIZEN
+from backend.services import conversations
+from backend.services.changing import save
+from backend.store.cases import NoSuchCase
+from dialogs.events import Claimed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from backend.store.people import Person
+    from backend.store.work import UnitOfWork
+    from institutions.model import Institution
+
+TRIES, WITHIN = 5, timedelta(hours=1)
+"""Wrong tries of one person before they must wait."""
+
+
+def claim(
+    work: UnitOfWork, institutions: Mapping[str, Institution], person: Person, number: str, phone: str, *, at: datetime
+) -> Claimed:
+    """Bind this person to the case if the phone is the one on file. A case that does not exist looks the same as a wrong phone."""
+    if work.people.wrong_claims(person.id, since=at - WITHIN) >= TRIES:
+        return Claimed(number, None, locked=True)
+    try:
+        case = work.cases.get(number, lock=True)
+    except NoSuchCase:
+        case = None
+    if case is None or not phone or case.facts["who"]["contact"] != phone:
+        work.people.note_wrong_claim(person.id, at=at)
+        return Claimed(number, None)
+    work.cases.bind(number, person.id, "device", at=at)
+    institution = institutions[case.institution]
+    case.note(Event(at, CITIZEN, "joined", {"channel": person.channel}))
+    save(work, institution, case)
+    return Claimed(number, conversations.brief(institution, case))

@@ -1,0 +1,99 @@
+"""A draft becomes a case: number, facts, proposal, clocks, first events, all in the unit it is called in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from backend.domain import clock, numbers
+from backend.domain.case import Case, Event
+from backend.domain.lifecycle import CITIZEN, Status
+from dialogs.slots import ASSERTED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from backend.store.people import Person
+    from backend.store.work import UnitOfWork
+    from dialogs.conversation import Draft
+    from institutions.model import Institution
+
+
+def file_case(work: UnitOfWork, institution: Institution, person: Person, draft: Draft, *, at: datetime) -> Case:
+    """Make the case that this citizen has confirmed."""
+    zone = ZoneInfo(institution.timezone)
+    day = at.astimezone(zone).date()
+    place = _place(institution, draft)
+    case = Case(
+        number=numbers.make(day, institution.code, work.cases.next_count(institution.code, day)),
+        institution=institution.id,
+        source=person.channel,
+        person=person.id,
+        kind=draft.kind,
+        status=Status.RECEIVED,
+        category_id=place["category_id"],
+        matter_id=place["matter_id"],
+        department_id=place["department_id"],
+        grade=draft.grade,
+        facts=_facts(institution, draft.values),
+        proposal=draft.proposal or {},
+        filed_at=at,
+    )
+    case.due = clock.deadlines(
+        institution, Status.RECEIVED, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
+    )
+    case.note(Event(at, CITIZEN, "filed", _filed(case), {"facts": json.dumps(case.facts, ensure_ascii=False)}))
+    _note_evidence(work, case, draft, at=at)
+    work.cases.add(case, day=day)
+    work.cases.bind(case.number, person.id, "citizen", at=at)
+    work.evidence.attach(case.number, [key for key, _ in draft.evidence])
+    return case
+
+
+def promised(case: Case) -> datetime | None:
+    """When the citizen gets an answer at the latest."""
+    return case.due.get("answer")
+
+
+def _place(institution: Institution, draft: Draft) -> dict[str, Any]:
+    """Category, matter and department: what was proposed, else the institution's default."""
+    if draft.proposal and draft.proposal["top"]:
+        best: dict[str, Any] = draft.proposal["top"][0]
+        return best
+    first = institution.categories[0].id
+    return {"category_id": first, "matter_id": None, "department_id": institution.default_department}
+
+
+def _facts(institution: Institution, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft's values under the contract's names; absent ones are None."""
+    anonymous = bool(values.get("anonymous")) or not (values.get("who") or values.get("contact"))
+    return {
+        "who": {
+            "name": values.get("who"),
+            "contact": values.get("contact"),
+            "anonymous": anonymous,
+            "confidential": institution.confidential == "always",
+        },
+        **{key: values.get(key) for key in ("what", "target", "when", "where", "request")},
+        "extra": {key: value for key, value in values.items() if key not in ASSERTED and key != "anonymous"},
+    }
+
+
+def _filed(case: Case) -> dict[str, Any]:
+    return {
+        "source": case.source,
+        "kind": case.kind,
+        "grade": case.grade,
+        "category_id": case.category_id,
+        "matter_id": case.matter_id,
+        "department_id": case.department_id,
+        "due": {name: due.isoformat() for name, due in case.due.items()},
+    }
+
+
+def _note_evidence(work: UnitOfWork, case: Case, draft: Draft, *, at: datetime) -> None:
+    for key, kind in draft.evidence:
+        row = work.evidence.get(key)
+        case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": kind, "sha256": row.sha256}))

@@ -1,0 +1,210 @@
+"""One message, one transaction: journal, conversation, case, events, outbox, and the answer that a replay gets too.
+
+``prepare`` does what is slow (understanding) outside the unit; ``receive`` is
+the unit; ``keep`` saves a message that ``receive`` could not digest, so that a
+fault of ours loses nobody's words.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from backend.domain import numbers
+from backend.domain.lifecycle import Status
+from backend.services import casework, claims, conversations, filing, visitback
+from backend.services.changing import CITIZEN_ACTOR
+from dialogs.effects import Add, Claim, FileCase, Rate, Withdraw
+from dialogs.engine import step
+from dialogs.events import CaseFiled, Heard, Received
+from dialogs.messages import Inbound, Say
+from dialogs.wording import phrase
+from nlp.understand import understand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from backend.store.journal import Saying
+    from backend.store.people import Person
+    from backend.store.work import UnitOfWork
+    from dialogs.effects import Effect
+    from dialogs.events import Event
+    from institutions.model import Institution
+    from nlp.facts import Facts
+
+    Institutions = Mapping[str, Institution]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file whose bytes are safe in the evidence store."""
+
+    kind: str  # photo, video, voice, document
+    media_type: str
+    filename: str
+    sha256: str
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A message with all that was found out about it before the unit began."""
+
+    message: Inbound
+    institution: str
+    facts: Facts
+    files: tuple[StoredFile, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()  # (phrase key, filename)
+    number: str = ""
+    misread: bool = False
+
+
+def prepare(
+    message: Inbound,
+    institution: Institution,
+    *,
+    at: datetime,
+    files: tuple[StoredFile, ...] = (),
+    refused: tuple[tuple[str, str], ...] = (),
+) -> Prepared:
+    """Understand the text. Pure but slow (a millisecond or more), so it runs outside the unit."""
+    words = " ".join([message.text, *(m.recognition for m in message.media if m.recognition)]).strip()
+    cleaned = replace(message, text=storable(words), contact=storable(message.contact))
+    facts = understand(cleaned.text, now=at.astimezone(ZoneInfo(institution.timezone)), institution=institution)
+    number, misread = _number(cleaned.text)
+    return Prepared(cleaned, institution.id, facts, files, refused, number, misread)
+
+
+def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> list[Saying]:
+    """Take a message and return what was said to it; a redelivery returns the same and changes nothing."""
+    message, institution = prepared.message, institutions[prepared.institution]
+    person = _person(work, message, at=at)
+    entry = work.journal.enter(person.id, message.message_id, raw(prepared), at=at)
+    if entry is None:
+        return work.journal.answer(person.id, message.message_id)
+    evidence = tuple(_received(work, person, f, at=at) for f in prepared.files)
+    now = conversations.load(work, person, institution)
+    mine = conversations.briefs(work, institutions, person)
+    pending: deque[Event] = deque([_heard(prepared, evidence=evidence, mine=mine, at=at)])
+    says: list[Saying] = []
+    while pending:
+        now, effects = step(institution, now, pending.popleft())
+        for effect in effects:
+            if isinstance(effect, Say):
+                choices = [asdict(choice) for choice in effect.choices]
+                says.append(work.journal.say(person.id, effect.text, choices, at=at, answers=entry))
+            elif (event := _carry_out(work, institutions, institution, person, effect, at=at)) is not None:
+                pending.append(event)
+    conversations.keep(work, person, institution, now, at=at)
+    return says
+
+
+def keep(work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime) -> list[Saying]:
+    """Save a message that could not be digested, for a person to look at, and tell the citizen so."""
+    message = prepared.message
+    person = _person(work, message, at=at)
+    entry = work.journal.enter(person.id, message.message_id, raw(prepared), at=at, state="failed", trouble=trouble)
+    if entry is None:
+        return work.journal.answer(person.id, message.message_id)
+    for file in prepared.files:
+        _received(work, person, file, at=at)
+    return [work.journal.say(person.id, phrase(person.language, "trouble"), [], at=at, answers=entry)]
+
+
+def raw(prepared: Prepared) -> dict[str, Any]:
+    """What the journal keeps of a message."""
+    message = prepared.message
+    kept: dict[str, Any] = {"text": message.text, "choice": message.choice, "contact": message.contact}
+    if message.location:
+        kept["location"] = asdict(message.location)
+    if prepared.files or prepared.refused:
+        kept["files"] = [asdict(file) for file in prepared.files]
+        kept["refused"] = [list(pair) for pair in prepared.refused]
+    return {key: value for key, value in kept.items() if value} | ({"raw": message.raw} if message.raw else {})
+
+
+def storable(text: str) -> str:
+    """Text that every database takes: no NUL, no lone half of a character; control characters become blanks."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c >= " " or c in "\n\t" else " " for c in whole.replace("\r\n", "\n")).replace("\x7f", " ")
+
+
+def _person(work: UnitOfWork, message: Inbound, *, at: datetime) -> Person:
+    work.lock_person(message.peer.channel, message.peer.address)
+    return work.people.find_or_add(message.peer.channel, message.peer.address, language=message.language, at=at)
+
+
+def _received(work: UnitOfWork, person: Person, file: StoredFile, *, at: datetime) -> Received:
+    key = work.evidence.add(
+        person.id,
+        kind=file.kind,
+        media_type=file.media_type,
+        filename=file.filename,
+        sha256=file.sha256,
+        size=file.size,
+        at=at,
+    )
+    return Received(key, file.kind, file.filename)
+
+
+def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[Any, ...], at: datetime) -> Heard:
+    message = prepared.message
+    return Heard(
+        text=message.text,
+        facts=prepared.facts,
+        at=at,
+        choice=message.choice,
+        location=message.location,
+        contact=message.contact,
+        evidence=evidence,
+        refused=prepared.refused,
+        number=prepared.number,
+        misread=prepared.misread,
+        mine=mine,
+        language=message.language,
+    )
+
+
+def _carry_out(
+    work: UnitOfWork,
+    institutions: Institutions,
+    institution: Institution,
+    person: Person,
+    effect: Effect,
+    *,
+    at: datetime,
+) -> Event | None:
+    """Do what the dialog wants; what comes of it goes back as an event."""
+    match effect:
+        case FileCase(draft):
+            case = filing.file_case(work, institution, person, draft, at=at)
+            name = institution.department(case.department_id)
+            department = name.name_en if person.language == "en" and name.name_en else name.name
+            return CaseFiled(case.number, department, filing.promised(case))
+        case Add(number, text, evidence):
+            casework.add(work, institutions, number, text, evidence, at=at)
+        case Claim(number, phone):
+            return claims.claim(work, institutions, person, number, phone, at=at)
+        case Rate():
+            return visitback.rate(work, institutions, effect, person=person.id, at=at)
+        case Withdraw(number):
+            casework.move(
+                work, institutions, number, Status.WITHDRAWN, {}, by=CITIZEN_ACTOR, at=at, acting=person.id
+            )
+    return None
+
+
+def _number(text: str) -> tuple[str, bool]:
+    """The case number in a text, and whether something like one has a wrong check digit."""
+    if found := numbers.find(text):
+        return found, False
+    try:
+        numbers.read(text)
+    except numbers.WrongCheckDigit:
+        return "", True
+    except numbers.NotANumber:
+        return "", False
+    return "", False

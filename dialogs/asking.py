@@ -1,0 +1,149 @@
+"""The next question, and the summary when there is none: how a draft is shown and completed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs.conversation import Conversation, Draft, Stage
+from dialogs.messages import Choice, Say
+from dialogs.slots import SLOTS
+from dialogs.wording import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dialogs.effects import Effect
+    from institutions.model import Institution
+
+    Result = tuple[Conversation, tuple[Effect, ...]]
+
+BRIEF, SHOWN = 40, 160  # characters of the story in a remark and on the summary
+PERSONAL = frozenset({"who", "contact"})
+
+
+def wanted(institution: Institution) -> tuple[str, ...]:
+    """The slots of this institution in the order they are asked."""
+    return institution.required + institution.optional
+
+
+def open_slot(institution: Institution, draft: Draft) -> str:
+    """The next slot to ask for, or ``""``."""
+    for key in ("what", *wanted(institution)):
+        known = key in draft.values or key in draft.skipped or (key == "evidence" and draft.evidence)
+        if not known and not (key in PERSONAL and draft.values.get("anonymous")):
+            return key
+    return ""
+
+
+def speak(now: Conversation, *texts: str, choices: Iterable[tuple[str, str]] = ()) -> Result:
+    """One bubble of the texts that are not empty; its choices are remembered for typed answers."""
+    offered = tuple(choices)
+    say = Say("\n".join(text for text in texts if text), tuple(Choice(key, label) for key, label in offered))
+    return replace(now, offered=offered), (say,)
+
+
+def ask_next(institution: Institution, now: Conversation, *lead: str) -> Result:
+    """Say *lead* and ask for what is missing; show the summary when nothing is."""
+    key = open_slot(institution, now.draft)
+    if not key or now.single:
+        return summary(institution, now, *lead)
+    return ask(institution, now, key, *lead)
+
+
+def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Result:
+    """Ask for one slot."""
+    draft = now.draft if key in now.draft.asked else replace(now.draft, asked=(*now.draft.asked, key))
+    asked = replace(now, stage=Stage.ASKING, asking=key, draft=draft)
+    if key == "what":
+        return speak(asked, *lead, phrase(now.language, "invite"))
+    return speak(asked, *lead, SLOTS[key].asked_in(now.language), choices=_ways_out(institution, now.language, key))
+
+
+def _ways_out(institution: Institution, language: str, key: str) -> list[tuple[str, str]]:
+    if key == "evidence":
+        return [("skip", phrase(language, "none"))]
+    if key not in PERSONAL:
+        return [("skip", phrase(language, "skip"))]
+    if institution.anonymous:
+        return [("anonymous", phrase(language, "anonymous"))]
+    return []
+
+
+def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
+    """All that will be filed, to be confirmed."""
+    shown = replace(now, stage=Stage.CONFIRMING, asking="", single=False)
+    language = now.language
+    lines = [f"{SLOTS[key].called_in(language)}：{value}" for key, value in _values(now.draft, language)]
+    lines.append(_proposed(institution, now))
+    choices = [("submit", phrase(language, "submit")), ("change", phrase(language, "change"))]
+    return speak(shown, *lead, phrase(language, "summary"), *lines, choices=choices)
+
+
+def changeable(institution: Institution, now: Conversation) -> Result:
+    """Offer every slot to be changed."""
+    language = now.language
+    keys = dict.fromkeys(("what", *wanted(institution), *(k for k in now.draft.values if k in SLOTS)))
+    choices = [(f"change:{key}", SLOTS[key].called_in(language)) for key in keys]
+    choices.append(("change:category", phrase(language, "summary.category")))
+    choices.append(("change:none", phrase(language, "change.none")))
+    return speak(replace(now, stage=Stage.CHANGING), phrase(language, "change.which"), choices=choices)
+
+
+def categories(institution: Institution, now: Conversation) -> Result:
+    """Offer the likeliest categories first, then the others."""
+    likely = [c["category_id"] for c in (now.draft.proposal or {}).get("top", ())]
+    order = dict.fromkeys([*likely, *(c.id for c in institution.categories)])
+    english = now.language == "en"
+    named = [(key, institution.category(key)) for key in order]
+    choices = [(f"category:{key}", (c.name_en if english else c.name) or c.name) for key, c in named]
+    choices.append(("change:none", phrase(now.language, "change.none")))
+    return speak(replace(now, stage=Stage.CHANGING), phrase(now.language, "change.which"), choices=choices)
+
+
+def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") -> str:
+    """One line that says what was understood of the last message, or nothing."""
+    fresh = [k for k, v in after.values.items() if k in SLOTS and before.values.get(k) != v]
+    shown = [k for k in fresh if k != "what"] or fresh
+    facts = "，" if language == "zh" else ", "
+    told = facts.join(SLOTS[k].show(after.values[k], language).replace("\n", " ")[:BRIEF] for k in shown)
+    files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
+    parts = [phrase(language, key, facts=told)] if told else []
+    parts += [phrase(language, "noted.files", files=files)] if files else []
+    return "".join(parts)
+
+
+def files_told(language: str, kinds: Iterable[str]) -> str:
+    """``2张照片、1段视频``."""
+    count = Counter(kinds)
+    joint = "、" if language == "zh" else ", "
+    return joint.join(phrase(language, kind, n=n) for kind, n in count.items())
+
+
+def shorten(text: str, limit: int) -> str:
+    """The beginning of a long text, on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
+
+
+def _values(draft: Draft, language: str) -> Iterable[tuple[str, str]]:
+    for key, slot in SLOTS.items():
+        if key == "evidence":
+            yield key, files_told(language, (kind for _, kind in draft.evidence)) or phrase(language, "none")
+        elif key == "who" and draft.values.get("anonymous"):
+            yield key, phrase(language, "summary.nobody")
+        elif key in draft.values:
+            yield key, shorten(slot.show(draft.values[key], language), SHOWN)
+
+
+def _proposed(institution: Institution, now: Conversation) -> str:
+    proposal = now.draft.proposal
+    best = proposal["top"][0] if proposal else None
+    department = institution.department(best["department_id"] if best else institution.default_department)
+    name = department.name_en if now.language == "en" and department.name_en else department.name
+    words = [w["word"] for w in proposal["why"] if w["category"] == best["category"]][:3] if proposal and best else []
+    if not words:
+        return phrase(now.language, "summary.undecided", department=name)
+    quoted = "".join(f"“{word}”" for word in words)
+    return phrase(now.language, "summary.department", department=name, words=quoted)

@@ -1,0 +1,268 @@
+"""Collecting a complaint: consent, questions, answers in any order, the summary, submit or cancel."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs import asking
+from dialogs.asking import speak
+from dialogs.commands import declines
+from dialogs.conversation import Conversation, Draft, Stage
+from dialogs.effects import FileCase
+from dialogs.filling import absorb, answer, corrected
+from dialogs.slots import SLOTS, Rejected
+from dialogs.wording import phrase
+from nlp import elsewhere
+
+if TYPE_CHECKING:
+    from dialogs.asking import Result
+    from dialogs.events import Heard
+    from institutions.model import Institution
+
+STAGES = frozenset({Stage.CONSENT, Stage.ELSEWHERE, Stage.ASKING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
+AGREED = frozenset({"consent.yes", "yes", "submit"})
+ENOUGH_TRIES = 2  # then any words are taken, or the question is dropped: nobody is kept in a loop
+LONG = 4000  # characters; beyond them a text is kept but not understood
+
+
+def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted: bool) -> Result:
+    """The first message of a matter, which may tell all of it or nothing."""
+    began = gathered(institution, replace(now, draft=Draft(), asking="", single=False), heard)
+    lead = [*warnings(now, heard), *refusals(now, heard)]
+    if heard.facts.what and not lead and (row := elsewhere.find(heard.text, institution)):
+        say = row.say_en if now.language == "en" and row.say_en else row.say
+        choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
+        away = replace(began, stage=Stage.ELSEWHERE)
+        return speak(away, say, phrase(now.language, "elsewhere.ask"), choices=choices)
+    noted = asking.remark(now.language, Draft(), began.draft)
+    if began.consented and not greeted and not began.draft.values:
+        lead.append(_welcome(institution, now.language))
+    return go_on(institution, began, *lead, noted)
+
+
+def go_on(institution: Institution, now: Conversation, *lead: str) -> Result:
+    """Ask for consent if it is not given yet, else for what is missing."""
+    if now.consented:
+        return asking.ask_next(institution, now, *lead)
+    choices = [(key, phrase(now.language, key)) for key in ("consent.yes", "consent.no")]
+    first = [] if now.stage is Stage.CONSENT else [_welcome(institution, now.language)]
+    urgent, rest = lead[:1] if now.draft.warned else (), lead[1:] if now.draft.warned else lead
+    texts = [*urgent, *first, *rest, phrase(now.language, "privacy") if first else "", phrase(now.language, "consent")]
+    return speak(replace(now, stage=Stage.CONSENT), *texts, choices=choices)
+
+
+def again(institution: Institution, now: Conversation, *lead: str) -> Result:
+    """Put the open question once more."""
+    match now.stage:
+        case Stage.ASKING:
+            return asking.ask(institution, now, now.asking, *lead)
+        case Stage.CONFIRMING | Stage.CHANGING:
+            return asking.summary(institution, now, *lead)
+    return go_on(institution, now, *lead)
+
+
+def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    """A message or choice while a draft is open."""
+    if not (heard.text.strip() or word or heard.evidence or heard.refused or heard.location or heard.contact):
+        return again(institution, now, phrase(now.language, "reject.empty"))
+    match now.stage:
+        case Stage.CONSENT:
+            return _consent(institution, now, heard, word)
+        case Stage.ELSEWHERE:
+            return _insist(institution, now, heard, word)
+        case Stage.CANCELLING:
+            return _cancelling(institution, now, heard, word)
+        case Stage.CONFIRMING | Stage.CHANGING:
+            return _confirming(institution, now, heard, word)
+    return _asking(institution, now, heard, word)
+
+
+def cancel(institution: Institution, now: Conversation) -> Result:
+    """Drop the draft, after asking when there is something in it."""
+    if now.stage is Stage.CANCELLING or (now.stage in STAGES and not (now.draft.values or now.draft.evidence)):
+        return speak(_emptied(now), phrase(now.language, "cancelled"))
+    if now.stage not in STAGES:
+        return speak(_emptied(now), phrase(now.language, "cancel.nothing"))
+    choices = [(key, phrase(now.language, key)) for key in ("cancel.yes", "cancel.no")]
+    return speak(replace(now, stage=Stage.CANCELLING), phrase(now.language, "cancel.ask"), choices=choices)
+
+
+def gathered(institution: Institution, now: Conversation, heard: Heard, *, asked: str = "", override: bool = False) -> Conversation:
+    """The conversation with all that this message tells in its draft."""
+    draft = absorb(now.draft, heard, institution, asking=asked, override=override)
+    if heard.facts.danger:
+        draft = replace(draft, grade="emergency", warned=True)
+    return replace(now, draft=draft)
+
+
+def warnings(now: Conversation, heard: Heard) -> tuple[str, ...]:
+    """Danger comes before anything else, once."""
+    if not heard.facts.danger or now.draft.warned:
+        return ()
+    told = phrase(now.language, f"danger.{heard.facts.danger}")
+    return (f"{told}\n{phrase(now.language, 'danger.noted')}",)
+
+
+def refusals(now: Conversation, heard: Heard) -> tuple[str, ...]:
+    """A sentence for each file that could not be taken, and one for a text too long to show."""
+    nameless = phrase(now.language, "file.nameless")
+    said = [phrase(now.language, key, name=name or nameless) for key, name in heard.refused]
+    return (*said, phrase(now.language, "noted.long")) if len(heard.text) > LONG else tuple(said)
+
+
+def _welcome(institution: Institution, language: str) -> str:
+    english = language == "en"
+    name, accepts = (institution.name_en, institution.accepts_en) if english else (institution.name, institution.accepts)
+    return phrase(language, "welcome", institution=name, accepts=accepts)
+
+
+def _emptied(now: Conversation) -> Conversation:
+    return replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="", offered=())
+
+
+def _lead(now: Conversation, heard: Heard, after: Draft, key: str = "noted") -> list[str]:
+    return [*warnings(now, heard), *refusals(now, heard), asking.remark(now.language, now.draft, after, key=key)]
+
+
+def _consent(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    if word in AGREED:
+        return asking.ask_next(institution, replace(now, consented=True))
+    if word in {"consent.no", "no"}:
+        phone = institution.phone or phrase(now.language, "phone.none")
+        return speak(_emptied(now), phrase(now.language, "consent.refused", phone=phone))
+    told = gathered(institution, now, heard)
+    return go_on(institution, told, *_lead(now, heard, told.draft))
+
+
+def _insist(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    if word in {"elsewhere.no", "no", "skip"}:
+        return speak(_emptied(now), phrase(now.language, "elsewhere.done"))
+    told = now if word else gathered(institution, now, heard)
+    return go_on(institution, replace(told, stage=Stage.IDLE), *_lead(now, heard, told.draft))
+
+
+def _cancelling(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    if word in {"cancel.yes", "submit", "yes"}:
+        return speak(_emptied(now), phrase(now.language, "cancelled"))
+    told = now if word else gathered(institution, now, heard)
+    return go_on(institution, told, phrase(now.language, "continue"))
+
+
+def _confirming(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    if word in {"submit", "yes"}:
+        return replace(now, offered=()), (FileCase(now.draft),)
+    if word in {"change", "back", "no"}:
+        return asking.changeable(institution, now)
+    if word == "change:category":
+        return asking.categories(institution, now)
+    if word.startswith("category:"):
+        return asking.summary(institution, _recategorised(institution, now, word.removeprefix("category:")))
+    if (key := word.removeprefix("change:")) in SLOTS and word != key:
+        return asking.ask(institution, replace(now, single=True, draft=_untried(now.draft, key)), key)
+    if word:
+        return asking.summary(institution, now)
+    return _amended(institution, now, heard)
+
+
+def _amended(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    """Words at the summary: a correction, a fact told anew, or more of the story."""
+    draft, changed = corrected(now.draft, heard.text)
+    told = replace(now, draft=draft) if changed else gathered(institution, now, heard, override=True)
+    lead = _lead(now, heard, told.draft, "noted.fixed" if changed else "noted")
+    if told.draft.values == now.draft.values and told.draft.evidence == now.draft.evidence and re.search(r"\w", heard.text):
+        story = f"{now.draft.values.get('what', '')}\n{heard.text.strip()}".strip()
+        told = replace(told, draft=told.draft.with_value("what", story))
+        lead.append(phrase(now.language, "noted.added"))
+    return asking.summary(institution, told, *lead)
+
+
+def _recategorised(institution: Institution, now: Conversation, category_id: str) -> Conversation:
+    category = institution.category(category_id)
+    chosen = {
+        "category": category.name,
+        "category_id": category.id,
+        "matter": None,
+        "matter_id": None,
+        "department": institution.department(category.department).name,
+        "department_id": category.department,
+        "score": 1.0,
+    }
+    before = now.draft.proposal or {"top": [], "why": [], "confidence": 0.0}
+    top = [chosen, *(c for c in before["top"] if c["category_id"] != category.id)]
+    proposal = {**before, "top": top, "confidence": 1.0, "decided": True, "by": "citizen"}
+    return replace(now, draft=replace(now.draft, proposal=proposal))
+
+
+def _untried(draft: Draft, key: str) -> Draft:
+    return replace(draft, tries={k: n for k, n in draft.tries.items() if k != key})
+
+
+def _asking(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    match word:
+        case "skip":
+            return _skip(institution, now)
+        case "back":
+            return _back(institution, now)
+        case "anonymous" if institution.anonymous:
+            values = {k: v for k, v in now.draft.values.items() if k not in asking.PERSONAL} | {"anonymous": True}
+            kept = replace(now, draft=replace(now.draft, values=values))
+            return asking.ask_next(institution, kept, phrase(now.language, "anonymous.kept"))
+    draft, changed = corrected(now.draft, heard.text)
+    if changed:
+        return asking.ask(institution, replace(now, draft=draft), now.asking, *_lead(now, heard, draft, "noted.fixed"))
+    told = gathered(institution, now, heard, asked=now.asking)
+    if _answered(now, told.draft):
+        return asking.ask_next(institution, told, *_lead(now, heard, told.draft))
+    return _read(institution, now, told, heard)
+
+
+def _answered(now: Conversation, draft: Draft) -> bool:
+    if now.asking == "evidence":
+        return len(draft.evidence) > len(now.draft.evidence)
+    return draft.values.get(now.asking) != now.draft.values.get(now.asking)
+
+
+def _read(institution: Institution, now: Conversation, told: Conversation, heard: Heard) -> Result:
+    """The facts did not hold what was asked for: read the words as the answer, or ask again and say why."""
+    key, lead = now.asking, _lead(now, heard, told.draft)
+    if not heard.text.strip():
+        return asking.ask(institution, told, key, *lead)
+    if key != "what" and declines(heard.text) and told.draft.values == now.draft.values:
+        return _skip(institution, told)
+    tries = told.draft.tries.get(key, 0) + 1
+    told = replace(told, draft=replace(told.draft, tries={**told.draft.tries, key: tries}))
+    try:
+        draft = answer(told.draft, heard, key)
+    except Rejected as why:
+        if tries > ENOUGH_TRIES:
+            return _give_way(institution, told, heard)
+        reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
+        return asking.ask(institution, told, key, *lead, reason) if key != "what" else speak(told, *lead, reason)
+    lead = _lead(now, heard, draft)
+    return asking.ask_next(institution, replace(told, draft=draft), *lead)
+
+
+def _give_way(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    if now.asking == "what" and re.search(r"\w", heard.text):
+        return asking.ask_next(institution, replace(now, draft=now.draft.with_value("what", heard.text.strip())))
+    return _skip(institution, now)
+
+
+def _skip(institution: Institution, now: Conversation) -> Result:
+    key = now.asking
+    if key == "what" and "what" not in now.draft.values:
+        return asking.ask(institution, now, key, phrase(now.language, "skip.what"))
+    if key in asking.PERSONAL and not institution.anonymous and key in institution.required and key not in now.draft.values:
+        name = institution.name_en if now.language == "en" else institution.name
+        return asking.ask(institution, now, key, phrase(now.language, "skip.refused", institution=name))
+    return asking.ask_next(institution, replace(now, draft=replace(now.draft, skipped=(*now.draft.skipped, key))))
+
+
+def _back(institution: Institution, now: Conversation) -> Result:
+    before = now.draft.asked[: now.draft.asked.index(now.asking)]
+    if not before:
+        return asking.ask(institution, now, now.asking, phrase(now.language, "back.first"))
+    draft = replace(now.draft.without(before[-1]), asked=before)
+    return asking.ask(institution, replace(now, draft=draft), before[-1], phrase(now.language, "back.done"))

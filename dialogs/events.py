@@ -1,0 +1,91 @@
+"""What can happen to a conversation. The counterparts, what it wants done, are in effects.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dialogs.messages import Location
+    from nlp.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that was looked into, found good and stored."""
+
+    id: int  # the store's
+    kind: str  # photo, video, voice, document
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One of the citizen's own cases, as far as the chat tells of it."""
+
+    number: str
+    label: str  # of its status
+    label_en: str
+    department: str
+    filed_at: datetime
+    what: str
+    promised: datetime | None
+    answer: str
+    open: bool  # False: closed, withdrawn, archived
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The citizen said or sent something. ``facts`` were understood from ``text`` beforehand."""
+
+    text: str
+    facts: Facts
+    at: datetime
+    choice: str = ""
+    location: Location | None = None
+    contact: str = ""
+    evidence: tuple[Received, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()  # files not taken: (phrase key, filename)
+    number: str = ""  # a case number found in the text, in normal form
+    misread: bool = False  # something like a case number is there, but its check digit is wrong
+    mine: tuple[Brief, ...] = ()  # the citizen's cases, newest first
+    language: str = "zh"  # what the channel believes
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFiled:
+    """The case that FileCase asked for exists."""
+
+    number: str
+    department: str
+    promised: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The proof of a case number was looked at; ``brief`` is None when it did not hold."""
+
+    number: str
+    brief: Brief | None
+    locked: bool = False  # too many wrong tries
+
+
+@dataclass(frozen=True, slots=True)
+class VisitBackDue:
+    """A case was answered; it is time to ask whether that was good."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The visit-back is on record."""
+
+    number: str
+    reopened: bool
+    promised: datetime | None = None
+
+
+Event = Heard | CaseFiled | Claimed | VisitBackDue | Rated

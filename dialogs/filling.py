@@ -1,0 +1,109 @@
+"""What a message tells goes into the draft: any fact, in any order, whatever was asked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from dialogs import slots
+from dialogs.commands import correction
+
+if TYPE_CHECKING:
+    from dialogs.conversation import Draft
+    from dialogs.events import Heard
+    from institutions.model import Institution
+
+SUBSTANCE = 10  # characters beyond the facts that were read: less is "就是", "大概吧"
+TELLS_MORE = frozenset({"when", "where", "who", "contact", "evidence"})
+"""Slots whose answers are short, so that a long rest is part of the story."""
+
+
+def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str = "", override: bool = False) -> Draft:
+    """The draft with everything this message tells. A filled slot changes only when asked for, or with *override*."""
+    told = _told(draft, heard, institution)
+    for key, value in told.items():
+        if override or key == asking or key not in draft.values:
+            draft = draft.with_value(key, value)
+    draft = replace(draft, evidence=draft.evidence + tuple((e.id, e.kind) for e in heard.evidence))
+    draft = _story(draft, heard, asking=asking)
+    facts = heard.facts
+    grade = facts.urgency if facts.urgency != "ordinary" else draft.grade
+    first = draft.proposal is None and facts.what is not None
+    better = draft.proposal is None or facts.proposal.confidence > draft.proposal["confidence"]
+    return replace(
+        draft,
+        proposal=asdict(facts.proposal) if facts.what and better else draft.proposal,
+        kind=facts.kind if first and facts.kind in institution.kinds else draft.kind,
+        grade="emergency" if "emergency" in (grade, draft.grade) else grade,
+    )
+
+
+def answer(draft: Draft, heard: Heard, asking: str) -> Draft:
+    """Read the message as the answer to *asking*. Raises: slots.Rejected."""
+    rest = leftover(heard)
+    text = rest if asking == "who" or not rest else heard.text
+    if asking not in slots.ASSERTED:
+        text = heard.text
+    if not text:
+        raise slots.Rejected("reject.words")
+    return draft.with_value(asking, slots.SLOTS[asking].read(text, heard.facts))
+
+
+def leftover(heard: Heard) -> str:
+    """The text without the facts that were read from it, and without punctuation at its ends."""
+    text = heard.text
+    for piece in sorted(heard.facts.pieces, key=lambda p: p.start, reverse=True):
+        if piece.slot in {"who", "contact", "when", "where"}:
+            text = text[: piece.start] + text[piece.end :]
+    return text.strip(" \t\r\n，,。.;；、:：")
+
+
+def corrected(draft: Draft, text: str) -> tuple[Draft, tuple[str, ...]]:
+    """The draft with "不是3栋，是5栋" applied wherever 3栋 stands, and the slots that changed."""
+    pair = correction(text)
+    changed = []
+    for key, value in draft.values.items() if pair else ():
+        fixed = _replaced(value, *pair) if pair else value
+        if fixed != value:
+            draft = draft.with_value(key, fixed)
+            changed.append(key)
+    return draft, tuple(changed)
+
+
+def _replaced(value: Any, wrong: str, right: str) -> Any:
+    if isinstance(value, str):
+        return value.replace(wrong, right)
+    if isinstance(value, dict) and "pieces" in value:
+        pieces = {kind: piece.replace(wrong, right) for kind, piece in value["pieces"].items()}
+        return {**value, "text": value["text"].replace(wrong, right), "pieces": pieces}
+    return value
+
+
+def _told(draft: Draft, heard: Heard, institution: Institution) -> dict[str, Any]:
+    facts = heard.facts
+    told: dict[str, Any] = {"target": facts.target, "request": facts.request, "who": facts.who}
+    told["contact"] = heard.contact or facts.contact
+    if draft.values.get("anonymous"):
+        told["who"] = told["contact"] = None
+    if facts.when is not None:
+        told["when"] = slots.when_json(facts.when)
+    if facts.where is not None:
+        told["where"] = slots.where_json(facts.where)
+        wanted = institution.required + institution.optional
+        told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}
+    if heard.location is not None:
+        pin = heard.location
+        known = told.get("where") or draft.values.get("where") or {"text": pin.label or f"{pin.lat:.5f}, {pin.lon:.5f}", "pieces": {}}
+        told["where"] = {**known, "lat": pin.lat, "lon": pin.lon}
+    return {key: value for key, value in told.items() if value}
+
+
+def _story(draft: Draft, heard: Heard, *, asking: str) -> Draft:
+    """Words that tell what happened are kept, also when they come beside the answer to another question."""
+    if heard.facts.what is None:
+        return draft
+    if "what" not in draft.values:
+        return draft.with_value("what", heard.text.strip())
+    if asking in TELLS_MORE and len(leftover(heard)) >= SUBSTANCE and asking != "where":
+        return draft.with_value("what", f"{draft.values['what']}\n{heard.text.strip()}")
+    return draft

@@ -1,0 +1,90 @@
+"""What passes between a channel and the dialog: plain values, no behaviour.
+
+A channel turns its platform's bytes into Inbound and Outbound into its
+platform's calls; it imports nothing else of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A person as one channel knows them."""
+
+    channel: str  # the channel's name in the settings
+    address: str  # openid, chat id, cookie id: opaque to everybody else
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. The label, typed as text, works as well."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A pin; degrees, WGS 84."""
+
+    lat: float
+    lon: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file the citizen sent, before anybody looked into it."""
+
+    kind: str  # photo, video, voice, document: the channel's claim
+    ref: str  # the channel's own id, or a path for the terminal; the bytes come later
+    filename: str = ""
+    recognition: str = ""  # a voice note's words, where the platform gives them
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Something a citizen sent us, already verified and parsed by its channel."""
+
+    peer: Peer
+    message_id: str  # unique for this peer; a second one is a redelivery
+    text: str = ""
+    choice: str = ""  # id of a button of ours
+    location: Location | None = None
+    contact: str = ""  # a phone number shared with the platform's own button
+    media: tuple[Media, ...] = ()
+    language: str = "zh"  # zh or en, the channel's guess
+    sent_at: datetime | None = None  # UTC, the channel's claim
+    raw: dict[str, Any] = field(default_factory=dict)  # what the journal keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One bubble of ours."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One bubble on its way to one person."""
+
+    peer: Peer
+    say: Say
+    key: str  # stays the same when sent again; a platform that can de-duplicates by it
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The platform took it. ``delivered`` only where the platform says the person has it."""
+
+    way: str  # web, customer_service, template …
+    platform_id: str = ""
+    delivered: bool = False

@@ -1,0 +1,104 @@
+"""How is my case: a list of one's own, one by its number, proof for a number from elsewhere, taking one back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from dialogs.asking import BRIEF, shorten, speak
+from dialogs.conversation import Conversation, Stage
+from dialogs.effects import Claim, Withdraw
+from dialogs.times import say_time
+from dialogs.wording import phrase
+from nlp import who as persons
+
+if TYPE_CHECKING:
+    from dialogs.asking import Result
+    from dialogs.events import Brief, Claimed, Heard
+    from institutions.model import Institution
+
+SHOWN = 10  # cases in a list
+
+
+def mine(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    """The citizen's own cases: the one, or a list to choose from."""
+    if not heard.mine:
+        return speak(now, phrase(now.language, "progress.none"))
+    if len(heard.mine) == 1:
+        return one(institution, now, heard.mine[0])
+    lines = [
+        phrase(now.language, "progress.line", number=c.number, what=shorten(c.what, 20), label=_label(now, c))
+        for c in heard.mine[:SHOWN]
+    ]
+    choices = [(f"case:{c.number}", c.number) for c in heard.mine[:SHOWN]]
+    list_ = phrase(now.language, "progress.list")
+    return speak(now, list_, *lines, phrase(now.language, "progress.which"), choices=choices)
+
+
+def by_number(institution: Institution, now: Conversation, heard: Heard, number: str) -> Result:
+    """One of the citizen's own cases; for another's number the phone on file is asked for."""
+    if found := next((c for c in heard.mine if c.number == number), None):
+        return one(institution, now, found)
+    asking = replace(now, stage=Stage.CLAIMING, number=number)
+    return speak(asking, phrase(now.language, "number.prove", number=number))
+
+
+def one(institution: Institution, now: Conversation, brief: Brief) -> Result:
+    """Where one case stands."""
+    at = say_time(brief.promised, ZoneInfo(institution.timezone), now.language) if brief.promised and brief.open else ""
+    text = phrase(
+        now.language,
+        "progress.one",
+        number=brief.number,
+        what=shorten(brief.what, BRIEF),
+        label=_label(now, brief),
+        department=brief.department,
+        promise=phrase(now.language, "progress.promise", at=at) if at else "",
+    )
+    answer = phrase(now.language, "progress.answer", answer=brief.answer) if brief.answer else ""
+    back = [(f"withdraw:{brief.number}", phrase(now.language, "progress.withdraw"))]
+    return speak(now, text.strip(), answer, choices=back if brief.open and not brief.answer else [])
+
+
+def prove(now: Conversation, heard: Heard) -> Result:
+    """Take the phone that proves a number; anything else ends the question."""
+    phone = heard.contact or persons.phone(heard.text)
+    if phone is None:
+        return replace(now, stage=Stage.IDLE), ()
+    return replace(now, stage=Stage.IDLE), (Claim(now.number, phone),)
+
+
+def claimed(institution: Institution, now: Conversation, event: Claimed) -> Result:
+    """The proof was looked at."""
+    if event.brief is not None:
+        shown, effects = one(institution, now, event.brief)
+        bound, lead = speak(shown, phrase(now.language, "number.bound"))
+        return replace(bound, offered=shown.offered), (*lead, *effects)
+    key = "number.locked" if event.locked else "number.refused"
+    return speak(now, phrase(now.language, key, phone=told_phone(institution, now.language)))
+
+
+def ask_withdrawal(now: Conversation, number: str) -> Result:
+    """Make sure before a case is taken back."""
+    choices = [("withdraw.yes", phrase(now.language, "withdraw.yes")), ("withdraw.no", phrase(now.language, "withdraw.no"))]
+    asking = replace(now, stage=Stage.WITHDRAWING, number=number)
+    return speak(asking, phrase(now.language, "withdraw.ask", number=number), choices=choices)
+
+
+def withdraw(now: Conversation, choice: str) -> Result:
+    """Take it back, or keep it."""
+    idle = replace(now, stage=Stage.IDLE, offered=())
+    if choice == "withdraw.yes":
+        done, effects = speak(idle, phrase(now.language, "withdraw.done", number=now.number))
+        return done, (Withdraw(now.number), *effects)
+    return speak(idle, phrase(now.language, "withdraw.kept"))
+
+
+def told_phone(institution: Institution, language: str) -> str:
+    """The phone to name where we cannot help."""
+    return institution.phone or phrase(language, "phone.none")
+
+
+def _label(now: Conversation, brief: Brief) -> str:
+    return brief.label_en if now.language == "en" else brief.label
