@@ -1,0 +1,158 @@
+"""Who may use the desk and the API: users, their sessions, and tokens for programs.
+
+Only hashes come here: of passwords, session ids and tokens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from backend.store import tables as t
+from backend.store.upsert import insert_into
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who can log in."""
+
+    name: str
+    password: str  # its argon2id hash
+    roles: frozenset[str]
+    institution: str | None  # None: every institution
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A program that can call the API."""
+
+    name: str
+    role: str
+    institution: str | None
+    scope: str  # read, write, personal: each holds the one before
+
+
+class UserExists(Exception):
+    """The name is taken."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is a user {name} already")
+        self.name = name
+
+
+class NoSuchUser(Exception):
+    """Nobody has that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no user {name}")
+        self.name = name
+
+
+USER = tuple(t.users.c[name] for name in User.__annotations__)
+TOKEN = tuple(t.tokens.c[name] for name in Token.__annotations__)
+
+
+class Accounts:
+    """Users, sessions and tokens."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def add_user(
+        self, name: str, password_hash: str, roles: Iterable[str], institution: str | None, *, at: datetime
+    ) -> None:
+        """Raises: UserExists."""
+        row = {"name": name, "password": password_hash, "roles": sorted(roles), "institution": institution}
+        entry = insert_into(self._conn, t.users).values(row | {"created_at": at, "disabled": False})
+        once = entry.on_conflict_do_nothing(index_elements=["name"]).returning(t.users.c.name)
+        if self._conn.execute(once).one_or_none() is None:
+            raise UserExists(name)
+
+    def user(self, name: str) -> User | None:
+        """The user, disabled or not."""
+        row = self._conn.execute(select(*USER).where(t.users.c.name == name)).one_or_none()
+        return None if row is None else _user(row)
+
+    def any_user(self) -> bool:
+        """Has the first user been made?"""
+        return self._conn.execute(select(t.users.c.name).limit(1)).first() is not None
+
+    def set_password(self, name: str, password_hash: str) -> None:
+        """Change the password and end every session of that user. Raises: NoSuchUser."""
+        self._change(name, password=password_hash)
+
+    def set_roles(self, name: str, roles: Iterable[str]) -> None:
+        """Change the roles and end every session of that user. Raises: NoSuchUser."""
+        self._change(name, roles=sorted(roles))
+
+    def disable(self, name: str, *, disabled: bool = True) -> None:
+        """Shut the user out, or let them in again. Raises: NoSuchUser."""
+        self._change(name, disabled=disabled)
+
+    def add_session(self, id_hash: str, user: str, csrf: str, *, at: datetime, expires: datetime) -> None:
+        """Begin a session; the cookie holds what *id_hash* is the hash of."""
+        row = {"id": id_hash, "user": user, "csrf": csrf, "created_at": at, "seen_at": at, "expires_at": expires}
+        self._conn.execute(insert(t.sessions).values(row))
+
+    def session(self, id_hash: str, *, now: datetime) -> tuple[User, str] | None:
+        """The user and the CSRF token, unless the session is over or the user disabled."""
+        c = t.sessions.c
+        joined = t.sessions.join(t.users, c.user == t.users.c.name)
+        live = (c.id == id_hash, c.expires_at > now, t.users.c.disabled.is_(False))
+        row = self._conn.execute(select(*USER, c.csrf).select_from(joined).where(*live)).one_or_none()
+        return None if row is None else (_user(row), str(row.csrf))
+
+    def touch(self, id_hash: str, *, at: datetime, expires: datetime | None = None) -> None:
+        """The session was used; *expires* lets it last longer."""
+        values = {"seen_at": at} if expires is None else {"seen_at": at, "expires_at": expires}
+        self._conn.execute(update(t.sessions).where(t.sessions.c.id == id_hash).values(values))
+
+    def end_session(self, id_hash: str) -> None:
+        """Log out."""
+        self._conn.execute(delete(t.sessions).where(t.sessions.c.id == id_hash))
+
+    def end_sessions(self, user: str) -> None:
+        """Log out everywhere."""
+        self._conn.execute(delete(t.sessions).where(t.sessions.c.user == user))
+
+    def sweep(self, now: datetime) -> int:
+        """Throw away the sessions that are over; how many."""
+        return self._conn.execute(delete(t.sessions).where(t.sessions.c.expires_at <= now)).rowcount
+
+    def add_token(
+        self, token_hash: str, name: str, role: str, institution: str | None, scope: str, *, at: datetime
+    ) -> None:
+        """Let a program in."""
+        row = {"hash": token_hash, "name": name, "role": role, "institution": institution, "scope": scope}
+        self._conn.execute(insert(t.tokens).values(row | {"created_at": at}))
+
+    def token(self, token_hash: str) -> Token | None:
+        """The program whose token has that hash, unless it was revoked."""
+        c = t.tokens.c
+        row = self._conn.execute(select(*TOKEN).where(c.hash == token_hash, c.revoked_at.is_(None))).one_or_none()
+        return None if row is None else Token(*row)
+
+    def revoke_tokens(self, name: str, *, at: datetime) -> int:
+        """Shut that program out; how many tokens it had."""
+        c = t.tokens.c
+        return self._conn.execute(
+            update(t.tokens).where(c.name == name, c.revoked_at.is_(None)).values(revoked_at=at)
+        ).rowcount
+
+    def _change(self, name: str, **values: Any) -> None:
+        if not self._conn.execute(update(t.users).where(t.users.c.name == name).values(values)).rowcount:
+            raise NoSuchUser(name)
+        self.end_sessions(name)
+
+
+def _user(row: Row[*tuple[Any, ...]]) -> User:
+    return User(row.name, row.password, frozenset(row.roles), row.institution, row.disabled)

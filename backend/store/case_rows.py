@@ -1,0 +1,80 @@
+"""A case as a row and back, and the cursor that marks a place in a list of cases."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from backend.domain.case import Case
+from backend.domain.lifecycle import Status
+from backend.store import tables as t
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, tzinfo
+
+    from sqlalchemy import Row
+
+PLAIN = (
+    "number", "institution", "source", "person", "kind", "category_id", "matter_id", "department_id", "grade",
+    "facts", "proposal", "filed_at", "answer", "closed_at", "round",
+)  # fmt: skip
+"""The columns that are the case's own fields, unchanged."""
+
+COLUMNS = tuple(t.cases.c[name] for name in (*PLAIN, "status", "due", "head", "seq", "version"))
+
+
+class BadCursor(Exception):
+    """That cursor was not made by us."""
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(f"{cursor!r} is not a cursor of a list of cases; start again without one")
+        self.cursor = cursor
+
+
+def case_row(case: Case, *, zone: tzinfo | None, running: Collection[str] | None = None) -> dict[str, Any]:
+    """The row's columns but for head, seq, version, filed_day and status_at.
+
+    ``next_due`` is the earliest of the clocks in *running* (None: of all);
+    a case that is closed waits for none.
+    """
+    waits = [at for clock, at in case.due.items() if running is None or clock in running]
+    return {name: getattr(case, name) for name in PLAIN} | {
+        "answer": t.storable(case.answer),
+        "status": case.status.value,
+        "due": {clock: at.isoformat() for clock, at in case.due.items()},
+        "next_due": min(waits) if waits and case.closed_at is None else None,
+        "closed_day": _day(case.closed_at, zone),
+    }
+
+
+def case_from(row: Row[Any]) -> Case:
+    """The case as it was saved."""
+    values = row._asdict()
+    values["status"] = Status(values["status"])
+    values["due"] = {clock: datetime.fromisoformat(at) for clock, at in values["due"].items()}
+    return Case(**values)
+
+
+def cursor_after(case: Case) -> str:
+    """The place in a list just after that case."""
+    place = [case.filed_at.isoformat(), case.number]
+    return urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str) -> tuple[datetime, str]:
+    """When the case before that place was filed, and its number. Raises: BadCursor."""
+    try:
+        filed_at, number = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        at = datetime.fromisoformat(filed_at)
+    except (ValueError, TypeError) as error:
+        raise BadCursor(cursor) from error
+    if at.tzinfo is None or not isinstance(number, str):
+        raise BadCursor(cursor)
+    return at, number
+
+
+def _day(at: datetime | None, zone: tzinfo | None) -> date | None:
+    return at and at.astimezone(zone).date()

@@ -1,0 +1,170 @@
+"""Cases: filed once, changed only by whoever read the newest version, listed newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, literal, select, tuple_, update
+
+from backend.store import tables as t
+from backend.store.case_rows import COLUMNS, case_from, case_row, cursor_after, place_of
+from backend.store.history import History, PastEvent
+from backend.store.people import PERSON, Person
+from backend.store.upsert import insert_into
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import date, datetime, tzinfo
+
+    from sqlalchemy import Connection, Insert, Select, Update
+
+    from backend.domain.case import Case
+
+
+class NoSuchCase(Exception):
+    """No case has that number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"there is no case {number}")
+        self.number = number
+
+
+class Stale(Exception):
+    """Somebody else changed the case since it was read."""
+
+    def __init__(self, number: str, by: str, status: str) -> None:
+        super().__init__(f"case {number} was changed meanwhile by {by}; it is {status} now")
+        self.number, self.by, self.status = number, by, status
+
+
+class Cases:
+    """The cases, who may follow them, and their histories."""
+
+    def __init__(self, conn: Connection, *, salt: Callable[[], bytes]) -> None:
+        self._conn = conn
+        self._history = History(conn, salt=salt)
+
+    def next_count(self, code: str, day: date) -> int:
+        """The next case number of that institution code and local day: 1, 2, 3 … Lock it last."""
+        first = insert_into(self._conn, t.counters).values(code=code, day=day, last=1)
+        more = first.on_conflict_do_update(index_elements=["code", "day"], set_={"last": t.counters.c.last + 1})
+        return int(self._conn.execute(more.returning(t.counters.c.last)).scalar_one())
+
+    def add(self, case: Case, *, day: date) -> None:
+        """File a new case with its fresh events; *day* is the local one. It gets its head, seq and version."""
+        row = case_row(case, zone=case.filed_at.tzinfo) | {"filed_day": day, "status_at": case.filed_at}
+        self._write(case, insert(t.cases).values(row))
+
+    def get(self, number: str, *, lock: bool = False) -> Case:
+        """The case as it stands; *lock* keeps others from changing it until the unit ends. Raises: NoSuchCase."""
+        query = select(*COLUMNS).where(t.cases.c.number == number)
+        row = self._conn.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise NoSuchCase(number)
+        return case_from(row)
+
+    def save(self, case: Case, *, zone: tzinfo, running: Collection[str] | None = None) -> None:
+        """Save the case and chain its fresh events.
+
+        *zone* decides on which local day it was closed; *running* names the
+        clocks that still run (None: all of them) for ``next_due``. When it
+        entered its status is told by its last fresh move.
+
+        Raises: Stale, NoSuchCase.
+        """
+        values = case_row(case, zone=zone, running=running)
+        if moves := [event.at for event in case.fresh if event.what == "moved"]:
+            values["status_at"] = moves[-1]
+        c = t.cases.c
+        read = (c.number == case.number, c.version == case.version)
+        if not self._write(case, update(t.cases).where(*read).values(values)):
+            raise self._changed_by_another(case.number)
+
+    def history(self, number: str) -> list[PastEvent]:
+        """What happened to the case, oldest first."""
+        return self._history.of(number)
+
+    def erase(self, number: str, *, seq: int) -> int:
+        """Destroy the private texts of one event; the chain holds. How many texts there were."""
+        return self._history.erase(number, seq=seq)
+
+    def bind(self, number: str, person_id: int, role: str, *, at: datetime) -> None:
+        """Let that person follow the case as ``citizen`` or ``joint``; who follows it already keeps their role."""
+        row = {"number": number, "person": person_id, "role": role, "at": at}
+        entry = insert_into(self._conn, t.bindings).values(row)
+        self._conn.execute(entry.on_conflict_do_nothing(index_elements=["number", "person"]))
+
+    def is_bound(self, number: str, person_id: int) -> bool:
+        """May that person follow the case?"""
+        c = t.bindings.c
+        bound = select(c.number).where(c.number == number, c.person == person_id)
+        return self._conn.execute(bound).one_or_none() is not None
+
+    def bound_cases(self, person_id: int) -> list[Case]:
+        """The cases that person may follow, newest first."""
+        theirs = t.cases.join(t.bindings, t.bindings.c.number == t.cases.c.number)
+        query = select(*COLUMNS).select_from(theirs).where(t.bindings.c.person == person_id)
+        return [case_from(row) for row in self._conn.execute(_newest_first(query))]
+
+    def people_of(self, number: str) -> list[Person]:
+        """Who follows the case, in the order they came."""
+        c = t.bindings.c
+        query = select(*PERSON).select_from(t.people.join(t.bindings, c.person == t.people.c.id))
+        return [Person(*row) for row in self._conn.execute(query.where(c.number == number).order_by(c.at, c.person))]
+
+    def page(
+        self,
+        *,
+        statuses: Collection[str] = (),
+        institution: str | None = None,
+        since: datetime | None = None,
+        limit: int,
+        cursor: str | None = None,
+    ) -> tuple[list[Case], str | None]:
+        """Up to *limit* cases after *cursor*, newest first, and the cursor of the next page; empty filters let all by.
+
+        Cases filed meanwhile do not move the pages. Raises: BadCursor.
+        """
+        c = t.cases.c
+        query = select(*COLUMNS)
+        if statuses:
+            query = query.where(c.status.in_([str(status) for status in statuses]))
+        if institution is not None:
+            query = query.where(c.institution == institution)
+        if since is not None:
+            query = query.where(c.filed_at >= since)
+        if cursor is not None:
+            filed_at, number = place_of(cursor)
+            query = query.where(tuple_(c.filed_at, c.number) < tuple_(literal(filed_at, t.Instant), literal(number)))
+        found = [case_from(row) for row in self._conn.execute(_newest_first(query).limit(limit + 1))]
+        return found[:limit], cursor_after(found[limit - 1]) if len(found) > limit else None
+
+    def waiting(self, status: str, *, before: datetime) -> list[str]:
+        """The numbers of the cases that entered that status before then and still stand there, longest first."""
+        c = t.cases.c
+        query = select(c.number).where(c.status == str(status), c.status_at < before)
+        return list(self._conn.execute(query.order_by(c.status_at, c.number)).scalars())
+
+    def _write(self, case: Case, row: Insert | Update) -> bool:
+        """Write the row, then its links: whoever has the row has the right to the next link. False: no row was hit."""
+        links = self._history.chain(case.number, case.fresh, head=case.head, seq=case.seq)
+        head, seq = (links[-1].hash, links[-1].seq) if links else (case.head, case.seq)
+        version = case.version + 1
+        if not self._conn.execute(row.values(head=head, seq=seq, version=version)).rowcount:
+            return False
+        self._history.write(links)
+        case.head, case.seq, case.version = head, seq, version
+        case.fresh.clear()
+        return True
+
+    def _changed_by_another(self, number: str) -> Stale | NoSuchCase:
+        case, events = t.cases.c, t.events.c
+        last = t.cases.outerjoin(t.events, (events.number == case.number) & (events.seq == case.seq))
+        row = self._conn.execute(
+            select(case.status, func.coalesce(events.by, "")).select_from(last).where(case.number == number)
+        ).one_or_none()
+        return NoSuchCase(number) if row is None else Stale(number, row[1], row[0])
+
+
+def _newest_first(query: Select[Any]) -> Select[Any]:
+    return query.order_by(t.cases.c.filed_at.desc(), t.cases.c.number.desc())

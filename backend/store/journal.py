@@ -1,0 +1,158 @@
+"""What citizens sent us, whole, and every bubble we said to them.
+
+Both only grow. A message is entered before it is answered; its key is the
+person and the platform's id, so a redelivery finds it and its answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, literal_column, select, update
+
+from backend.store import tables as t
+from backend.store.people import People
+from backend.store.upsert import insert_into
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, Row, Select
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One bubble of ours."""
+
+    seq: int  # 1, 2, 3 … for each person
+    at: datetime
+    text: str
+    choices: tuple[dict[str, Any], ...]  # {"id", "label"}
+    notice: int | None  # the outbox row it was said for
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a transcript; ``message`` is the citizen's whole message, ``seq`` a bubble's."""
+
+    at: datetime
+    who: str  # citizen, bot
+    text: str
+    choices: tuple[dict[str, Any], ...]
+    message: dict[str, Any] | None
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A message that we kept but could not work on; the desk sees it."""
+
+    id: int
+    person: int
+    message_id: str
+    received_at: datetime
+    message: dict[str, Any]
+    trouble: str
+
+
+Place = tuple[datetime, int, int]
+"""Where a line stands in a talk: at the same instant a notice, then each message and its answers."""
+
+SAYING = (t.sayings.c.seq, t.sayings.c.at, t.sayings.c.text, t.sayings.c.choices, t.sayings.c.notice)
+
+
+class Journal:
+    """The talk with each person."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def enter(
+        self,
+        person_id: int,
+        message_id: str,
+        message: dict[str, Any],
+        *,
+        at: datetime,
+        state: str = "done",
+        trouble: str = "",
+    ) -> int | None:
+        """Keep a message; its journal id, or None: it is already there.
+
+        While another unit is entering the same message, PostgreSQL lets us
+        wait until it has committed, so its answer can then be read.
+        """
+        row = {"person": person_id, "message_id": message_id, "received_at": at, "message": message}
+        entry = insert_into(self._conn, t.journal).values(row | {"state": state, "trouble": trouble})
+        once = entry.on_conflict_do_nothing(index_elements=["person", "message_id"])
+        return self._conn.execute(once.returning(t.journal.c.id)).scalar_one_or_none()
+
+    def answer(self, person_id: int, message_id: str) -> list[Saying]:
+        """What was said to that message, in order."""
+        journal = t.journal.c
+        asked = (journal.person == person_id, journal.message_id == message_id)
+        joined = t.sayings.join(t.journal, t.sayings.c.answers == journal.id)
+        return self._sayings(select(*SAYING).select_from(joined).where(*asked).order_by(t.sayings.c.seq))
+
+    def failed(self) -> list[Failed]:
+        """The messages that wait for somebody to look at them, oldest first."""
+        c = t.journal.c
+        columns = (c.id, c.person, c.message_id, c.received_at, c.message, c.trouble)
+        # written out, so that SQLite sees that the small index of failed rows will do
+        waiting = select(*columns).where(c.state == literal_column("'failed'")).order_by(c.id)
+        return [Failed(*row) for row in self._conn.execute(waiting)]
+
+    def mark_done(self, journal_id: int) -> None:
+        """It has been worked on after all."""
+        self._conn.execute(update(t.journal).where(t.journal.c.id == journal_id).values(state="done", trouble=""))
+
+    def say(
+        self,
+        person_id: int,
+        text: str,
+        choices: Sequence[dict[str, Any]],
+        *,
+        at: datetime,
+        answers: int | None = None,
+        notice: int | None = None,
+    ) -> Saying:
+        """Keep one bubble, numbered after the person's last one."""
+        People(self._conn).lock_known(person_id)
+        c = t.sayings.c
+        last = select(func.coalesce(func.max(c.seq), 0)).where(c.person == person_id).scalar_subquery()
+        row = {"person": person_id, "at": at, "text": text, "choices": list(choices)}
+        new = insert(t.sayings).values(row | {"answers": answers, "notice": notice, "seq": last + 1})
+        return _saying(self._conn.execute(new.returning(*SAYING)).one())
+
+    def said_after(self, person_id: int, seq: int) -> list[Saying]:
+        """The bubbles that came after number *seq*."""
+        c = t.sayings.c
+        return self._sayings(select(*SAYING).where(c.person == person_id, c.seq > seq).order_by(c.seq))
+
+    def talk(self, person_id: int, *, limit: int = 200) -> list[Line]:
+        """The last *limit* lines of what was said on both sides, oldest first."""
+        lines = [*self._heard(person_id, limit), *self._told(person_id, limit)]
+        return [line for _, line in sorted(lines, key=lambda pair: pair[0])[-limit:]]
+
+    def _heard(self, person_id: int, limit: int) -> Iterator[tuple[Place, Line]]:
+        c = t.journal.c
+        newest = select(c.id, c.received_at, c.message).where(c.person == person_id)
+        for row in self._conn.execute(newest.order_by(c.received_at.desc(), c.id.desc()).limit(limit)):
+            line = Line(row.received_at, "citizen", str(row.message.get("text") or ""), (), row.message, None)
+            yield (row.received_at, row.id, 0), line
+
+    def _told(self, person_id: int, limit: int) -> Iterator[tuple[Place, Line]]:
+        c = t.sayings.c
+        newest = select(*SAYING, c.answers).where(c.person == person_id).order_by(c.seq.desc()).limit(limit)
+        for row in self._conn.execute(newest):
+            line = Line(row.at, "bot", row.text, tuple(row.choices), None, row.seq)
+            yield (row.at, row.answers or 0, row.seq), line
+
+    def _sayings(self, query: Select[Any]) -> list[Saying]:
+        return [_saying(row) for row in self._conn.execute(query)]
+
+
+def _saying(row: Row[Any]) -> Saying:
+    return Saying(row.seq, row.at, row.text, tuple(row.choices), row.notice)

@@ -1,0 +1,100 @@
+"""Citizens as their channels know them, and the conversations we have with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, literal, select, update
+
+from backend.store import tables as t
+from backend.store.upsert import insert_into
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+PERSON = (t.people.c.id, t.people.c.channel, t.people.c.address, t.people.c.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One citizen on one channel."""
+
+    id: int
+    channel: str
+    address: str
+    language: str  # zh or en
+
+
+class NoSuchPerson(Exception):
+    """Nobody has that id."""
+
+    def __init__(self, person_id: int) -> None:
+        super().__init__(f"there is no person {person_id}")
+        self.person_id = person_id
+
+
+class People:
+    """Who writes to us."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def find_or_add(self, channel: str, address: str, *, language: str, at: datetime) -> Person:
+        """The person, added with that language when we meet them for the first time."""
+        row = self._conn.execute(_by_address(channel, address)).one_or_none()
+        return self._add(channel, address, language, at) if row is None else Person(*row)
+
+    def get(self, person_id: int) -> Person:
+        """Raises: NoSuchPerson."""
+        row = self._conn.execute(select(*PERSON).where(t.people.c.id == person_id)).one_or_none()
+        if row is None:
+            raise NoSuchPerson(person_id)
+        return Person(*row)
+
+    def set_language(self, person_id: int, language: str) -> None:
+        """Speak to them in *language* from now on."""
+        self._conn.execute(update(t.people).where(t.people.c.id == person_id).values(language=language))
+
+    def conversation(self, person_id: int, institution: str) -> dict[str, Any] | None:
+        """The conversation as it was saved; None: there is none yet."""
+        c = t.conversations.c
+        return self._conn.execute(
+            select(c.state).where(c.person == person_id, c.institution == institution)
+        ).scalar_one_or_none()
+
+    def save_conversation(self, person_id: int, institution: str, state: dict[str, Any], *, at: datetime) -> None:
+        """Keep *state* (plain JSON) in place of what was kept."""
+        row = {"person": person_id, "institution": institution, "state": state, "updated_at": at}
+        insert = insert_into(self._conn, t.conversations).values(row)
+        new = {"state": insert.excluded.state, "updated_at": insert.excluded.updated_at}
+        self._conn.execute(insert.on_conflict_do_update(index_elements=["person", "institution"], set_=new))
+
+    def lock(self, channel: str, address: str) -> None:
+        """Wait for other units of this person; held until the unit ends. SQLite has one writer and needs no lock."""
+        if self._conn.dialect.name == "postgresql":
+            self._conn.execute(select(person_lock(literal(f"{channel}\n{address}"))))
+
+    def lock_known(self, person_id: int) -> None:
+        """The same lock, for somebody we have met."""
+        if self._conn.dialect.name == "postgresql":
+            c = t.people.c
+            self._conn.execute(select(person_lock(c.channel + "\n" + c.address)).where(c.id == person_id))
+
+    def _add(self, channel: str, address: str, language: str, at: datetime) -> Person:
+        row = {"channel": channel, "address": address, "language": language, "created_at": at}
+        entry = insert_into(self._conn, t.people).values(row)
+        self._conn.execute(entry.on_conflict_do_nothing(index_elements=["channel", "address"]))
+        # ours, or that of another unit which came first and has committed
+        return Person(*self._conn.execute(_by_address(channel, address)).one())
+
+
+def _by_address(channel: str, address: str) -> Select[*tuple[Any, ...]]:
+    return select(*PERSON).where(t.people.c.channel == channel, t.people.c.address == address)
+
+
+def person_lock(name: ColumnElement[str]) -> ColumnElement[Any]:
+    """PostgreSQL's lock for one person; *name* is the channel, a line break and the address."""
+    return func.pg_advisory_xact_lock(func.hashtextextended(name, 0))

@@ -1,0 +1,322 @@
+"""The tables. The only place that names a column; migrations follow it, and a test compares them.
+
+Times are ``Instant``: UTC microseconds in a BIGINT, so that SQLite and
+PostgreSQL order and compare them alike and a naive time is refused. The local
+day is stored beside the times that reports count by.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, stored as UTC microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Raises: ValueError: the time is naive."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without zone cannot be stored: {value}")
+        return (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """An aware UTC time."""
+        return None if value is None else EPOCH + int(value) * MICROSECOND
+
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(words: str) -> str:
+    """*words* with what PostgreSQL or UTF-8 cannot hold (NUL, half surrogates) shown as �, on both databases alike."""
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+class Words(TypeDecorator[str]):
+    """Free text from anywhere, made ``storable``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as it will be read back."""
+        return None if value is None else storable(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rows up only in an INTEGER key
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(64), nullable=False),
+    Column("address", String(256), nullable=False),
+    Column("language", String(8), nullable=False, server_default="zh"),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("channel", "address"),
+)
+
+FAILED = text("state = 'failed'")
+
+journal = Table(
+    "journal",  # every inbound message, whole, before it is answered
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("message_id", String(256), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("message", JSON, nullable=False),
+    Column("state", String(16), nullable=False),  # done, failed
+    Column("trouble", Words, nullable=False, server_default=""),  # why it failed, for the desk
+    UniqueConstraint("person", "message_id"),
+    Index("ix_journal_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
+)
+
+sayings = Table(
+    "sayings",  # every bubble of ours, in the order a person got them
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("seq", Integer, nullable=False),  # 1, 2, 3 … for each person
+    Column("at", Instant, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("choices", JSON, nullable=False),  # [{"id", "label"}]
+    Column("answers", ForeignKey("journal.id")),  # the message it answers; null: it came by itself
+    Column("notice", ForeignKey("outbox.id")),  # the outbox row it was delivered for
+    UniqueConstraint("person", "seq"),
+    Index(None, "answers"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("institution", String(64), primary_key=True),
+    Column("state", JSON, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+counters = Table(
+    "counters",  # the last case number given, by institution code and local day
+    metadata,
+    Column("code", String(2), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("source", String(32), nullable=False),
+    Column("person", ForeignKey("people.id")),
+    Column("kind", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("category_id", String(64), nullable=False),
+    Column("matter_id", String(128)),
+    Column("department_id", String(64), nullable=False),
+    Column("grade", String(16), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("proposal", JSON, nullable=False),
+    Column("answer", Words, nullable=False, server_default=""),
+    Column("round", Integer, nullable=False, server_default="1"),
+    Column("due", JSON, nullable=False),  # {clock: ISO time}
+    Column("next_due", Instant),  # the earliest of them that still runs, for lists
+    Column("filed_at", Instant, nullable=False),
+    Column("filed_day", Date, nullable=False),  # local
+    Column("closed_at", Instant),
+    Column("closed_day", Date),  # local
+    Column("status_at", Instant, nullable=False),  # when it entered its status
+    Column("head", String(64), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index(None, "filed_at", "number"),
+    Index(None, "institution", "status", "filed_at"),
+    Index(None, "status", "status_at"),
+    Index(None, "person"),
+)
+
+bindings = Table(
+    "bindings",  # who may follow a case: the citizen, those who joined, another device
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("role", String(16), nullable=False),  # citizen, joint
+    Column("at", Instant, nullable=False),
+    Index(None, "person"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", ForeignKey("cases.number"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("digests", JSON, nullable=False),  # {key: SHA-256(salt, value)} of the private texts
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("number", "seq"),
+)
+
+event_texts = Table(
+    "event_texts",  # free text and personal data of events; erasing a row leaves the chain whole
+    metadata,
+    Column("event", ForeignKey("events.id"), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("value", Words, nullable=False),
+)
+
+seals = Table(
+    "seals",  # each fixes the heads of the cases changed since the last one
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("heads", JSON, nullable=False),  # [[number, seq, hash]], sorted
+    Column("root", String(64), nullable=False),  # Merkle root of them
+    Column("previous", String(64), nullable=False, unique=True),  # so that the chain of seals cannot fork
+    Column("hash", String(64), nullable=False),
+    Column("upto", BigInteger, nullable=False),  # the last events.id it covers
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", ForeignKey("cases.number")),  # null until the case is filed
+    Column("person", ForeignKey("people.id")),
+    Column("kind", String(16), nullable=False),  # photo, video, voice, document
+    Column("media_type", String(64), nullable=False),
+    Column("filename", String(256), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "number"),
+    Index(None, "sha256"),
+)
+
+outbox = Table(
+    "outbox",  # what we owe citizens; written with the change that causes it
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("number", ForeignKey("cases.number")),
+    Column("kind", String(16), nullable=False),  # status, message, survey, nudge
+    Column("text", Words, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", Words, nullable=False, server_default=""),
+    Column("way", String(32), nullable=False, server_default=""),
+    Column("platform_id", String(128), nullable=False, server_default=""),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", Instant, nullable=False),
+    Column("owner", String(64), nullable=False, server_default=""),
+    Column("lease_until", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index(None, "state", "person", "id"),
+    Index(None, "number"),
+)
+
+surveys = Table(
+    "surveys",  # one visit-back for each time a case was answered
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("person", ForeignKey("people.id")),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("contacted", Boolean),
+    Column("solved", String(8)),  # yes, partly, no
+    Column("satisfied", Integer),  # 1 to 5
+    Column("remark", Words, nullable=False, server_default=""),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("password", String(256), nullable=False),  # argon2id
+    Column("roles", JSON, nullable=False),
+    Column("institution", String(64)),  # null: every institution
+    Column("created_at", Instant, nullable=False),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),  # SHA-256 of the 256-bit id in the cookie
+    Column("user", ForeignKey("users.name"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index(None, "user"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("institution", String(64)),
+    Column("scope", String(16), nullable=False),  # read, write, personal: each holds the one before
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+places = Table(
+    "places",  # what a QR code or deep link fills in
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("name", String(128), nullable=False),
+    Column("fill", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)

@@ -1,0 +1,51 @@
+"""One unit of work: everything a service reads and writes in one transaction.
+
+It neither begins nor commits; ``Store.run`` does, and may run a unit twice, so
+a unit changes nothing outside the database, and cases are made inside it. On
+PostgreSQL a unit takes its locks in this order only: the person, case rows by
+number, the counter row. Speaking to a person locks them too, so a unit that
+will speak and touch cases locks the person first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.store.accounts import Accounts
+from backend.store.cases import Cases
+from backend.store.evidence import EvidenceRows
+from backend.store.journal import Journal
+from backend.store.outbox import Outbox
+from backend.store.people import People
+from backend.store.places import Places
+from backend.store.seals import Seals
+from backend.store.surveys import Surveys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+
+class UnitOfWork:
+    """The store's questions and changes, by subject, on one connection.
+
+    ``salt`` gives 16 random bytes for each private text of an event.
+    """
+
+    def __init__(self, conn: Connection, *, salt: Callable[[], bytes]) -> None:
+        self.conn = conn
+        self.salt = salt
+        self.people = People(conn)
+        self.journal = Journal(conn)
+        self.cases = Cases(conn, salt=salt)
+        self.evidence = EvidenceRows(conn)
+        self.outbox = Outbox(conn)
+        self.surveys = Surveys(conn)
+        self.accounts = Accounts(conn)
+        self.seals = Seals(conn)
+        self.places = Places(conn)
+
+    def lock_person(self, channel: str, address: str) -> None:
+        """Wait until no other unit works for this person, known to us or not yet."""
+        self.people.lock(channel, address)
