@@ -1,0 +1,113 @@
+"""What becomes of a message to a citizen after one try: the plan of tries, as one pure function.
+
+Who sends, and what went wrong there, the channels know; who claims and
+records, the store. Here is only the next state, when to try again, and the
+reason the desk shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+BACK_OFF = (5, 15, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 6 * 3600)
+"""Seconds to wait after the first, second … failed try; the last one again and again."""
+
+GIVE_UP_AFTER = timedelta(hours=24)
+
+
+class State(StrEnum):
+    """Where a message stands; the values are the contract's."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"  # the platform has it
+    DELIVERED = "delivered"  # the person has it
+    UNCERTAIN = "uncertain"
+    DEFERRED = "deferred"  # the platform itself told us when to come again
+    UNDELIVERED = "undelivered"
+
+
+class Outcome(StrEnum):
+    """How one try ended."""
+
+    NOT_SENT = "not_sent"  # nothing went out, or it was refused for now
+    UNCERTAIN = "uncertain"  # it went out and no answer came
+    UNREACHABLE = "unreachable"  # this person cannot be reached this way
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+
+
+NAMES = {"status": "进度通知", "message": "给市民的留言", "survey": "回访问题", "nudge": "提醒"}
+"""The kinds of message, in the desk's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What to record."""
+
+    state: State
+    not_before: datetime | None = None  # when to try again; None: not by itself
+    reason: str = ""  # a Chinese sentence for the desk; empty where nothing is wrong
+
+
+def after(
+    outcome: Outcome,
+    *,
+    tries: int,
+    kind: str,
+    at: datetime,
+    created_at: datetime,
+    retry_after: float | None = None,
+    said: str = "",
+    deduplicates: bool = False,
+) -> Next:
+    """What follows a try that ended at *at*.
+
+    ``tries`` counts this one; ``created_at`` is when the message was queued, or
+    queued again from the desk; ``retry_after`` (seconds) and ``said`` are the
+    channel's words; a platform that ``deduplicates`` may get an uncertain
+    message once more.
+    """
+    name = NAMES.get(kind, "消息")
+    match outcome:
+        case Outcome.ACCEPTED:
+            return Next(State.ACCEPTED)
+        case Outcome.DELIVERED:
+            return Next(State.DELIVERED)
+        case Outcome.UNREACHABLE:
+            return Next(State.UNDELIVERED, reason=_sentence(f"{name}无法送达，请改用其他方式联系市民", said))
+        case Outcome.UNCERTAIN if not deduplicates:
+            return Next(
+                State.UNCERTAIN, reason=_sentence(f"{name}已发出，但平台没有回音，不确定是否送到，可以再发一次", said)
+            )
+        case _:
+            return _again(name, tries=tries, at=at, left=created_at + GIVE_UP_AFTER - at, asked=retry_after, said=said)
+
+
+def _again(name: str, *, tries: int, at: datetime, left: timedelta, asked: float | None, said: str) -> Next:
+    """Try later; the last time exactly when the time we give ourselves is up."""
+    wait = min(BACK_OFF[min(max(tries, 1), len(BACK_OFF)) - 1], left.total_seconds())
+    told = asked is not None and asked > wait
+    if told and asked is not None:
+        wait = asked
+    if left <= timedelta(0) or wait > left.total_seconds():
+        reason = f"{name}试发{tries}次，24小时内没能发出，请改用其他方式联系市民"
+        return Next(State.UNDELIVERED, reason=_sentence(reason, said))
+    state = State.DEFERRED if told else State.QUEUED
+    reason = f"{name}第{tries}次没有发出，{_words(wait)}后自动再试"
+    return Next(state, at + timedelta(seconds=wait), _sentence(reason, said))
+
+
+def _words(seconds: float) -> str:
+    """A length of time as people say it, rounded up."""
+    for size, unit in ((3600, "小时"), (60, "分钟")):
+        if seconds >= size:
+            return f"{-int(-seconds // size)}{unit}"
+    return f"{-int(-seconds // 1)}秒"
+
+
+def _sentence(reason: str, said: str) -> str:
+    cause = said.strip().rstrip("。.")
+    return f"{reason}（{cause}）。" if cause else f"{reason}。"
