@@ -1,0 +1,277 @@
+"""The life of a case: one table of statuses, moves, who may make them and what the citizen is told.
+
+House rules: everything that decides where a case may go lives in this file;
+this file does not know which institution it serves (an institution only names
+the stages it uses). To add a status, add its row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from institutions.model import Institution
+
+
+class Status(StrEnum):
+    """Where a case stands; the values are the contract's keys."""
+
+    RECEIVED = "received"
+    SUPPLEMENTING = "supplementing"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    TRANSFERRED = "transferred"
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    INVESTIGATING = "investigating"
+    MEDIATING = "mediating"
+    PLANNED = "planned"
+    REVIEWING = "reviewing"
+    ANSWERED = "answered"
+    VISITING_BACK = "visiting_back"
+    REOPENED = "reopened"
+    APPEALED = "appealed"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+
+
+S = Status
+CORE = frozenset({S.RECEIVED, S.ACCEPTED, S.ASSIGNED, S.ANSWERED, S.VISITING_BACK, S.REOPENED, S.CLOSED})
+"""The stages that every institution has; the others it switches on."""
+
+CITIZEN, SYSTEM = "citizen", "system"
+"""Who moves a case beside the desk's roles: the person who filed it, and our own jobs."""
+
+DISPATCH = frozenset({"intake", "dispatcher", "handler", "coordinator", "manager", "admin"})
+HANDLE = frozenset({"handler", "dispatcher", "coordinator", "manager", "admin"})
+REVIEW = frozenset({"reviewer", "coordinator", "manager", "admin"})
+LEAD = frozenset({"coordinator", "manager", "admin"})
+OWN = frozenset({CITIZEN})
+JOBS = frozenset({SYSTEM})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One status: its names, where it may go and by whom, what entering it needs and tells.
+
+    ``told`` is a sentence with ``{number}``, ``{department}``, ``{answer}``,
+    ``{ground}``, ``{note}``; empty where the citizen need not know.
+    """
+
+    label: str
+    label_en: str
+    then: dict[Status, frozenset[str]]
+    told: str = ""
+    told_en: str = ""
+    needs: tuple[str, ...] = ()
+
+
+RULES: dict[Status, Rule] = {
+    S.RECEIVED: Rule(
+        "待受理",
+        "Received",
+        {
+            S.SUPPLEMENTING: DISPATCH,
+            S.ACCEPTED: DISPATCH | JOBS,
+            S.REFUSED: DISPATCH,
+            S.TRANSFERRED: DISPATCH,
+            S.WITHDRAWN: OWN | LEAD,
+        },
+    ),
+    S.SUPPLEMENTING: Rule(
+        "待补充材料",
+        "Waiting for the citizen",
+        {S.RECEIVED: OWN | DISPATCH | JOBS, S.ACCEPTED: DISPATCH, S.REFUSED: DISPATCH, S.WITHDRAWN: OWN | LEAD},
+        "您的诉求（{number}）还需要补充：{note}直接在这里发给我就行，补充期间办理时限暂停计算。",
+        "We need something more for your case ({number}): {note} Just send it here; the clock waits meanwhile.",
+        ("note",),
+    ),
+    S.ACCEPTED: Rule(
+        "已受理",
+        "Accepted",
+        {
+            S.ASSIGNED: DISPATCH,
+            S.SUPPLEMENTING: DISPATCH,
+            S.TRANSFERRED: DISPATCH,
+            S.REFUSED: DISPATCH,
+            S.SUSPENDED: LEAD,
+            S.WITHDRAWN: OWN | LEAD,
+        },
+        "您的诉求（{number}）已受理。{note}",
+        "Your case ({number}) has been accepted. {note}",
+    ),
+    S.REFUSED: Rule(
+        "不予受理",
+        "Refused",
+        {S.APPEALED: OWN | LEAD, S.REOPENED: LEAD, S.ARCHIVED: LEAD | JOBS},
+        "您的诉求（{number}）不能受理，依据是：{ground}{note}如有异议，直接在这里回复，我们会请人复核。",
+        "Your case ({number}) cannot be accepted. Ground: {ground} {note} If you disagree, reply here and it will be looked at again.",
+        ("ground",),
+    ),
+    S.TRANSFERRED: Rule(
+        "已转外单位",
+        "Transferred outside",
+        {S.ANSWERED: HANDLE, S.RECEIVED: DISPATCH, S.CLOSED: LEAD | JOBS},
+        "您的诉求（{number}）不在我们的办理范围，已转交：{note}",
+        "Your case ({number}) is outside our powers and has been passed on to: {note}",
+        ("note",),
+    ),
+    S.ASSIGNED: Rule(
+        "办理中",
+        "With the department",
+        {
+            S.ASSIGNED: DISPATCH,
+            S.RETURNED: HANDLE,
+            S.SUPPLEMENTING: HANDLE,
+            S.INVESTIGATING: HANDLE,
+            S.MEDIATING: HANDLE,
+            S.PLANNED: HANDLE,
+            S.REVIEWING: HANDLE,
+            S.ANSWERED: HANDLE,
+            S.SUSPENDED: LEAD,
+            S.WITHDRAWN: OWN | LEAD,
+        },
+        "您的诉求（{number}）已交{department}办理。{note}",
+        "Your case ({number}) is now with {department}. {note}",
+        ("department",),
+    ),
+    S.RETURNED: Rule(
+        "退单待重派",
+        "Returned",
+        {S.ASSIGNED: DISPATCH, S.ACCEPTED: DISPATCH, S.TRANSFERRED: DISPATCH},
+        needs=("note",),
+    ),
+    S.INVESTIGATING: Rule(
+        "调查中",
+        "Under investigation",
+        {
+            S.MEDIATING: HANDLE,
+            S.PLANNED: HANDLE,
+            S.REVIEWING: HANDLE,
+            S.ANSWERED: HANDLE,
+            S.SUPPLEMENTING: HANDLE,
+            S.SUSPENDED: LEAD,
+            S.WITHDRAWN: OWN | LEAD,
+        },
+        "您的诉求（{number}）已开始调查。{note}",
+        "The investigation of your case ({number}) has begun. {note}",
+    ),
+    S.MEDIATING: Rule(
+        "调解中",
+        "In mediation",
+        {S.PLANNED: HANDLE, S.REVIEWING: HANDLE, S.ANSWERED: HANDLE, S.INVESTIGATING: HANDLE, S.WITHDRAWN: OWN | LEAD},
+        "您的诉求（{number}）进入调解。{note}",
+        "Your case ({number}) has gone to mediation. {note}",
+    ),
+    S.PLANNED: Rule(
+        "处理方案待批",
+        "Plan for approval",
+        {S.REVIEWING: HANDLE | REVIEW, S.ASSIGNED: REVIEW, S.INVESTIGATING: REVIEW, S.ANSWERED: REVIEW},
+        needs=("note",),
+    ),
+    S.REVIEWING: Rule(
+        "审核中",
+        "In review",
+        {S.ANSWERED: REVIEW, S.ASSIGNED: REVIEW, S.INVESTIGATING: REVIEW},
+    ),
+    S.ANSWERED: Rule(
+        "已答复",
+        "Answered",
+        {
+            S.VISITING_BACK: HANDLE | REVIEW | JOBS,
+            S.REOPENED: OWN | LEAD,
+            S.APPEALED: OWN | LEAD,
+            S.CLOSED: HANDLE | JOBS,
+        },
+        "您的诉求（{number}）有答复了。\n{department}：{answer}\n如有反复，直接在这里说一声。",
+        "There is an answer to your case ({number}).\n{department}: {answer}\nIf it happens again, just say so here.",
+        ("answer",),
+    ),
+    S.VISITING_BACK: Rule(
+        "回访中",
+        "Visit-back",
+        {S.CLOSED: OWN | HANDLE | JOBS, S.REOPENED: OWN | LEAD, S.APPEALED: OWN | LEAD},
+    ),
+    S.REOPENED: Rule(
+        "重新办理",
+        "Reopened",
+        {S.ASSIGNED: LEAD | DISPATCH, S.INVESTIGATING: HANDLE, S.ANSWERED: HANDLE, S.WITHDRAWN: OWN | LEAD},
+        "您的诉求（{number}）已请上一级重新办理。{note}",
+        "Your case ({number}) has been reopened and goes to a higher level. {note}",
+    ),
+    S.APPEALED: Rule(
+        "复核中",
+        "Under appeal",
+        {S.ANSWERED: REVIEW, S.REOPENED: REVIEW, S.ACCEPTED: REVIEW, S.CLOSED: REVIEW},
+        "您对（{number}）的异议已收到，正在复核。{note}",
+        "Your objection in case {number} has been received and is being reviewed. {note}",
+    ),
+    S.CLOSED: Rule(
+        "已办结",
+        "Closed",
+        {S.REOPENED: OWN | LEAD, S.ARCHIVED: LEAD | JOBS},
+        "您的诉求（{number}）已办结，谢谢您。以后再出现同样的问题，直接在这里告诉我。",
+        "Your case ({number}) is closed. Thank you. If it happens again, tell me here.",
+    ),
+    S.ARCHIVED: Rule("已归档", "Archived", {}),
+    S.WITHDRAWN: Rule(
+        "已撤回",
+        "Withdrawn",
+        {S.REOPENED: OWN | LEAD, S.ARCHIVED: LEAD | JOBS},
+        "您的诉求（{number}）已撤回。以后需要时，随时再找我。",
+        "Your case ({number}) has been withdrawn. Come back whenever you need us.",
+    ),
+    S.SUSPENDED: Rule(
+        "中止办理",
+        "Suspended",
+        {S.ACCEPTED: LEAD, S.ASSIGNED: LEAD, S.INVESTIGATING: LEAD, S.CLOSED: LEAD, S.WITHDRAWN: OWN | LEAD},
+        "您的诉求（{number}）暂时中止办理，原因是：{note}恢复时会告诉您。",
+        "Work on your case ({number}) is suspended: {note} We will tell you when it goes on.",
+        ("note",),
+    ),
+}
+
+
+def stages(institution: Institution) -> frozenset[Status]:
+    """The statuses that this institution uses."""
+    return CORE | {Status(key) for key in institution.stages}
+
+
+def moves(institution: Institution) -> Iterator[tuple[Status, Status, frozenset[str]]]:
+    """Every (from, to, roles) of this institution."""
+    used = stages(institution)
+    for status, rule in RULES.items():
+        for to, roles in rule.then.items():
+            if status in used and to in used:
+                yield status, to, roles
+
+
+def allowed(institution: Institution, status: Status, roles: frozenset[str]) -> list[Status]:
+    """Where somebody with these roles may move a case that stands at *status*."""
+    return [to for current, to, who in moves(institution) if current is status and who & roles]
+
+
+def notice(status: Status, language: str, *, number: str, department: str, given: Mapping[str, str]) -> str:
+    """What the citizen is told when the case enters *status*; empty where they need not know.
+
+    ``department`` is a name; ``given`` holds note, answer and ground as the
+    desk typed them: note and ground are ended like sentences, since more follows.
+    """
+    english = language == "en"
+    pattern = RULES[status].told_en if english else RULES[status].told
+    note, ground = (_ended(given.get(key, ""), "." if english else "。") for key in ("note", "ground"))
+    if not note:
+        pattern = pattern.replace(" {note}", "")
+    answer = given.get("answer", "").strip()
+    return pattern.format(number=number, department=department, answer=answer, note=note, ground=ground)
+
+
+def _ended(text: str, stop: str) -> str:
+    text = text.strip()
+    return text + stop if text and text[-1] not in "。！？…；.!?;" else text
