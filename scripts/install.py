@@ -90,19 +90,16 @@ def main(level: str) -> None:
     """Install the lock of that *level* unless it is installed. Raises: Stop, OSError."""
     alone = os.open(str(ROOT), os.O_RDONLY)
     fcntl.flock(alone, fcntl.LOCK_EX)  # `make run` and `make test` may start together; ends with the process
-    wanted = fingerprint(LOCKS[level])
-    record = recorded()
+    record = recorded(RECORD)
     usable = record.get("root", str(ROOT)) == str(ROOT) and healthy()  # a moved folder's scripts name the old one
-    if usable and record.get(level) == wanted:
+    if usable and installed(record, level):
         return
     if not usable:
         record = {}
         make_environment(interpreter())
     install(LOCKS[level])
-    record["root"] = str(ROOT)
-    record[level] = wanted
-    if level == "test":  # holds everything that serving needs
-        record["run"] = fingerprint(LOCKS["run"])
+    levels = ("run", "test") if level == "test" else ("run",)  # the tests' lock holds everything that serving needs
+    record.update({"root": str(ROOT), **{each: fingerprint(LOCKS[each]) for each in levels}})
     RECORD.write_text(json.dumps(record), encoding="utf-8")
     say(f"ready: {VENV.name}/bin/jiesu\n")
 
@@ -113,10 +110,15 @@ def fingerprint(lock: Path) -> str:
     return hashlib.sha256(b"\0".join(facts)).hexdigest()
 
 
-def recorded() -> dict[str, str]:
-    """What the last run wrote; nothing when there was none, or it was cut short."""
+def installed(record: dict[str, str], level: str) -> bool:
+    """Does *record* say that the lock of that *level* is installed as it stands now?"""
+    return record.get(level) == fingerprint(LOCKS[level])
+
+
+def recorded(path: Path) -> dict[str, str]:
+    """What the last run wrote to *path*; nothing when there was none, or it was cut short."""
     try:
-        return dict(json.loads(RECORD.read_text(encoding="utf-8")))
+        return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}
 
@@ -193,13 +195,13 @@ def run(command: list[str], total: int = 0) -> None:
             if total and line.strip():
                 say(f"[{min(done, total)}/{total}] {line.strip()}")
     if tool.returncode:
+        with contextlib.suppress(OSError):  # the disk may be full
+            LOG.write_text("".join(heard), encoding="utf-8")
         raise Stop(explain("".join(heard)))
 
 
 def explain(output: str) -> str:
-    """One sentence about the first known trouble in *output*; the whole of it goes to a file."""
-    with contextlib.suppress(OSError):  # the disk may be full
-        LOG.write_text(output, encoding="utf-8")
+    """What is wrong and what to do, by the first known trouble in *output*."""
     for sign, sentence in TROUBLES:
         if re.search(sign, output):
             return sentence
