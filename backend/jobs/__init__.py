@@ -1,0 +1,1 @@
+"""Loops beside the web: claim, do, record. What they do stands in backend/services."""

@@ -1,0 +1,1 @@
+"""The only SQL: tables, questions and answers, and the transactions around them."""

@@ -1,0 +1,1 @@
+"""HTTP: the citizen's chat, the desk, the API. Decides nothing that a service decides."""

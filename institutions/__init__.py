@@ -1,0 +1,1 @@
+"""What an institution is, and one data file for each."""
