@@ -90,6 +90,13 @@ def _is_span(value: tuple[str, str]) -> tuple[str, str]:
     return value
 
 
+def _weight(words: dict[str, float], text: str) -> float:
+    """What the words that stand in the text weigh together; one with a minus in front weighs against."""
+    return sum(
+        -weight if word.startswith("-") else weight for word, weight in words.items() if word.lstrip("-") in text
+    )
+
+
 def _twice(keys: Iterable[str]) -> str:
     """Those that stand there more than once, as words; empty: none does."""
     return ", ".join(repr(key) for key, count in Counter(keys).items() if count > 1)
@@ -113,6 +120,13 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Route(Model):
+    """Words that take a matter to another department: factory noise is not a barbecue's."""
+
+    department: str
+    words: Words
+
+
 class Matter(Model):
     """A second-level category. Its path is ``<category id>/<matter id>``."""
 
@@ -121,6 +135,7 @@ class Matter(Model):
     name_en: str = ""
     department: str = ""  # id; empty: the category's
     words: Words = {}
+    routes: tuple[Route, ...] = ()
     clocks: dict[str, Length] = {}  # clock name -> length, instead of the clock's own, whatever the grade
 
 
@@ -236,7 +251,11 @@ class Institution(Model):
 
     def _departments_named(self) -> Iterator[tuple[str, str]]:
         yield "default_department", self.default_department
-        yield from ((f"{key}.department", item.department) for key, item in self._items() if item.department)
+        for key, item in self._items():
+            if item.department:
+                yield f"{key}.department", item.department
+            for index, route in enumerate(item.routes):
+                yield f"{key}.routes.{index}.department", route.department
 
     def _clocks_named(self) -> Iterator[tuple[str, Iterable[str]]]:
         yield from ((f"{key}.clocks", item.clocks) for key, item in self._items())
@@ -255,10 +274,18 @@ class Institution(Model):
         matters = self.category(category).matters
         return next((m for m in matters if m.id == key), None) or self._missing(path)
 
-    def department_for(self, category: str, matter: str | None = None) -> Department:
-        """Who handles that category, or that matter (its path) where it has its own. Raises: KeyError."""
-        own = self.matter(matter).department if matter else ""
-        return self.department(own or self.category(category).department)
+    def department_for(self, category: str, matter: str | None = None, *, text: str = "") -> Department:
+        """Who handles that category, or that matter (its path).
+
+        A route wins whose words the *text* holds (the heaviest, if several do);
+        then the matter's own department; then its category's. Raises: KeyError.
+        """
+        chosen = self.category(category)
+        item = self.matter(matter) if matter else chosen
+        heaviest = max(item.routes, key=lambda route: _weight(route.words, text), default=None)
+        if heaviest and _weight(heaviest.words, text) > 0:
+            return self.department(heaviest.department)
+        return self.department(item.department or chosen.department)
 
     def _missing(self, key: str) -> Never:
         raise KeyError(key)
