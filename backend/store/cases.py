@@ -89,7 +89,7 @@ class Cases:
         return self._history.erase(number, seq=seq)
 
     def bind(self, number: str, person_id: int, role: str, *, at: datetime) -> None:
-        """Let that person follow the case as ``citizen`` or ``joint``; who follows it already keeps their role."""
+        """Let that person follow the case as citizen, joint or device; who follows it already keeps their role."""
         row = {"number": number, "person": person_id, "role": role, "at": at}
         entry = insert_into(self._conn, t.bindings).values(row)
         self._conn.execute(entry.on_conflict_do_nothing(index_elements=["number", "person"]))
@@ -139,11 +139,11 @@ class Cases:
         found = [case_from(row) for row in self._conn.execute(_newest_first(query).limit(limit + 1))]
         return found[:limit], cursor_after(found[limit - 1]) if len(found) > limit else None
 
-    def waiting(self, status: str, *, before: datetime) -> list[str]:
-        """The numbers of the cases that entered that status before then and still stand there, longest first."""
+    def waiting(self, status: str, *, before: datetime) -> list[tuple[str, datetime]]:
+        """The cases that entered that status before then and still stand there, longest first: number and since when."""
         c = t.cases.c
-        query = select(c.number).where(c.status == str(status), c.status_at < before)
-        return list(self._conn.execute(query.order_by(c.status_at, c.number)).scalars())
+        query = select(c.number, c.status_at).where(c.status == str(status), c.status_at < before)
+        return [(number, since) for number, since in self._conn.execute(query.order_by(c.status_at, c.number))]
 
     def _write(self, case: Case, row: Insert | Update) -> bool:
         """Write the row, then its links: whoever has the row has the right to the next link. False: no row was hit."""

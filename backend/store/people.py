@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import func, insert, literal, select, update
 
 from backend.store import tables as t
 from backend.store.upsert import insert_into
@@ -71,6 +71,16 @@ class People:
         insert = insert_into(self._conn, t.conversations).values(row)
         new = {"state": insert.excluded.state, "updated_at": insert.excluded.updated_at}
         self._conn.execute(insert.on_conflict_do_update(index_elements=["person", "institution"], set_=new))
+
+    def note_wrong_claim(self, person_id: int, *, at: datetime) -> None:
+        """Remember that they tried to follow a case and could not prove it theirs."""
+        self._conn.execute(insert(t.wrong_claims).values(person=person_id, at=at))
+
+    def wrong_claims(self, person_id: int, *, since: datetime) -> int:
+        """How often they tried that at or after *since*."""
+        c = t.wrong_claims.c
+        tries = select(func.count()).where(c.person == person_id, c.at >= since)
+        return int(self._conn.execute(tries).scalar_one())
 
     def lock(self, channel: str, address: str) -> None:
         """Wait for other units of this person; held until the unit ends. SQLite has one writer and needs no lock."""

@@ -127,6 +127,15 @@ sayings = Table(
     Index(None, "answers"),
 )
 
+wrong_claims = Table(
+    "wrong_claims",  # tries to follow a case with a number or phone that do not fit, to be limited
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "person", "at"),
+)
+
 conversations = Table(
     "conversations",
     metadata,
@@ -182,7 +191,7 @@ bindings = Table(
     metadata,
     Column("number", ForeignKey("cases.number"), primary_key=True),
     Column("person", ForeignKey("people.id"), primary_key=True),
-    Column("role", String(16), nullable=False),  # citizen, joint
+    Column("role", String(16), nullable=False),  # citizen, joint, device
     Column("at", Instant, nullable=False),
     Index(None, "person"),
 )

@@ -197,8 +197,8 @@ def test_cases_that_wait_in_a_status_are_found_by_how_long(work):
         filed(work, number, filed_at=later(minute))
     filed(work, "D", status=Status.ACCEPTED)
 
-    assert work.cases.waiting("received", before=later(5)) == ["B", "A"]
-    assert work.cases.waiting(Status.ACCEPTED, before=later(5)) == ["D"]
+    assert work.cases.waiting("received", before=later(5)) == [("B", later(1)), ("A", later(3))]
+    assert work.cases.waiting(Status.ACCEPTED, before=later(5)) == [("D", NOON)]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from backend.store.people import NoSuchPerson, Person
-from tests.backend.store.samples import NOON, a_citizen
+from tests.backend.store.samples import NOON, a_citizen, later
 
 
 def test_a_person_is_met_once(work):
@@ -47,6 +47,15 @@ def test_a_conversation_is_kept_for_each_institution(work):
 
     assert work.people.conversation(person.id, "hotline") == {"v": 1, "asking": None}
     assert work.people.conversation(person.id, "property") == {"v": 1}
+
+
+def test_wrong_claims_are_counted_for_each_person(work):
+    one, two = a_citizen(work), a_citizen(work, "c2")
+    for person, minute in ((one, 0), (one, 5), (one, 9), (two, 9)):
+        work.people.note_wrong_claim(person.id, at=later(minute))
+
+    assert work.people.wrong_claims(one.id, since=later(5)) == 2
+    assert work.people.wrong_claims(two.id, since=later(10)) == 0
 
 
 def test_units_of_one_person_run_one_after_the_other(store):
