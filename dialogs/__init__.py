@@ -1,0 +1,1 @@
+"""The conversation with a citizen, as pure functions over small values."""

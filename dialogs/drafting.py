@@ -30,7 +30,7 @@ LONG = 4000  # characters; beyond them a text is kept but not understood
 def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted: bool) -> Result:
     """The first message of a matter, which may tell all of it or nothing."""
     began = gathered(institution, replace(now, draft=Draft(), asking="", single=False), heard)
-    lead = [*warnings(now, heard), *refusals(now, heard)]
+    lead = [*warnings(now, heard), *remarks(now, heard)]
     if heard.facts.what and not lead and (row := elsewhere.find(heard.text, institution)):
         say = row.say_en if now.language == "en" and row.say_en else row.say
         choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
@@ -65,7 +65,7 @@ def again(institution: Institution, now: Conversation, *lead: str) -> Result:
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """A message or choice while a draft is open."""
-    if not (heard.text.strip() or word or heard.evidence or heard.refused or heard.location or heard.contact):
+    if not (heard.text.strip() or word or heard.evidence or heard.remarks or heard.location or heard.contact):
         return again(institution, now, phrase(now.language, "reject.empty"))
     match now.stage:
         case Stage.CONSENT:
@@ -105,10 +105,10 @@ def warnings(now: Conversation, heard: Heard) -> tuple[str, ...]:
     return (f"{told}\n{phrase(now.language, 'danger.noted')}",)
 
 
-def refusals(now: Conversation, heard: Heard) -> tuple[str, ...]:
+def remarks(now: Conversation, heard: Heard) -> tuple[str, ...]:
     """A sentence for each file that could not be taken, and one for a text too long to show."""
     nameless = phrase(now.language, "file.nameless")
-    said = [phrase(now.language, key, name=name or nameless) for key, name in heard.refused]
+    said = [phrase(now.language, key, name=name or nameless) for key, name in heard.remarks]
     return (*said, phrase(now.language, "noted.long")) if len(heard.text) > LONG else tuple(said)
 
 
@@ -123,7 +123,7 @@ def _emptied(now: Conversation) -> Conversation:
 
 
 def _lead(now: Conversation, heard: Heard, after: Draft, key: str = "noted") -> list[str]:
-    return [*warnings(now, heard), *refusals(now, heard), asking.remark(now.language, now.draft, after, key=key)]
+    return [*warnings(now, heard), *remarks(now, heard), asking.remark(now.language, now.draft, after, key=key)]
 
 
 def _consent(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:

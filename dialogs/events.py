@@ -47,7 +47,7 @@ class Heard:
     location: Location | None = None
     contact: str = ""
     evidence: tuple[Received, ...] = ()
-    refused: tuple[tuple[str, str], ...] = ()  # files not taken: (phrase key, filename)
+    remarks: tuple[tuple[str, str], ...] = ()  # about files, taken or not: (phrase key, filename)
     number: str = ""  # a case number found in the text, in normal form
     misread: bool = False  # something like a case number is there, but its check digit is wrong
     mine: tuple[Brief, ...] = ()  # the citizen's cases, newest first

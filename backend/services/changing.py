@@ -50,11 +50,11 @@ def enter(
 
 def run_clocks(institution: Institution, case: Case, *, at: datetime) -> None:
     """Stop the clocks that this status stops, writing down whether they were kept; start those it starts."""
-    for name in [n for n in case.due if case.status.value in institution.clocks[n].stops]:
+    for name in sorted(clock.stopping(institution, case.status) & set(case.due)):
         due = case.due.pop(name)
-        stopped = {"clock": name, "stopped": True, "due": due.isoformat(), "kept": at <= due}
+        stopped = {"clock": name, "stopped": True, "due": due.isoformat(), "kept": not clock.late(due, at)}
         case.note(Event(at, SYSTEM, "clock", stopped))
-    started = clock.deadlines(
+    started = clock.starting(
         institution, case.status, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
     )
     for name, due in started.items():

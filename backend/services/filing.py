@@ -42,7 +42,7 @@ def file_case(work: UnitOfWork, institution: Institution, person: Person, draft:
         filed_at=at,
     )
     case.due = clock.deadlines(
-        institution, Status.RECEIVED, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
+        institution, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
     )
     case.note(Event(at, CITIZEN, "filed", _filed(case), {"facts": json.dumps(case.facts, ensure_ascii=False)}))
     _note_evidence(work, case, draft, at=at)

@@ -57,7 +57,7 @@ class Prepared:
     institution: str
     facts: Facts
     files: tuple[StoredFile, ...] = ()
-    refused: tuple[tuple[str, str], ...] = ()  # (phrase key, filename)
+    remarks: tuple[tuple[str, str], ...] = ()  # (phrase key, filename)
     number: str = ""
     misread: bool = False
 
@@ -68,14 +68,14 @@ def prepare(
     *,
     at: datetime,
     files: tuple[StoredFile, ...] = (),
-    refused: tuple[tuple[str, str], ...] = (),
+    remarks: tuple[tuple[str, str], ...] = (),
 ) -> Prepared:
     """Understand the text. Pure but slow (a millisecond or more), so it runs outside the unit."""
     words = " ".join([message.text, *(m.recognition for m in message.media if m.recognition)]).strip()
     cleaned = replace(message, text=storable(words), contact=storable(message.contact))
     facts = understand(cleaned.text, now=at.astimezone(ZoneInfo(institution.timezone)), institution=institution)
     number, misread = _number(cleaned.text)
-    return Prepared(cleaned, institution.id, facts, files, refused, number, misread)
+    return Prepared(cleaned, institution.id, facts, files, remarks, number, misread)
 
 
 def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> list[Saying]:
@@ -120,9 +120,9 @@ def raw(prepared: Prepared) -> dict[str, Any]:
     kept: dict[str, Any] = {"text": message.text, "choice": message.choice, "contact": message.contact}
     if message.location:
         kept["location"] = asdict(message.location)
-    if prepared.files or prepared.refused:
+    if prepared.files or prepared.remarks:
         kept["files"] = [asdict(file) for file in prepared.files]
-        kept["refused"] = [list(pair) for pair in prepared.refused]
+        kept["remarks"] = [list(pair) for pair in prepared.remarks]
     return {key: value for key, value in kept.items() if value} | ({"raw": message.raw} if message.raw else {})
 
 
@@ -160,7 +160,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         location=message.location,
         contact=message.contact,
         evidence=evidence,
-        refused=prepared.refused,
+        remarks=prepared.remarks,
         number=prepared.number,
         misread=prepared.misread,
         mine=mine,

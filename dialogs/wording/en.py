@@ -116,7 +116,7 @@ SENTENCES = {
     "file.large": "{name} is larger than 20 MB. Please shorten or compress it, or send a few photos first.",
     "file.pixels": "{name} has too many pixels to open. Please send a smaller copy or a screenshot.",
     "file.unknown": "{name} is of a kind we cannot take. Please send photos, video, recordings, PDF, Word or Excel files.",
-    "file.mismatch": "{name} is not what its name says and cannot be opened. Please send the original file.",
+    "file.renamed": "{name} is not of the kind its name says; it is kept as what it really is.",
     "file.broken": "{name} cannot be opened; perhaps it did not arrive whole. Please send it again.",
     "file.lost": "{name} did not arrive. Please send it again.",
     "file.nameless": "This file",

@@ -116,7 +116,7 @@ SENTENCES = {
     "file.large": "{name}超过了 20 MB，收不下。视频可以剪短或压缩后再发，也可以先发几张照片。",
     "file.pixels": "{name}的尺寸太大，打不开。请用手机截图或缩小后再发。",
     "file.unknown": "{name}的格式收不了。请发照片、视频、录音，或 PDF、Word、Excel 文件。",
-    "file.mismatch": "{name}的内容和它的文件名不一致，打不开。请发原来的文件。",
+    "file.renamed": "{name}其实不是它名字所说的格式，已按实际的格式收下。",
     "file.broken": "{name}打不开，可能没有传完整，请再发一次。",
     "file.lost": "{name}没有收到，请再发一次。",
     "file.nameless": "这个文件",

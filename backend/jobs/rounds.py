@@ -1,0 +1,86 @@
+"""The background loops: each does one round of its work, sleeps, and goes on until it is cancelled.
+
+A round that fails is logged and tried again at its next turn: jobs never stop
+because one case is odd.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from backend.jobs.deliver import deliver
+from backend.services import evidence, sealing, visitback
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from backend.site import Site
+    from backend.store.work import UnitOfWork
+
+log = structlog.get_logger()
+
+ORPHANS_AFTER = timedelta(hours=24)
+"""Evidence bytes that no row names by then were left by a message that never was committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One kind of work and how often it is looked for."""
+
+    name: str
+    every: float  # seconds
+    work: Callable[[Site, str], Awaitable[int]]
+
+
+async def ask_back(site: Site, _owner: str) -> int:
+    """Send the visit-backs whose time has come, close those that stayed silent."""
+    at = site.clock()
+    asked = await site.store.run(visitback.send_due, site.institutions, at=at)
+    return asked + await site.store.run(visitback.expire, site.institutions, at=at)
+
+
+async def seal(site: Site, _owner: str) -> int:
+    """Fix the heads of the cases changed since the last seal."""
+    return await site.store.run(sealing.seal, at=site.clock())
+
+
+async def sweep(site: Site, _owner: str) -> int:
+    """Drop ended sessions and evidence bytes that belong to nothing."""
+    at = site.clock()
+    ended = await site.store.run(_sweep_sessions, site)
+    return ended + await evidence.sweep(site.store, site.evidence, before=at - ORPHANS_AFTER)
+
+
+ROUNDS = (
+    Round("deliver", 0.5, deliver),
+    Round("visit-back", 10, ask_back),
+    Round("seal", 3600, seal),
+    Round("sweep", 6 * 3600, sweep),
+)
+
+
+async def run(site: Site, owner: str) -> None:
+    """Run every loop until cancelled."""
+    async with asyncio.TaskGroup() as tasks:
+        for each in ROUNDS:
+            tasks.create_task(_loop(site, owner, each), name=each.name)
+
+
+async def _loop(site: Site, owner: str, each: Round) -> None:
+    while True:
+        done = 0
+        try:
+            done = await each.work(site, owner)
+        except Exception:
+            log.exception("a round failed", round=each.name)
+        if not done:
+            await asyncio.sleep(each.every)
+
+
+def _sweep_sessions(work: UnitOfWork, site: Site) -> int:
+    return work.accounts.sweep(site.clock())

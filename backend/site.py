@@ -1,0 +1,34 @@
+"""Everything a running Jiesu holds, built once by the composition root and handed to web and jobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from backend.services.evidence import EvidenceFiles
+    from backend.settings import Settings
+    from backend.store.engine import Store
+    from bots import Channel
+    from institutions.model import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts, each with one purpose."""
+
+    settings: Settings
+    store: Store
+    institutions: Mapping[str, Institution]
+    channels: Mapping[str, Channel]  # by name
+    homes: Mapping[str, str]  # channel name -> institution id
+    evidence: EvidenceFiles
+    clock: Callable[[], datetime]  # aware, UTC
+    secret: bytes  # signs cookies
+
+    def institution_of(self, channel: str) -> Institution:
+        """The institution whose dialog this channel talks. Raises: KeyError."""
+        return self.institutions[self.homes[channel]]

@@ -1,0 +1,44 @@
+"""Channels: translation between a platform and the dialog, deciding nothing.
+
+    ChannelError
+    ├── NotSent        no byte reached the other side, or it refused for now: try again
+    ├── Uncertain      sent, but no answer came: it may or may not have arrived
+    └── Unreachable    this person cannot be reached this way: do not try again
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from dialogs.messages import Outbound, Receipt
+
+
+class ChannelError(Exception):
+    """The other side failed us."""
+
+
+class NotSent(ChannelError):
+    """Nothing was sent; ``retry_after`` says how many seconds to wait at least."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Uncertain(ChannelError):
+    """It was sent and the answer never came."""
+
+
+class Unreachable(ChannelError):
+    """The person blocked us, left, or the window is shut; the message is the reason for the desk."""
+
+
+class Channel(Protocol):
+    """What the rest of the system needs of a platform. Inbound parsing differs by transport and is the channel's own."""
+
+    name: str
+
+    async def send(self, message: Outbound) -> Receipt:
+        """Deliver one bubble. Raises: NotSent, Uncertain, Unreachable."""
+        ...

@@ -1,0 +1,83 @@
+"""A citizen who talks to the reducer alone: no store, no clock but the one given."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from dialogs.conversation import Conversation
+from dialogs.effects import Add, Claim, Effect, FileCase, Rate, Withdraw
+from dialogs.engine import step
+from dialogs.events import Brief, CaseFiled, Claimed, Event, Heard, Rated, Received
+from dialogs.messages import Location, Say
+from institutions.model import Institution
+from nlp.understand import understand
+
+T = TypeVar("T")
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 21, 9, 12, tzinfo=ZONE)
+NUMBER = "20261121-HL-000412-7"
+
+
+class Citizen:
+    """Says things, hears bubbles, and remembers what was filed."""
+
+    def __init__(self, institution: Institution) -> None:
+        self.institution = institution
+        self.now = Conversation()
+        self.effects: list[Effect] = []
+        self.mine: tuple[Brief, ...] = ()
+        self.files = 0
+
+    def says(
+        self,
+        text: str = "",
+        *,
+        choice: str = "",
+        photos: int = 0,
+        pin: Location | None = None,
+        contact: str = "",
+        remarks: tuple[tuple[str, str], ...] = (),
+        number: str = "",
+    ) -> str:
+        """Send one message; the bot's answer, bubbles joined."""
+        facts = understand(text, now=NOW, institution=self.institution)
+        sent = tuple(Received(self.files + n + 1, "photo", f"{n}.png") for n in range(photos))
+        self.files += photos
+        heard = Heard(text, facts, NOW, choice, pin, contact, sent, remarks, number, mine=self.mine)
+        return self.event(heard)
+
+    def event(self, event: Event) -> str:
+        """Feed any event, and what follows from its effects."""
+        waiting, said = [event], []
+        while waiting:
+            # the state survives the database between any two events
+            stored = Conversation.from_json(self.now.to_json())
+            self.now, effects = step(self.institution, stored, waiting.pop(0))
+            for effect in effects:
+                self.effects.append(effect)
+                said += [effect.text] if isinstance(effect, Say) else []
+                waiting += self._outcome(effect)
+        return "\n".join(said)
+
+    def _outcome(self, effect: Effect) -> list[Event]:
+        match effect:
+            case FileCase():
+                return [CaseFiled(NUMBER, "城市管理局", NOW + timedelta(days=7))]
+            case Claim(number, _):
+                return [Claimed(number, None)]
+            case Rate(number, _, solved):
+                return [Rated(number, reopened=solved == "no", promised=NOW + timedelta(days=14))]
+            case Say() | Add() | Withdraw():
+                return []
+
+    @property
+    def choices(self) -> list[str]:
+        """The labels of the last bubble's buttons."""
+        says = [effect for effect in self.effects if isinstance(effect, Say)]
+        return [choice.label for choice in says[-1].choices]
+
+    def did(self, kind: type[T]) -> list[T]:
+        """What the dialog wanted done, of one kind."""
+        return [effect for effect in self.effects if isinstance(effect, kind)]
