@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "yes": ("同意", "我同意", "同意继续", "agree", "iagree"),
     "no": ("不同意", "我不同意", "拒绝", "disagree", "idonotagree"),
     "change": ("改一项", "修改", "要改", "有错", "不对", "错了", "change"),
+    "thanks": ("谢谢", "谢谢你", "谢谢您", "多谢", "非常感谢", "感谢", "好的谢谢", "知道了谢谢", "thanks", "thankyou"),
     "english": ("english", "英文", "英语"),
     "chinese": ("中文", "chinese", "汉语"),
 }

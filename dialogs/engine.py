@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 STEERING = frozenset({"cancel", "restart", "help", "progress", "english", "chinese"})
 """Commands that mean the same whatever was asked."""
 SHORT = 60  # characters: a longer message that holds a case number is a story, not a question about it
-THANKED = 16
 
 
 def step(institution: Institution, now: Conversation, event: Event) -> Result:
@@ -81,12 +80,12 @@ def _idle(institution: Institution, now: Conversation, heard: Heard, word: str) 
         return speak(now, phrase(now.language, "number.wrong"))
     if now.survey is not None and now.survey.asking == "remark" and heard.text:
         return survey.remarked(now, heard.text)
-    if facts.kind == "thanks" and len(heard.text) <= THANKED:
+    if word == "thanks":
         return speak(now, phrase(now.language, "thanks"))
     current = next((c for c in heard.mine if c.open), None)
     if current and facts.what is None and heard.evidence:
         files = tuple(e.id for e in heard.evidence)
-        told, effects = speak(now, *drafting.refusals(now, heard), phrase(now.language, "added", number=current.number))
+        told, effects = speak(now, *drafting.remarks(now, heard), phrase(now.language, "added", number=current.number))
         return told, (Add(current.number, heard.text, files), *effects)
     if current and facts.what is not None:
         return _ask_which(now, heard, current.number, asking.shorten(current.what, 20), institution)

@@ -132,7 +132,7 @@ ROWS = (
     Slot("what", "事情", "What", "发生了什么事？用自己的话说就行。", "What happened? Your own words are fine.", "楼下烧烤店半夜放音响，吵得睡不着", story),
     Slot("when", "时间", "When", "事情是什么时候发生的？", "When did it happen?", "昨晚11点", time, show_when),
     Slot("where", "地点", "Where", "事情发生在哪里？也可以直接发定位。", "Where did it happen? You can also send your location.", "幸福里3栋楼下", place),
-    Slot("evidence", "证据", "Evidence", "有照片、视频或录音吗？直接发来，或点“没有”。", "Do you have photos, video or a recording? Send them here, or tap “None”.", "没有", files),
+    Slot("evidence", "证据", "Evidence", "有照片、视频或录音吗？直接发来，或点“没有”。", "Do you have photos, video or a recording? Send them here, or tap “No files”.", "没有", files),
     Slot("who", "姓名", "Name", "请问怎么称呼您？", "What is your name?", "李女士", name),
     Slot("contact", "电话", "Phone", "方便留个电话吗？办理人员可能会联系您。", "May we have a phone number? The handler may want to reach you.", "13800138000", phone, show_phone),
     Slot("target", "对象", "About", "您要反映的是哪个单位、商家或哪个人？", "Whom is this about: which company, office or person?", "幸福里烧烤店"),

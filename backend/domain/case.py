@@ -7,15 +7,18 @@ once. New events gather in ``fresh`` until the store chains and saves them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import RULES, Status, stages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from institutions.model import Institution
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class WrongMove(Exception):
@@ -81,6 +84,7 @@ class Case:
     facts: dict[str, Any]  # who{…}, what, target, when{…}, where{…}, request, extra{…}
     proposal: dict[str, Any]  # what nlp proposed and why, as it was when filed
     filed_at: datetime
+    status_at: datetime = NEVER  # when it entered its status; a new case: when it was filed
     due: dict[str, datetime] = field(default_factory=dict)
     answer: str = ""
     closed_at: datetime | None = None
@@ -89,6 +93,10 @@ class Case:
     seq: int = 0  # of the last saved event
     version: int = 0
     fresh: list[Event] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.status_at is NEVER:
+            self.status_at = self.filed_at
 
     def note(self, event: Event) -> None:
         """Add a line to the history."""
@@ -144,7 +152,7 @@ class Case:
         if to is Status.REOPENED:
             self.round += 1
         private = {key: given[key] for key in ("note", "answer", "ground") if given.get(key)}
-        self.status = to
+        self.status, self.status_at = to, at
         if to is not Status.ARCHIVED:  # filing it away does not close it again
             self.closed_at = at if to in {Status.CLOSED, Status.WITHDRAWN, Status.REFUSED} else None
         self.note(Event(at, by.name, "moved", detail, private))

@@ -141,8 +141,9 @@ def add(
         case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": row.kind, "sha256": row.sha256}))
     work.evidence.attach(number, list(evidence))
     if case.status is Status.SUPPLEMENTING:
-        case.move(Status.RECEIVED, by=CITIZEN_ACTOR, at=at, institution=institution, given={})
-    save(work, institution, case)
+        enter(work, institution, case, Status.RECEIVED, {}, by=CITIZEN_ACTOR, at=at, acting=case.person)
+    else:
+        save(work, institution, case)
     return case
 
 

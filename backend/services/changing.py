@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
+PAUSING = frozenset({Status.SUPPLEMENTING, Status.SUSPENDED})
+"""While a case stands there, its clocks wait."""
+ANSWERED = Status.ANSWERED.value
+
 CITIZEN_ACTOR = Actor(CITIZEN, frozenset({CITIZEN}))
 SYSTEM_ACTOR = Actor(SYSTEM, frozenset({SYSTEM}))
 
@@ -38,9 +42,10 @@ def enter(
 
     ``acting`` is the citizen who caused it and need not be told. Raises: WrongMove, Missing, Stale.
     """
+    since = case.status_at
     if not case.move(to, by=by, at=at, institution=institution, given=given):
         return False
-    run_clocks(institution, case, at=at)
+    run_clocks(institution, case, at=at, since=since)
     told = notices.tell(work, institution, case, given, at=at, acting=acting)
     if told:
         case.note(Event(at, SYSTEM, "notice", {"status": to.value, "people": told}))
@@ -48,18 +53,47 @@ def enter(
     return True
 
 
-def run_clocks(institution: Institution, case: Case, *, at: datetime) -> None:
-    """Stop the clocks that this status stops, writing down whether they were kept; start those it starts."""
+def run_clocks(institution: Institution, case: Case, *, at: datetime, since: datetime) -> None:
+    """Stop the clocks that this status stops, writing down whether they were kept; start those it starts.
+
+    ``since``: when the case entered the status it left. Time spent waiting for
+    the citizen is added to what still runs; a reopened case is promised anew.
+    """
+    if _left_paused(case):
+        _push(institution, case, since=since, at=at)
     for name in sorted(clock.stopping(institution, case.status) & set(case.due)):
         due = case.due.pop(name)
         stopped = {"clock": name, "stopped": True, "due": due.isoformat(), "kept": not clock.late(due, at)}
         case.note(Event(at, SYSTEM, "clock", stopped))
-    started = clock.starting(
-        institution, case.status, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
-    )
-    for name, due in started.items():
+    for name, due in _started(institution, case, at=at).items():
         case.due[name] = due
         case.note(Event(at, SYSTEM, "clock", {"clock": name, "due": due.isoformat()}))
+
+
+def _left_paused(case: Case) -> bool:
+    """Whether the move just made ended a time in which the clocks wait."""
+    moved = [event for event in case.fresh if event.what == "moved"]
+    return bool(moved) and Status(moved[-1].detail["from"]) in PAUSING
+
+
+def _push(institution: Institution, case: Case, *, since: datetime, at: datetime) -> None:
+    zone = ZoneInfo(institution.timezone)
+    place = {"category_id": case.category_id, "matter_id": case.matter_id, "grade": case.grade}
+    for name, due in case.due.items():
+        if length := clock.length_of(institution, name, **place):
+            moved = clock.shift(due, since, at, length=length, zone=zone, hours=institution.hours).at
+            case.due[name] = moved
+            case.note(Event(at, SYSTEM, "clock", {"clock": name, "due": moved.isoformat(), "paused": True}))
+
+
+def _started(institution: Institution, case: Case, *, at: datetime) -> dict[str, datetime]:
+    """The clocks this status sets going that do not run already."""
+    place = {"category_id": case.category_id, "matter_id": case.matter_id, "grade": case.grade}
+    started = clock.starting(institution, case.status, **place, start=at)
+    if case.status is Status.REOPENED:
+        again = clock.starting(institution, Status.RECEIVED, **place, start=at)
+        started |= {name: due for name, due in again.items() if ANSWERED in institution.clocks[name].stops}
+    return {name: due for name, due in started.items() if name not in case.due}
 
 
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from dialogs.conversation import Conversation
+from dialogs.conversation import Conversation, Stage
 from dialogs.effects import Add, Claim, Effect, FileCase, Rate, Withdraw
 from dialogs.engine import step
 from dialogs.events import Brief, CaseFiled, Claimed, Event, Heard, Rated, Received
@@ -60,6 +60,13 @@ class Citizen:
                 said += [effect.text] if isinstance(effect, Say) else []
                 waiting += self._outcome(effect)
         return "\n".join(said)
+
+    def to_summary(self) -> str:
+        """Leave what is still asked unanswered, namelessly; the summary."""
+        said = ""
+        while self.now.stage is Stage.ASKING:
+            said = self.says("匿名" if "匿名" in self.choices else "没有")
+        return said
 
     def _outcome(self, effect: Effect) -> list[Event]:
         match effect:

@@ -1,0 +1,219 @@
+"""Desk users and programs: passwords, sessions, tokens, and who each of them is to a case.
+
+Passwords are hashed and checked outside units (0.1 s and 64 MB each): the edge
+calls ``hash_password`` and ``check_password`` on a thread. Session ids and
+tokens are 256 random bits made at the edge, so ``hash_secret`` may be fast.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from backend.domain.case import Actor
+from backend.domain.lifecycle import CITIZEN, SYSTEM
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from backend.store.accounts import Token, User
+    from backend.store.work import UnitOfWork
+
+ROLES = ("intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "auditor", "admin")
+SCOPES = ("read", "write", "personal")
+"""What a token may do; each holds the ones before it."""
+
+SECRET_BYTES = 32
+SESSION = timedelta(hours=12)
+"""A working day: who logs in in the morning is logged out at night."""
+
+FIRST = "admin"
+NAME = re.compile(r"[\w.-]{1,40}")
+OURS = frozenset({CITIZEN, SYSTEM})
+"""Names that stand in histories for somebody else."""
+
+HASHER = PasswordHasher()  # argon2id with RFC 9106's second recommendation: 64 MiB, 3 passes
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$wROIeCraXcxnZisnWnbEvg$llzUU7NisZ09Jh/oww5oz/nBL7fXU9m90+4Gu/yzOd4"
+"""Checked in place of an unknown user's hash, so that the answer takes as long as for a known one."""
+
+
+class BadName(Exception):
+    """A user or program cannot be called that."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name!r} cannot be a name: 1 to 40 letters, digits, dots, - or _, and none of {sorted(OURS)}"
+        )
+        self.name = name
+
+
+class UnknownRole(Exception):
+    """There is no such role."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(f"there is no role {role!r}; the roles are {', '.join(ROLES)}")
+        self.role = role
+
+
+class UnknownScope(Exception):
+    """There is no such scope."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"there is no scope {scope!r}; the scopes are {', '.join(SCOPES)}")
+        self.scope = scope
+
+
+class NotLetIn(Exception):
+    """The user was disabled, or got another password, after the password was checked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not let in any more")
+        self.name = name
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash to keep. Slow."""
+    return HASHER.hash(password)
+
+
+def check_password(hashed: str | None, password: str) -> bool:
+    """Whether *password* is the one that was hashed; None (nobody has that name) takes as long and is False. Slow."""
+    try:
+        HASHER.verify(NOBODY if hashed is None else hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return hashed is not None
+
+
+def verify(user: User | None, password: str) -> bool:
+    """Whether this user may log in with that password; as much work for one who may not. Slow."""
+    right = check_password(user.password if user else None, password)
+    return right and user is not None and not user.disabled
+
+
+def outdated(hashed: str) -> bool:
+    """The hash was made with weaker settings than today's: hash the password again while it is known."""
+    return HASHER.check_needs_rehash(hashed)
+
+
+def hash_secret(secret: str) -> str:
+    """What is kept of a session id or token. Fast, for those cannot be guessed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def add_user(
+    work: UnitOfWork,
+    name: str,
+    password_hash: str,
+    roles: Collection[str],
+    *,
+    institution: str | None = None,
+    at: datetime,
+) -> None:
+    """Let somebody use the desk. Raises: BadName, UnknownRole, UserExists."""
+    _check_name(name)
+    for role in roles:
+        _check_role(role)
+    work.accounts.add_user(name, password_hash, roles, institution, at=at)
+
+
+def add_first_user(work: UnitOfWork, password_hash: str, *, at: datetime) -> bool:
+    """``admin`` with every role, unless somebody can log in already."""
+    if work.accounts.any_user():
+        return False
+    add_user(work, FIRST, password_hash, ROLES, at=at)
+    return True
+
+
+def set_password(work: UnitOfWork, name: str, password_hash: str) -> None:
+    """Change the password and end every session of that user. Raises: NoSuchUser."""
+    work.accounts.set_password(name, password_hash)
+
+
+def sign_in(
+    work: UnitOfWork,
+    name: str,
+    session_hash: str,
+    csrf: str,
+    *,
+    at: datetime,
+    checked: str | None = None,
+    rehashed: str | None = None,
+) -> User:
+    """Begin a session and end the user's others. The password was checked before the unit.
+
+    ``checked``: the hash it was checked against, so that a change meanwhile is
+    noticed; ``rehashed``: a stronger one to keep instead. Raises: NotLetIn.
+    """
+    user = work.accounts.user(name)
+    if user is None or user.disabled or (checked is not None and user.password != checked):
+        raise NotLetIn(name)
+    if rehashed is not None:
+        work.accounts.set_password(name, rehashed)
+    work.accounts.end_sessions(name)
+    work.accounts.add_session(session_hash, name, csrf, at=at, expires=at + SESSION)
+    return user
+
+
+def sign_out(work: UnitOfWork, session_hash: str) -> None:
+    """End a session; one that is over already is no error."""
+    work.accounts.end_session(session_hash)
+
+
+def signed_in(work: UnitOfWork, session_hash: str, *, at: datetime) -> tuple[User, str] | None:
+    """The session's user and CSRF token; None: over, unknown, or the user was disabled."""
+    return work.accounts.session(session_hash, now=at)
+
+
+def add_token(
+    work: UnitOfWork,
+    secret_hash: str,
+    name: str,
+    *,
+    role: str = "handler",
+    institution: str | None = None,
+    scope: str = "read",
+    at: datetime,
+) -> None:
+    """Let a program in. Raises: BadName, UnknownRole, UnknownScope."""
+    _check_name(name)
+    _check_role(role)
+    if scope not in SCOPES:
+        raise UnknownScope(scope)
+    work.accounts.add_token(secret_hash, name, role, institution, scope, at=at)
+
+
+def token_of(work: UnitOfWork, secret_hash: str) -> Token | None:
+    """The program with that token; None: unknown or revoked."""
+    return work.accounts.token(secret_hash)
+
+
+def actor_of(user: User) -> Actor:
+    """A desk user, as cases know them. Who only audits sees names and phone numbers masked."""
+    return Actor(user.name, user.roles, user.institution, personal=bool(user.roles - {"auditor"}))
+
+
+def actor_of_token(token: Token) -> Actor:
+    """A program, as cases know it."""
+    return Actor(token.name, frozenset({token.role}), token.institution, personal=allows(token, "personal"))
+
+
+def allows(token: Token, scope: str) -> bool:
+    """Whether the token's scope holds *scope*."""
+    return SCOPES.index(token.scope) >= SCOPES.index(scope)
+
+
+def _check_name(name: str) -> None:
+    if not NAME.fullmatch(name) or name in OURS:
+        raise BadName(name)
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise UnknownRole(role)
