@@ -249,6 +249,8 @@ evidence = Table(
     Index(None, "sha256"),
 )
 
+UNFINISHED = text("state IN ('queued', 'deferred', 'sending')")
+
 outbox = Table(
     "outbox",  # what we owe citizens; written with the change that causes it
     metadata,
@@ -269,6 +271,7 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Index(None, "state", "person", "id"),
+    Index("ix_outbox_unfinished", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     Index(None, "number"),
 )
 

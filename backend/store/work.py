@@ -4,7 +4,8 @@ It neither begins nor commits; ``Store.run`` does, and may run a unit twice, so
 a unit changes nothing outside the database, and cases are made inside it. On
 PostgreSQL a unit takes its locks in this order only: the person, case rows by
 number, the counter row. Speaking to a person locks them too, so a unit that
-will speak and touch cases locks the person first.
+will speak and touch cases locks the person first. Claiming notices is a unit of
+its own, which locks rows of people that nothing else waits for.
 """
 
 from __future__ import annotations
