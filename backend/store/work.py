@@ -21,6 +21,7 @@ from backend.store.people import People
 from backend.store.places import Places
 from backend.store.seals import Seals
 from backend.store.surveys import Surveys
+from backend.store.worklist import Worklist
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.accounts = Accounts(conn)
         self.seals = Seals(conn)
         self.places = Places(conn)
+        self.worklist = Worklist(conn)
 
     def lock_person(self, channel: str, address: str) -> None:
         """Wait until no other unit works for this person, known to us or not yet."""
