@@ -1,0 +1,106 @@
+"""What a message says, as values: the output of ``nlp.understand``.
+
+Offsets count characters of the text that was understood. Times are aware, in
+the institution's zone. A fact that the text does not tell is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where in the text a fact was read."""
+
+    slot: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact in its normal form, and where in the text it was read."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A point or span of time. ``precision``: minute, hour, part (of a day), day, week, month, year."""
+
+    text: str
+    start: datetime
+    end: datetime
+    precision: str
+    recurring: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in words; ``pieces`` by kind: district, street, road, number, compound, building, unit, room, poi …"""
+
+    text: str
+    pieces: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A word that spoke for a category, and how strongly."""
+
+    word: str
+    category: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One category that could be meant. ``matter`` and ``matter_id`` are None where no second level fits."""
+
+    category: str
+    category_id: str
+    matter: str | None
+    matter_id: str | None
+    department: str
+    department_id: str
+    score: float  # a share: the scores of all categories add up to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The likely categories, best first (never empty), and the words that decided."""
+
+    top: tuple[Candidate, ...]
+    why: tuple[Reason, ...]
+    confidence: float
+    decided: bool  # False: the citizen or a person must choose
+
+    @property
+    def best(self) -> Candidate:
+        """The first candidate; the institution's default department where nothing spoke for any."""
+        return self.top[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that one text tells."""
+
+    proposal: Proposal
+    who: str | None = None  # a name
+    contact: str | None = None  # E.164, or the number as told where it has no such form (12345)
+    what: str | None = None
+    target: str | None = None  # whom or what it is about
+    when: When | None = None
+    where: Where | None = None
+    request: str | None = None
+    kind: str = "complaint"  # institutions.model.Kind
+    urgency: str = "ordinary"  # institutions.model.Grade
+    danger: str | None = None  # fire, gas, medical, crime, traffic, self_harm: the number to call comes first
+    pieces: tuple[Piece, ...] = ()
