@@ -1,0 +1,109 @@
+"""A citizen's text, whole, into facts: each reader finds its own, and this puts them together.
+
+Pure: the time and the institution come in as arguments. Offsets are those of
+the text as it was given; only its first 4,000 characters are read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nlp import aims, urgency, when, where, who
+from nlp.classify import Classifiers
+from nlp.facts import Facts, Piece
+from nlp.segment import UNDERSTOOD, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from institutions.model import Institution
+
+GREETING = re.compile(
+    r"\s*(?:(?:尊敬|敬爱|亲爱)的[^\s,。!?;:\n]{1,15}(?=[,。!:\s])"
+    r"|[^\s,。!?;:\n]{0,3}?(?:领导|书记|市长|县长|局长|客服|管家|机器人)们?(?:你好|您好|好|(?=[,:]))"
+    r"|(?:您们?|你们?|大家|早上|上午|中午|下午|晚上)好啊?|在吗|有人吗|哈喽|喂+|[Hh]ello|[Hh]i\b|[Gg]ood (?:morning|afternoon|evening))[\s,。.!?;:~]*"
+)
+"""Said before the matter, and no part of it."""
+
+NO_MATTER = re.compile(
+    r"我?(?:想|要|来|需要|是来)?(?:投诉|举报|反映|咨询|建议|求助|报修|问)(?:一?[个下些]|点)?(?:事情?|问题|情况)?(?:吗|可以吗|行吗)?"
+    r"|有?(?:一?[个件些])(?:事情?|问题)(?:要|想)?(?:说|问|反映)?|请问(?:一下)?|你?(?:能|可以)帮(?:我|个忙)吗?|麻烦(?:你|您)?(?:了|一下)?|谢谢(?:你|您|啦|了)?|多谢|感谢|不客气|辛苦了"
+    r"|(?:您|你|大家)?好的?呀?|是的?|对的?|嗯+|哦+|行吧?|可以|没有了?|没了|有|不知道|不清楚|不记得了?|记不清了?|忘了|随便|匿名|实名|确认|提交|取消|跳过|返回|上一步|重来|重新开始|帮助|菜单|进度|查询"
+    r"|转?人工(?:客服|服务)?|不(?:方便|想说|愿意)|算了|不用了?|就这样|就这些|稍等|等一下|测试|投诉人?|事情|时间|地点|地址|位置|电话|手机号?码?|号码|联系方式|联系人|联系电话|姓名|名字|本人|我|姓|叫|是|住|在|的|了|吗|呢|吧|啊|家|微信"
+    r"|\b(?:hello|hi|hey|thanks|thank you|ok|okay|yes|no|please|i want to complain|i have a complaint|complaint|complain|help|my|name|phone|number|is|i|am|test)\b",
+    re.IGNORECASE,
+)
+"""Words that tell no matter by themselves, however many stand together."""
+
+ACCUSING = re.compile(r"(?:投诉|举报|控告|检举)(?:一下|你们)?$")
+LETTER = re.compile(r"[^\W\d_]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff]")
+TELLING = 2
+"""Letters or characters that must be left for a text to tell a matter: 漏水 does."""
+
+CLASSIFIERS = Classifiers()
+
+
+def understand(text: str, *, now: datetime, institution: Institution, subject: str = "") -> Facts:
+    """Everything *text* tells about a matter, at *now* in the institution's zone.
+
+    ``subject``, where the citizen gave one apart, helps to say what kind of
+    matter it is, and is the matter where *text* tells none.
+    """
+    read = text[:UNDERSTOOD]
+    plain, head = normal(read), normal(subject[:UNDERSTOOD])
+    times, places = when.find(plain, now), where.find(plain)
+    name, phone = who.find_name(plain), who.find_phone(plain)
+    kind = urgency.kind(plain, subject=head)
+    in_danger = urgency.danger(plain) or urgency.danger(head)
+    proposal = CLASSIFIERS.of(institution).propose(read, subject=subject)
+    no_matter = [(found.start, found.end) for found in (name, phone) if found]
+    no_matter += [(start, end) for _, start, end in times]
+    no_matter += [(start, end) for _, start, end in places if not (proposal.decided or _accused(plain, start))]
+    what = _matter(read, plain, no_matter) or _matter(subject, head, ())
+    no_target = [(start, end) for _, start, end in (*times, *places) if not aims.UNIT.search(plain, start, end)]
+    target = aims.target(_masked(plain, no_target), kind=kind) if what else None
+    request = aims.request(plain, kind=kind) if what else None
+    told = {"who": name, "contact": phone, "target": target, "request": request}
+    pieces = [Piece(slot, read[f.start : f.end], f.start, f.end) for slot, f in told.items() if f]
+    pieces += [Piece("when", read[start:end], start, end) for _, start, end in times]
+    pieces += [Piece("where", read[start:end], start, end) for _, start, end in places]
+    return Facts(
+        proposal=proposal,
+        who=name.value if name else None,
+        contact=phone.value if phone else None,
+        what=what,
+        target=read[target.start : target.end] if target else None,
+        when=times[0][0] if times else None,
+        where=places[0][0] if places else None,
+        request=read[request.start : request.end] if request else None,
+        kind=kind,
+        urgency=urgency.grade(f"{head}\n{plain}", in_danger=in_danger is not None, kind=kind),
+        danger=in_danger.value if in_danger else None,
+        pieces=tuple(pieces),
+    )
+
+
+def _accused(plain: str, start: int) -> bool:
+    """Whether it is a place that is complained of: "投诉北区食堂" tells a matter, "北区食堂" a place."""
+    return ACCUSING.search(plain[max(0, start - 8) : start]) is not None
+
+
+def _masked(plain: str, spans: Iterable[tuple[int, int]]) -> str:
+    """*plain* with commas for what was read already, character for character."""
+    for start, end in spans:
+        plain = plain[:start] + "," * (end - start) + plain[end:]
+    return plain
+
+
+def _matter(text: str, plain: str, spans: Iterable[tuple[int, int]]) -> str | None:
+    """*text* without greeting and control characters; None where it tells no matter."""
+    begin = 0
+    while (greeting := GREETING.match(plain, begin)) and greeting.end() > begin:
+        begin = greeting.end()
+    left = NO_MATTER.sub(",", _masked(plain, spans)[begin:])
+    if len(LETTER.findall(left)) < TELLING:
+        return None
+    return re.sub(r"[ \t]+", " ", CONTROL.sub("", text[begin:])).strip() or None
