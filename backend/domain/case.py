@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from backend.domain.lifecycle import RULES, Status, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from institutions.model import Institution
 
@@ -27,6 +27,14 @@ class WrongMove(Exception):
     def __init__(self, number: str, current: Status, wanted: Status, why: str = "that move is not allowed") -> None:
         super().__init__(f"case {number} is {current}; it cannot become {wanted}: {why}")
         self.number, self.current, self.wanted = number, current, wanted
+
+
+class WrongRole(WrongMove):
+    """The case may go there, but others must take it there."""
+
+    def __init__(self, number: str, current: Status, wanted: Status, roles: Iterable[str]) -> None:
+        super().__init__(number, current, wanted, f"only {', '.join(sorted(roles))} may")
+        self.roles = frozenset(roles)
 
 
 class Missing(Exception):
@@ -122,7 +130,7 @@ class Case:
         if who is None or not {self.status, to} <= stages(institution):
             raise WrongMove(self.number, self.status, to)
         if not who & by.roles:
-            raise WrongMove(self.number, self.status, to, f"only {', '.join(sorted(who))} may")
+            raise WrongRole(self.number, self.status, to, who)
         for need in RULES[to].needs:
             if not given.get(need, "").strip():
                 raise Missing(to, need)

@@ -69,9 +69,9 @@ def place_of(cursor: str) -> tuple[datetime, str]:
     try:
         filed_at, number = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         at = datetime.fromisoformat(filed_at)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadCursor(cursor) from error
-    if at.tzinfo is None or not isinstance(number, str):
+    if at.tzinfo is None or not isinstance(number, str) or t.UNSTORABLE.search(number):
         raise BadCursor(cursor)
     return at, number
 

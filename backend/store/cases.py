@@ -84,6 +84,10 @@ class Cases:
         """What happened to the case, oldest first."""
         return self._history.of(number)
 
+    def histories(self, numbers: Collection[str]) -> dict[str, list[PastEvent]]:
+        """The history of each of these cases, in one question."""
+        return self._history.of_all(numbers)
+
     def erase(self, number: str, *, seq: int) -> int:
         """Destroy the private texts of one event; the chain holds. How many texts there were."""
         return self._history.erase(number, seq=seq)

@@ -11,7 +11,7 @@ from sqlalchemy import insert, or_, select, update
 from backend.store import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -83,8 +83,15 @@ class EvidenceRows:
 
     def of_case(self, number: str) -> list[EvidenceRow]:
         """The case's evidence, in the order it came."""
-        query = select(*COLUMNS).where(t.evidence.c.number == number).order_by(t.evidence.c.id)
-        return [EvidenceRow(*row) for row in self._conn.execute(query)]
+        return self.of_cases([number])[number]
+
+    def of_cases(self, numbers: Collection[str]) -> dict[str, list[EvidenceRow]]:
+        """The evidence of each of these cases, in the order it came."""
+        found: dict[str, list[EvidenceRow]] = {number: [] for number in numbers}
+        query = select(*COLUMNS).where(t.evidence.c.number.in_(list(numbers))).order_by(t.evidence.c.id)
+        for row in self._conn.execute(query):
+            found[row.number].append(EvidenceRow(*row))
+        return found
 
     def known(self, sha256: str) -> bool:
         """Does any row name these bytes? If none does, they are an orphan."""

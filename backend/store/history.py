@@ -16,7 +16,7 @@ from backend.domain.audit import Link, digest, event_hash
 from backend.store import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -79,7 +79,12 @@ class History:
 
     def of(self, number: str) -> list[PastEvent]:
         """The case's events, oldest first."""
-        return [_past(link) for chain in chains_of(self._conn, [number]) for link in chain.links]
+        return self.of_all([number]).get(number, [])
+
+    def of_all(self, numbers: Collection[str]) -> dict[str, list[PastEvent]]:
+        """The events of each of these cases, oldest first."""
+        chains = chains_of(self._conn, list(numbers))
+        return {chain.number: [_past(link) for link in chain.links] for chain in chains}
 
     def erase(self, number: str, *, seq: int) -> int:
         """Destroy the private texts of one event, and their salts; how many there were."""

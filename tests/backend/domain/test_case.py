@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.case import Actor, Case, Missing, NoSuchDepartment, WrongMove
+from backend.domain.case import Actor, Case, Missing, NoSuchDepartment, WrongMove, WrongRole
 from backend.domain.lifecycle import RULES, Status
 from institutions.model import Category, Clock, Department, Institution
 
@@ -146,7 +146,7 @@ def test_a_stage_that_the_institution_does_not_use_is_refused():
 def test_somebody_without_the_role_is_refused_and_told_who_may(actor):
     it = case()
 
-    with pytest.raises(WrongMove, match=r"only .*dispatcher.* may"):
+    with pytest.raises(WrongRole, match=r"only .*dispatcher.* may"):
         move(it, Status.ACCEPTED, actor)
 
     assert it.fresh == []

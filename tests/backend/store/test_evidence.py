@@ -49,6 +49,19 @@ def test_evidence_is_given_to_its_case_and_stays_there(work):
     assert [row.id for row in work.evidence.of_case("OTHER")] == [theirs]
 
 
+def test_the_evidence_of_many_cases_is_told_at_once(work):
+    filed(work)
+    filed(work, "OTHER")
+    first, second = a_photo(work, number=NUMBER), a_photo(work, number=NUMBER)
+
+    found = work.evidence.of_cases([NUMBER, "OTHER"])
+
+    assert {number: [row.id for row in rows] for number, rows in found.items()} == {
+        NUMBER: [first, second],
+        "OTHER": [],
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [

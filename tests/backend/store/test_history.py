@@ -42,6 +42,20 @@ def test_the_history_tells_who_did_what_and_when(work):
     assert second == PastEvent(2, later(5), "wang", "moved", {"to": "refused"}, texts, case.head)
 
 
+def test_the_histories_of_many_cases_are_told_at_once(work):
+    case = filed(work)
+    filed(work, "OTHER")
+    case.note(moved("refused"))
+    work.cases.save(case, zone=CITY)
+
+    found = work.cases.histories([NUMBER, "OTHER", "NONE"])
+
+    assert {number: [event.what for event in events] for number, events in found.items()} == {
+        NUMBER: ["filed", "moved"],
+        "OTHER": ["filed"],
+    }
+
+
 def test_an_erased_text_leaves_a_tombstone_and_a_whole_chain(work):
     case = filed(work)
     case.note(moved("refused", ground="不在受理范围", note="请拨 119"))
