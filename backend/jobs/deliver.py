@@ -29,7 +29,7 @@ async def deliver(site: Site, owner: str) -> int:
     because only their oldest is ever claimed.
     """
     claimed = await site.store.run(_claim, owner, now=site.clock())
-    await asyncio.gather(*(_send(site, row, peer) for row, peer in claimed))
+    await asyncio.gather(*(_send(site, owner, row, peer) for row, peer in claimed))
     return len(claimed)
 
 
@@ -39,7 +39,7 @@ def _claim(work: UnitOfWork, owner: str, *, now: datetime) -> list[tuple[Row, Pe
     return [(row, Peer(people[row.person].channel, people[row.person].address)) for row in rows]
 
 
-async def _send(site: Site, row: Row, peer: Peer) -> None:
+async def _send(site: Site, owner: str, row: Row, peer: Peer) -> None:
     choices = tuple(Choice(c["id"], c["label"]) for c in row.choices)
     message = Outbound(peer, Say(row.text, choices), key=f"outbox-{row.id}")
     receipt, outcome, told = await _try(site, message)
@@ -47,7 +47,7 @@ async def _send(site: Site, row: Row, peer: Peer) -> None:
     follows = after(outcome, tries=row.tries, kind=row.kind, at=at, created_at=row.created_at, **told)
     if follows.state not in {State.ACCEPTED, State.DELIVERED}:
         log.warning("not delivered", row=row.id, number=row.number, state=follows.state, tries=row.tries)
-    await site.store.run(_record, row, follows, receipt, at=at)
+    await site.store.run(_record, row, follows, receipt, owner=owner, at=at)
 
 
 async def _try(site: Site, message: Outbound) -> tuple[Receipt, Outcome, dict[str, Any]]:
@@ -65,17 +65,17 @@ async def _try(site: Site, message: Outbound) -> tuple[Receipt, Outcome, dict[st
     return receipt, Outcome.DELIVERED if receipt.delivered else Outcome.ACCEPTED, {}
 
 
-def _record(work: UnitOfWork, row: Row, follows: Next, receipt: Receipt, *, at: datetime) -> None:
+def _record(work: UnitOfWork, row: Row, follows: Next, receipt: Receipt, *, owner: str, at: datetime) -> None:
     """Keep the outcome; what arrived stands in the chat's record from now on."""
-    state = follows.state.value
+    if follows.state in {State.ACCEPTED, State.DELIVERED}:  # first, since it takes the person's lock
+        work.journal.say(row.person, row.text, list(row.choices), at=at, notice=row.id)
     work.outbox.record(
         row.id,
-        state=state,
+        state=follows.state.value,
         at=at,
         reason=follows.reason,
         way=receipt.way,
         platform_id=receipt.platform_id,
         not_before=follows.not_before,
+        owner=owner,
     )
-    if follows.state in {State.ACCEPTED, State.DELIVERED}:
-        work.journal.say(row.person, row.text, list(row.choices), at=at, notice=row.id)

@@ -70,6 +70,8 @@ def move(
     ``given``: note, answer, department (an id or a name), ground. Raises:
     NoSuchCase, NotYours, Unknown, WrongMove, Missing, Stale.
     """
+    if to is Status.ANSWERED:
+        visitback.lock_person(work, number)
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
     told = {key: value.strip() for key, value in given.items() if value and value.strip()}
@@ -89,7 +91,9 @@ def move(
 def correct(
     work: UnitOfWork, institutions: Institutions, number: str, changes: Mapping[str, str], *, by: Actor, at: datetime
 ) -> Case:
-    """Correct what was proposed: ``category`` (id), ``matter`` (path), ``department`` (id), ``grade``, ``kind``.
+    """Correct what was proposed: ``category`` (id), ``matter`` (path; empty: none), ``department`` (id), ``grade``, ``kind``.
+
+    Another category or matter goes to its own department unless one is named.
 
     Raises: NoSuchCase, NotYours, Unknown, Stale.
     """
@@ -163,19 +167,27 @@ def _department_id(institution: Institution, told: str) -> str:
     return found
 
 
+def _set_matter(institution: Institution, case: Case, matter: str | None) -> None:
+    """Another second level, or none; the case goes to whoever handles that, as if it had been proposed."""
+    paths = {f"{c.id}/{m.id}" for c in institution.categories for m in c.matters if c.id == case.category_id}
+    if matter is not None and matter not in paths:
+        raise Unknown("matter", matter)
+    case.matter_id = matter
+    text = case.facts.get("what") or ""
+    case.department_id = institution.department_for(case.category_id, matter, text=text).id
+
+
 def _apply(institution: Institution, case: Case, changes: Mapping[str, str]) -> None:
     if category := changes.get("category"):
         row = next((c for c in institution.categories if c.id == category), None)
         if row is None:
             raise Unknown("category", category)
         if category != case.category_id:
-            case.category_id, case.matter_id, case.department_id = category, None, row.department
-    if matter := changes.get("matter"):
-        paths = {f"{c.id}/{m.id}": m for c in institution.categories for m in c.matters if c.id == case.category_id}
-        if matter not in paths:
-            raise Unknown("matter", matter)
-        case.matter_id = matter
-        case.department_id = paths[matter].department or case.department_id
+            text = case.facts.get("what") or ""
+            case.category_id, case.matter_id = category, None
+            case.department_id = institution.department_for(category, text=text).id
+    if "matter" in changes and (changes["matter"] or None) != case.matter_id:
+        _set_matter(institution, case, changes["matter"] or None)
     if department := changes.get("department"):
         case.department_id = _department_id(institution, department)
     for key, allowed in (("grade", GRADES), ("kind", institution.kinds)):

@@ -78,9 +78,8 @@ def _left_paused(case: Case) -> bool:
 
 def _push(institution: Institution, case: Case, *, since: datetime, at: datetime) -> None:
     zone = ZoneInfo(institution.timezone)
-    place = {"category_id": case.category_id, "matter_id": case.matter_id, "grade": case.grade}
     for name, due in case.due.items():
-        if length := clock.length_of(institution, name, **place):
+        if length := _length(institution, case, name):
             moved = clock.shift(due, since, at, length=length, zone=zone, hours=institution.hours).at
             case.due[name] = moved
             case.note(Event(at, SYSTEM, "clock", {"clock": name, "due": moved.isoformat(), "paused": True}))
@@ -88,12 +87,23 @@ def _push(institution: Institution, case: Case, *, since: datetime, at: datetime
 
 def _started(institution: Institution, case: Case, *, at: datetime) -> dict[str, datetime]:
     """The clocks this status sets going that do not run already."""
-    place = {"category_id": case.category_id, "matter_id": case.matter_id, "grade": case.grade}
-    started = clock.starting(institution, case.status, **place, start=at)
+    started = _starting(institution, case, case.status, at=at)
     if case.status is Status.REOPENED:
-        again = clock.starting(institution, Status.RECEIVED, **place, start=at)
+        again = _starting(institution, case, Status.RECEIVED, at=at)
         started |= {name: due for name, due in again.items() if ANSWERED in institution.clocks[name].stops}
     return {name: due for name, due in started.items() if name not in case.due}
+
+
+def _starting(institution: Institution, case: Case, status: Status, *, at: datetime) -> dict[str, datetime]:
+    return clock.starting(
+        institution, status, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
+    )
+
+
+def _length(institution: Institution, case: Case, name: str) -> str | None:
+    return clock.length_of(
+        institution, name, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade
+    )
 
 
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:

@@ -35,11 +35,26 @@ def verify(work: UnitOfWork, *, expected: str = "") -> list[str]:
 
 
 def _wrong_chains(work: UnitOfWork) -> Iterator[str]:
+    """Each history by itself, and against what the seals say it once was."""
+    sealed = _sealed_heads(work)
     after = ""
     while chains := work.seals.chains(after=after):
         for chain in chains:
             yield from verify_chain(chain.links, head=(chain.seq, chain.head))
+            hashes = {link.seq: link.hash for link in chain.links}
+            for seq, head in sealed.pop(chain.number, ()):
+                if hashes.get(seq) != head:
+                    yield f"{chain.number}, event {seq}: it is not the one that was sealed"
         after = chains[-1].number
+    yield from (f"{number} was sealed and is gone" for number in sealed)
+
+
+def _sealed_heads(work: UnitOfWork) -> dict[str, list[tuple[int, str]]]:
+    heads: dict[str, list[tuple[int, str]]] = {}
+    for each in work.seals.all():
+        for number, seq, head in each.heads:
+            heads.setdefault(number, []).append((seq, head))
+    return heads
 
 
 def _wrong_seals(work: UnitOfWork, expected: str) -> Iterator[str]:

@@ -37,8 +37,18 @@ def at_once(institution: Institution) -> bool:
     return institution.survey.after.startswith("0")
 
 
+def lock_person(work: UnitOfWork, number: str) -> None:
+    """Take the citizen's lock before the case's: ``start`` will change their conversation. Raises: NoSuchCase."""
+    person = work.cases.get(number).person
+    if person is not None:
+        work.people.lock_known(person)
+
+
 def start(work: UnitOfWork, institutions: Institutions, case: Case, *, at: datetime) -> Case:
-    """Ask the citizen who filed it, in their chat; once for each time it was answered."""
+    """Ask the citizen who filed it, in their chat; once for each time it was answered.
+
+    The unit has taken the person's lock, then the case's.
+    """
     institution = institutions[case.institution]
     enter(work, institution, case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
     if case.person is None or not work.surveys.open(case.number, case.round, case.person, at=at):
@@ -58,7 +68,15 @@ def rate(work: UnitOfWork, institutions: Institutions, effect: Rate, *, person: 
     case = work.cases.get(effect.number, lock=True)
     institution = institutions[case.institution]
     answers = {"contacted": effect.contacted, "solved": effect.solved, "satisfied": effect.satisfied}
-    work.surveys.record(case.number, _round(work, case), **answers, remark=effect.remark, at=at)
+    work.surveys.record(
+        case.number,
+        _round(work, case),
+        contacted=effect.contacted,
+        solved=effect.solved,
+        satisfied=effect.satisfied,
+        remark=effect.remark,
+        at=at,
+    )
     case.note(Event(at, CITIZEN, "rated", answers, {"remark": effect.remark} if effect.remark else {}))
     decided = verdict(effect.solved, effect.satisfied)
     to = {Verdict.REOPEN: Status.REOPENED, Verdict.CLOSE: Status.CLOSED}.get(decided)
@@ -73,6 +91,7 @@ def send_due(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> i
     """Ask about every answered case whose time has come; returns how many."""
     asked = 0
     for number, since in work.cases.waiting(Status.ANSWERED, before=at):
+        lock_person(work, number)
         case = work.cases.get(number, lock=True)
         if over(institutions[case.institution], since, institutions[case.institution].survey.after) <= at:
             start(work, institutions, case, at=at)

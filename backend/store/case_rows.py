@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PLAIN = (
     "number", "institution", "source", "person", "kind", "category_id", "matter_id", "department_id", "grade",
-    "facts", "proposal", "filed_at", "answer", "closed_at", "round",
+    "facts", "proposal", "filed_at", "status_at", "answer", "closed_at", "round",
 )  # fmt: skip
 """The columns that are the case's own fields, unchanged."""
 
@@ -35,7 +35,7 @@ class BadCursor(Exception):
 
 
 def case_row(case: Case, *, zone: tzinfo | None, running: Collection[str] | None = None) -> dict[str, Any]:
-    """The row's columns but for head, seq, version, filed_day and status_at.
+    """The row's columns but for head, seq, version and filed_day.
 
     ``next_due`` is the earliest of the clocks in *running* (None: of all);
     a case that is closed waits for none.

@@ -52,7 +52,7 @@ class Cases:
 
     def add(self, case: Case, *, day: date) -> None:
         """File a new case with its fresh events; *day* is the local one. It gets its head, seq and version."""
-        row = case_row(case, zone=case.filed_at.tzinfo) | {"filed_day": day, "status_at": case.filed_at}
+        row = case_row(case, zone=case.filed_at.tzinfo) | {"filed_day": day}
         self._write(case, insert(t.cases).values(row))
 
     def get(self, number: str, *, lock: bool = False) -> Case:
@@ -67,14 +67,11 @@ class Cases:
         """Save the case and chain its fresh events.
 
         *zone* decides on which local day it was closed; *running* names the
-        clocks that still run (None: all of them) for ``next_due``. When it
-        entered its status is told by its last fresh move.
+        clocks that still run (None: all of them) for ``next_due``.
 
         Raises: Stale, NoSuchCase.
         """
         values = case_row(case, zone=zone, running=running)
-        if moves := [event.at for event in case.fresh if event.what == "moved"]:
-            values["status_at"] = moves[-1]
         c = t.cases.c
         read = (c.number == case.number, c.version == case.version)
         if not self._write(case, update(t.cases).where(*read).values(values)):

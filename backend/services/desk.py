@@ -1,0 +1,276 @@
+"""What handlers ask and do on the desk: lists, one case with everything, and changes that look before they leap.
+
+Each change tells the last line of the history that its handler has seen. What
+happened since is told, not overwritten; the same change sent twice is done once.
+What a change is, ``casework`` knows; how things are called, the desk's pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backend.domain.case import Event
+from backend.domain.lifecycle import CORE, Status, allowed
+from backend.services import casework, visitback
+from backend.services.changing import save
+from backend.store.evidence import NoSuchEvidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from backend.domain.case import Actor, Case
+    from backend.store.evidence import EvidenceRow
+    from backend.store.history import PastEvent
+    from backend.store.journal import Failed, Line
+    from backend.store.outbox import Row
+    from backend.store.people import Person
+    from backend.store.surveys import SurveyRow
+    from backend.store.work import UnitOfWork
+    from institutions.model import Institution
+
+    Institutions = Mapping[str, Institution]
+    Homes = Mapping[str, str]  # channel name -> institution id
+
+S = Status
+TABS: dict[str, frozenset[Status]] = {
+    "new": frozenset({S.RECEIVED, S.SUPPLEMENTING}),
+    "working": frozenset(Status) - CORE - {S.SUPPLEMENTING, S.REFUSED, S.APPEALED, S.ARCHIVED, S.WITHDRAWN}
+    | {S.ACCEPTED, S.ASSIGNED},
+    "answered": frozenset({S.ANSWERED, S.VISITING_BACK}),
+    "again": frozenset({S.REOPENED, S.APPEALED}),
+    "over": frozenset({S.REFUSED, S.CLOSED, S.ARCHIVED, S.WITHDRAWN}),
+    "all": frozenset(Status),
+}
+"""The heaps of the work list, in the order a handler goes through them."""
+
+PAGE = 30  # rows
+QUIET = frozenset({"looked", "clock", "notice", "joined"})
+"""Lines of a history that change nothing a handler decides by."""
+WORKERS = frozenset({"intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "admin"})
+"""Who may change anything; who only audits may not."""
+
+
+class Overtaken(Exception):
+    """Something happened to the case that this handler had not seen."""
+
+    def __init__(self, number: str, news: Sequence[PastEvent]) -> None:
+        told = "; ".join(f"{event.what} by {event.by}" for event in news)
+        super().__init__(f"case {number} was changed meanwhile: {told}")
+        self.number, self.news = number, tuple(news)
+
+
+class OnlyLooks(Exception):
+    """This user may look and change nothing, or may not see what they ask for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} may not do that")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the work list and what surrounds it."""
+
+    cases: list[Case]
+    next: str | None  # cursor
+    counts: dict[str, int]  # by tab
+    evidence: dict[str, dict[str, int]]  # number -> kind -> how many
+    failed: int  # messages that could not be digested
+    unsettled: int  # notices that may not have arrived
+    upto: int  # the newest event of all that this page knows
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One case with everything that belongs to it."""
+
+    case: Case
+    history: list[PastEvent]
+    evidence: list[EvidenceRow]
+    notices: list[Row]
+    followers: dict[int, Person]  # whom the notices go to
+    surveys: list[SurveyRow]
+    talk: list[Line]  # the chat of who filed it
+    moves: list[Status]  # where this actor may move it
+    upto: int
+
+
+def listing(
+    work: UnitOfWork, homes: Homes, tab: str, *, by: Actor, cursor: str | None = None, limit: int = PAGE
+) -> Listing:
+    """A page of one of the TABS, newest first. Raises: BadCursor; KeyError: no such tab."""
+    statuses = () if tab == "all" else tuple(TABS[tab])
+    upto = work.worklist.last_event()
+    cases, following = work.cases.page(statuses=statuses, institution=by.institution, limit=limit, cursor=cursor)
+    found = work.worklist.counts(institution=by.institution)
+    return Listing(
+        cases,
+        following,
+        {key: sum(found.get(status, 0) for status in heap) for key, heap in TABS.items()},
+        work.worklist.evidence([case.number for case in cases]),
+        len(failed(work, homes, by=by)),
+        work.worklist.unsettled_count(institution=by.institution),
+        upto,
+    )
+
+
+def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor) -> Whole:
+    """Raises: NoSuchCase, NotYours."""
+    upto = work.worklist.last_event()
+    case = casework.opened(work, number, by=by)
+    notices = work.outbox.of_case(number)
+    surveys = [work.surveys.get(number, each) for each in range(1, case.round + 1)]
+    return Whole(
+        case,
+        work.cases.history(number),
+        work.evidence.of_case(number),
+        notices,
+        {key: work.people.get(key) for key in {row.person for row in notices}},
+        [survey for survey in surveys if survey is not None],
+        [] if case.person is None else work.journal.talk(case.person),
+        allowed(institutions[case.institution], case.status, by.roles),
+        upto,
+    )
+
+
+def failed(work: UnitOfWork, homes: Homes, *, by: Actor) -> list[tuple[Failed, Person]]:
+    """The messages that could not be digested, oldest first, of the channels this actor's institution has."""
+    found = [(each, work.people.get(each.person)) for each in work.journal.failed()]
+    return [pair for pair in found if by.institution in {None, homes.get(pair[1].channel)}]
+
+
+def handled(work: UnitOfWork, homes: Homes, journal_id: int, *, by: Actor) -> bool:
+    """Somebody has looked at that message; False: it did not wait for them. Raises: OnlyLooks."""
+    _works(by)
+    if journal_id not in {each.id for each, _ in failed(work, homes, by=by)}:
+        return False
+    work.journal.mark_done(journal_id)
+    return True
+
+
+def unsettled(work: UnitOfWork, *, by: Actor, limit: int = 100) -> list[Row]:
+    """The newest notices that may not have arrived."""
+    return work.worklist.unsettled(institution=by.institution, limit=limit)
+
+
+def again(work: UnitOfWork, institutions: Institutions, number: str, row_id: int, *, by: Actor, at: datetime) -> bool:
+    """Send a notice once more, on record; False: it needs no sending. Raises: NoSuchCase, NotYours, OnlyLooks."""
+    _works(by)
+    case = casework.opened(work, number, by=by, lock=True)
+    if row_id not in {row.id for row in work.outbox.of_case(number)} or not work.outbox.again(row_id, at=at):
+        return False
+    case.note(Event(at, by.name, "notice", {"again": row_id}))
+    save(work, institutions[case.institution], case)
+    return True
+
+
+def look(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
+    """Note that somebody sees name and phone whole. Raises: NoSuchCase, NotYours, OnlyLooks."""
+    if not by.personal:
+        raise OnlyLooks(by.name)
+    case = casework.opened(work, number, by=by, lock=True)
+    case.note(Event(at, by.name, "looked", {"seen": ["who", "contact"]}))
+    save(work, institutions[case.institution], case)
+
+
+def evidence_of(work: UnitOfWork, number: str, evidence_id: int, *, by: Actor) -> EvidenceRow:
+    """A piece of that case's evidence. Raises: NoSuchCase, NotYours, NoSuchEvidence."""
+    casework.opened(work, number, by=by)
+    row = work.evidence.get(evidence_id)
+    if row.number != number:
+        raise NoSuchEvidence(evidence_id)
+    return row
+
+
+def move(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    to: Status,
+    given: Mapping[str, str],
+    *,
+    seen: int,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Change the status, unless something happened since event *seen*. Raises: Overtaken, and as casework.move."""
+    visitback.lock_person(work, number)
+    case = casework.opened(work, number, by=by, lock=True)
+    news = _since(work, number, seen)
+    told = {key: value.strip() for key, value in given.items() if value.strip()}
+    if any(_same_move(event, to, told, by=by) for event in news):
+        return case
+    _refuse_unseen(number, news, by=by)
+    return casework.move(work, institutions, number, to, told, by=by, at=at)
+
+
+def correct(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    changes: Mapping[str, str],
+    *,
+    seen: int,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Correct the proposal, unless something happened since. Raises: Overtaken, OnlyLooks, and as casework.correct."""
+    _works(by)
+    casework.opened(work, number, by=by, lock=True)
+    _refuse_unseen(number, _since(work, number, seen), by=by)
+    return casework.correct(work, institutions, number, changes, by=by, at=at)
+
+
+def say(
+    work: UnitOfWork, institutions: Institutions, number: str, text: str, *, seen: int, by: Actor, at: datetime
+) -> Case:
+    """A word to the citizens; it overwrites nothing, so news do not stop it. Raises: OnlyLooks, and as casework.say."""
+    _works(by)
+    case = casework.opened(work, number, by=by, lock=True)
+    if _written(work, number, "said", text, seen=seen, by=by):
+        return case
+    return casework.say(work, institutions, number, text, by=by, at=at)
+
+
+def note(
+    work: UnitOfWork, institutions: Institutions, number: str, text: str, *, seen: int, by: Actor, at: datetime
+) -> Case:
+    """A remark for colleagues. Raises: OnlyLooks, and as casework.note."""
+    _works(by)
+    case = casework.opened(work, number, by=by, lock=True)
+    if _written(work, number, "noted", text, seen=seen, by=by):
+        return case
+    return casework.note(work, institutions, number, text, by=by, at=at)
+
+
+def _works(by: Actor) -> None:
+    if not by.roles & WORKERS:
+        raise OnlyLooks(by.name)
+
+
+def _since(work: UnitOfWork, number: str, seen: int) -> list[PastEvent]:
+    return [event for event in work.cases.history(number) if event.seq > seen]
+
+
+def _refuse_unseen(number: str, news: Sequence[PastEvent], *, by: Actor) -> None:
+    """What others did, and every move: one's own came from another window."""
+    unseen = [e for e in news if e.what not in QUIET and (e.by != by.name or e.what == "moved")]
+    if unseen:
+        raise Overtaken(number, unseen)
+
+
+def _same_move(event: PastEvent, to: Status, told: Mapping[str, str], *, by: Actor) -> bool:
+    if event.what != "moved" or event.by != by.name or event.detail["to"] != to.value:
+        return False
+    done = {**event.detail, **event.private}
+    return all(done.get(key) == value for key, value in told.items())
+
+
+def _written(work: UnitOfWork, number: str, what: str, text: str, *, seen: int, by: Actor) -> bool:
+    """Whether the same words came in twice by one press too many."""
+    return any(
+        event.what == what and event.by == by.name and event.private.get("text") == text.strip()
+        for event in _since(work, number, seen)
+    )
