@@ -1,0 +1,309 @@
+"""Where it happened: places told in a text, by an address grammar without any gazetteer.
+
+A place is a run of pieces without a gap (A市 · 人民路 · 88号 · 幸福里 · 3栋 ·
+楼下). A piece is known by its ending; its name reaches left to the piece
+before it or to a word no name holds. Linear in the text's length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nlp import where_words as words
+from nlp.facts import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+
+NUM = r"(?:\d{1,5}|[一二三四五六七八九十]{1,3})"
+SMALL = r"(?:\d{1,3}|[A-Za-z]\d{0,2}|[一二三四五六七八九十]{1,3}|[东南西北甲乙丙丁])"
+
+
+def _ends(listed: str) -> str:
+    return "|".join(sorted(listed.split(), key=len, reverse=True))
+
+
+TOKENS = (
+    ("gap", r"[,。.;!?:、\n\r\t()\[\]{}<>《》…~—*/\\|]+"),
+    ("quote", r"[\s“”\"'「」-]+"),
+    ("name", _ends(words.NAMES)),
+    (
+        "room",
+        r"(?<=[元栋幢座楼层\-])\d{3,4}(?![\d年月日元块万多余人户平米])(?:室|号房?|房间?|户)?|\d{2,5}(?:室|号?房间?|包间|包厢|号铺|车厢)",
+    ),
+    ("triple", r"(?<!\d)\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])"),
+    ("unit", rf"{SMALL}(?:单元|门洞)"),
+    ("building", rf"(?:{SMALL}|[A-Za-z]{{1,2}})(?:号楼|号院|栋|幢|座(?![位谈])|#楼?|号(?=\d单元))"),
+    ("floor", r"(?:负?\d{1,2}|[一二三四五六七八九十]{1,3})(?:楼(?!盘|市)|层(?!次|面))"),
+    ("number", rf"{NUM}号(?:附{NUM}号|之{NUM})?(?![线令文车台楼院栋])"),
+    ("group", rf"{NUM}(?:村民小组|小组|组|队|社)(?!区|会|织|长|建|合|团)"),
+    ("phase", r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})期(?!间)|[东南西北][区苑](?!别)"),
+    (
+        "time",
+        r"[\d一二三四五六七八九十两几半]{1,6}(?:个?多?(?:年|月份?|日|点半?|分钟?|天|小时|星期|周)|元|块|万|人(?!民)|户|平|米|公里|岁|次|个|条|辆)多?",
+    ),
+    ("stop", _ends(words.STOP_WORDS)),
+    ("bus", r"\d{1,4}路(?:公交车?|车|一辆)?"),
+    ("route", r"(?:[国省县乡]道)?(?<![A-Za-z])[GSXYCgsxyc][O\d]\d{1,3}(?:国道|省道|县道|道路|高速|线|路)?(?![\d次])"),
+    ("code", r"(?<![A-Za-z])[A-Z]\d{0,2}(?:市|县|区|州)"),
+    ("not_place", _ends(words.NOT_PLACES)),
+    ("poi", _ends(words.POI)),
+    ("compound", _ends(words.COMPOUND)),
+    ("village", _ends(words.VILLAGE)),
+    ("near", _ends(words.NEAR)),
+    ("district", _ends(words.DISTRICT)),
+    ("street", _ends(words.STREET)),
+    ("road", _ends(words.ROAD)),
+    ("char", f"[{words.STOPS}]"),
+)
+_SCAN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TOKENS))
+
+WEAK_END = re.compile(rf"(?:{_ends(words.WEAK_COMPOUND)})$")
+ESTATE_FOLLOWS = re.compile(r"(?:的)?(?:业主|物业|楼下|小区|门口|[一二三四五六\d]期)")
+AREA = frozenset({"district", "street", "village"})
+NAMED = frozenset({"district", "street", "village", "road", "compound", "poi"})
+LONGEST = {"district": 8, "street": 8, "village": 8, "road": 9, "compound": 12, "poi": 12}
+"""Characters of a name with its ending; what is longer is a sentence, not a name."""
+
+WEIGHT = {
+    "district": 2.0, "street": 4.0, "village": 6.0, "road": 5.0, "number": 5.0, "compound": 7.0, "phase": 1.0, "building": 6.0,
+    "unit": 3.0, "floor": 1.0, "room": 6.0, "group": 3.0, "poi": 6.0, "near": 1.0, "bus": 0.0,
+}  # fmt: skip
+"""How much a piece tells; a place's rank is their sum."""
+
+EMPTY = re.compile(r"^[\s\d一二三四五六七八九十第某全本该各老新大小多两几号]*$")
+
+
+GENERIC = re.compile(f"(?:{_ends(words.POI)}|{_ends(words.COMPOUND)})")
+"""A place by its kind only: 幼儿园, 派出所."""
+
+
+DATE_NAME = re.compile(r"五一|八一|七一|六一|五四|三八|双十")
+"""Dates that roads and estates are named after."""
+
+OFFICE = re.compile(
+    r"(?:政府|(?<!邮)政局|[^邮]政局|教育局|房管局|城管局|国土局|税务局|公安局|社保局|信访局|法院|检察院|管委会)$"
+)
+"""Whom a complaint is addressed to more often than where it happened."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A place being read: its pieces in order, and where in the text it stands."""
+
+    start: int
+    end: int
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+    open: bool = True  # a piece may still join
+
+    def add(self, kind: str, text: str, end: int) -> None:
+        """Take in the next piece."""
+        self.pieces.append((kind, text))
+        self.end = end
+
+    def weight(self) -> float:
+        """How exact this place is; a piece known by its kind alone tells little."""
+        generic = 4.0 if any(kind in AREA for kind, _ in self.pieces) else 0.5
+        total = sum(
+            1.0 if OFFICE.search(text) else generic if GENERIC.fullmatch(text) else WEIGHT[kind]
+            for kind, text in self.pieces
+        )
+        return total + min(self.end - self.start, 30) / 100
+
+    def told(self) -> bool:
+        """Does it say a place at all? Not a bare 学校, 2楼 or 口."""
+        return any(
+            kind in {"building", "room"} or (kind in NAMED and text not in words.BARE) for kind, text in self.pieces
+        )
+
+
+def find(text: str) -> list[tuple[Where, int, int]]:
+    """All places of *text* with their offsets, the most exact first, then the one told first."""
+    plain = text.translate(WIDE)
+    runs = [run for run in _runs(plain) if run.told()]
+    runs.sort(key=lambda run: (-run.weight(), run.start))
+    return [(Where(text[run.start : run.end], _pieces(run)), run.start, run.end) for run in runs]
+
+
+def _pieces(run: Run) -> dict[str, str]:
+    """Pieces by kind; two of one kind are written together (A市 and A3区), two roads with 、 between."""
+    out: dict[str, str] = {}
+    for kind, text in run.pieces:
+        if kind in {"near", "bus", "phase", "group"}:
+            continue
+        joint = "、" if kind == "road" else ""
+        out[kind] = out[kind] + joint + text if kind in out else text
+    for kind, text in run.pieces:
+        if kind == "group":
+            out["village"] = out.get("village", "") + text
+    return out
+
+
+class Reader:
+    """Walks over the tokens once; ``left`` is where a name that ends here may begin."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.left = 0
+        self.run: Run | None = None
+        self.done: list[Run] = []
+
+    def close(self, at: int) -> None:
+        """No piece joins any more; names begin at *at*."""
+        if self.run:
+            self.done.append(self.run)
+        self.run, self.left = None, at
+
+    def piece(self, kind: str, start: int, end: int) -> None:
+        """A piece stands here: it joins the place before it where nothing is between."""
+        joins = self.run is not None and self.run.open and self.left == start
+        if not joins:
+            self.close(start)
+        if self.run is None:
+            self.run = Run(start, end)
+        self.run.add(kind, self.text[start:end], end)
+        self.left = end
+
+    def named(self, kind: str, start: int, end: int) -> None:
+        """An ending: its name reaches back to ``left``."""
+        name = self.text[self.left : start]
+        if self.run and not name:
+            self.extend(kind, start, end)
+            return
+        if end - self.left > LONGEST[kind]:
+            self.close(end)
+            return
+        if EMPTY.match(name) and not DATE_NAME.fullmatch(name):
+            if kind in AREA and not name:
+                self.close(start)  # 市第一人民医院: the level begins the name of what follows
+                return
+            self.close(start)
+            if kind not in {"poi", "compound"}:
+                self.close(end)
+                return
+        self.piece(kind, self.left, end)
+
+    def extend(self, kind: str, start: int, end: int) -> None:
+        """An ending right behind a piece may make it another one (太平市 + 镇, 花园 + 路 + 街道), or stands by itself."""
+        run = self.run
+        if run is None:
+            return
+        last, text = run.pieces[-1]
+        same_land = last in AREA and kind in AREA
+        longer_name = last in {"compound", "road"} and kind in {"compound", "road", "street", "village"}
+        if same_land or longer_name:
+            run.pieces[-1] = (kind, text + self.text[start:end])
+            run.end = self.left = end
+        else:
+            self.piece(kind, start, end)
+
+    def numbered(self, kind: str, start: int, end: int) -> None:
+        """A building, number, room: what stands before it without an ending is an estate's name."""
+        name = self.text[self.left : start]
+        estate = kind == "building" or (kind == "phase" and WEAK_END.search(name))
+        if name and estate and 2 <= len(name) <= 8 and not EMPTY.match(name):
+            self.piece("compound", self.left, start)
+        elif name:
+            self.close(start)
+        alone = kind in {"number", "group", "phase", "floor", "unit", "bus"}
+        if alone and self.run is None:
+            self.left = start if kind in {"phase", "number"} else end  # 北区 may begin a name: 北区食堂
+            return
+        if (
+            kind == "number"
+            and self.run
+            and not {"road", "village", "street", "compound"} & {k for k, _ in self.run.pieces}
+        ):
+            self.close(end)
+            return
+        self.piece(kind, start, end)
+
+    def near(self, start: int, end: int) -> None:
+        """门口, 楼下: ends the place it follows; 路口 after a name is that road's."""
+        if self.run and self.left == start:
+            self.piece("near", start, end)
+            self.run.open = False
+            return
+        name = self.text[self.left : start]
+        if self.text[start:end].startswith("路口") and 2 <= len(name) <= 6 and not EMPTY.match(name):
+            self.piece("road", self.left, start + 1)
+            self.piece("near", start + 1, end)
+            self.run.open = False  # type: ignore[union-attr]
+            return
+        weak = WEAK_END.search(name)
+        if weak and 2 <= len(name) <= 6:
+            self.piece("compound", self.left, start)
+            self.piece("near", start, end)
+            return
+        self.left = end if self.text[start:end] not in {"口", "段", "内", "旁"} else self.left
+
+
+def _runs(text: str) -> Iterator[Run]:
+    reader = Reader(text)
+    for found in _SCAN.finditer(text):
+        kind, start, end = found.lastgroup or "", found.start(), found.end()
+        _take(reader, kind, start, end)
+    reader.close(len(text))
+    yield from reader.done
+
+
+def _take(reader: Reader, kind: str, start: int, end: int) -> None:
+    match kind:
+        case "name":
+            return
+        case "gap" | "stop" | "time" | "not_place":
+            reader.close(end)
+        case "quote":
+            _blank(reader, start, end)
+        case "char":
+            _conjunction(reader, start, end)
+        case "near":
+            reader.near(start, end)
+        case "code":
+            reader.left = start if reader.left != start else reader.left
+            reader.piece("district", start, end)
+        case "route":
+            reader.piece("road", start, end)
+        case "triple":
+            _triple(reader, start, end)
+        case "room" | "unit" | "building" | "floor" | "number" | "group" | "phase" | "bus":
+            reader.numbered(kind, start, end)
+        case _:
+            reader.named(kind, start, end)
+
+
+def _blank(reader: Reader, start: int, end: int) -> None:
+    """A blank, dash or quotation mark between two pieces does not part them; inside a name it does."""
+    if reader.run and reader.left == start:
+        reader.left = end
+    else:
+        reader.close(end)
+
+
+def _conjunction(reader: Reader, start: int, end: int) -> None:
+    """和 and 与 between two roads make a crossing, between two buildings a gap; other such characters end the place."""
+    run = reader.run
+    if run and reader.left == start and reader.text[start:end] in "和与" and run.pieces[-1][0] in {"road", "building"}:
+        reader.left = end
+    else:
+        reader.close(end)
+
+
+def _triple(reader: Reader, start: int, end: int) -> None:
+    """3-2-501: building, unit, room."""
+    name = reader.text[reader.left : start]
+    if name and 2 <= len(name) <= 8 and not EMPTY.match(name):
+        reader.piece("compound", reader.left, start)
+    if reader.run is None:
+        reader.left = end
+        return
+    at = start
+    for kind, text in zip(("building", "unit", "room"), reader.text[start:end].split("-"), strict=True):
+        reader.left = at
+        reader.piece(kind, at, at + len(text))
+        at += len(text) + 1
+    reader.left = end

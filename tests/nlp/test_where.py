@@ -1,0 +1,115 @@
+"""What citizens say about places."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.where import find
+
+PLACES = {
+    "幸福里3栋楼下": {"compound": "幸福里", "building": "3栋"},
+    "幸福里５栋": {"compound": "幸福里", "building": "5栋"},
+    "阳光花园3栋2单元1201室": {"compound": "阳光花园", "building": "3栋", "unit": "2单元", "room": "1201室"},
+    "幸福里3-2-501": {"compound": "幸福里", "building": "3", "unit": "2", "room": "501"},
+    "人民路88号门口": {"road": "人民路", "number": "88号"},
+    "五一路和解放路交叉口": {"road": "五一路、解放路"},
+    "建设路与和平路口": {"road": "建设路、和平路"},
+    "桂花村三组": {"village": "桂花村三组"},
+    "青山县白云镇桂花村": {"district": "青山县", "street": "白云镇", "village": "桂花村"},
+    "江苏省南京市鼓楼区中山北路100号": {"district": "江苏省南京市鼓楼区", "road": "中山北路", "number": "100号"},
+    "花园路街道": {"street": "花园路街道"},
+    "城东菜市场对面": {"poi": "城东菜市场"},
+    "第三人民医院住院部": {"poi": "第三人民医院住院部"},
+    "北区食堂": {"poi": "北区食堂"},
+    "幸福路小学": {"road": "幸福路", "poi": "小学"},
+    "小区门口": {"compound": "小区"},
+    "3号楼2单元电梯里": {"building": "3号楼", "unit": "2单元"},
+    "创新大厦A座1502室": {"compound": "创新大厦", "building": "A座", "room": "1502室"},
+}
+
+
+@pytest.mark.parametrize(("text", "pieces"), PLACES.items())
+def test_an_address_comes_apart_into_its_pieces(text, pieces):
+    where, start, end = find(text)[0]
+
+    assert (where.text, where.pieces) == (text, pieces)
+    assert (start, end) == (0, len(text))
+
+
+SENTENCES = {
+    "昨晚十一点多幸福里3栋楼下烧烤店又在放音响": "幸福里3栋楼下",
+    "我住阳光花园5栋，楼上漏水": "阳光花园5栋",
+    "请问在长虹路12号办什么证": "长虹路12号",
+    "昨天在城东幼儿园门口差点被车撞": "城东幼儿园门口",
+    "每天晚上十点以后烧烤摊还在光明巷口放音响": "光明巷口",
+    "你好，关于白云镇桂花村二组的路灯问题": "白云镇桂花村二组",
+    "从人民医院到火车站绕路了": "人民医院",
+}
+
+
+@pytest.mark.parametrize(("sentence", "place"), SENTENCES.items())
+def test_a_place_is_cut_out_of_its_sentence(sentence, place):
+    assert find(sentence)[0][0].text == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "农村户口",
+        "道路很差",
+        "全市人民",
+        "电话13800138000",
+        "2026年11月3日",
+        "学校不管",
+        "楼下",
+        "城市管理",
+        "12路公交不来",
+        "走投无路",
+        "超过3号",
+    ],
+)
+def test_words_that_only_look_like_places_are_left_alone(text):
+    assert find(text) == []
+
+
+def test_the_more_exact_place_comes_first():
+    found = [where.text for where, _, _ in find("青山区的业主反映，幸福里3栋2单元电梯坏了")]
+
+    assert found == ["幸福里3栋2单元电梯", "青山区"]
+
+
+PLACE_WORDS = st.sampled_from(
+    "省 市 县 区 镇 村 路 街 号 小区 花园 3 栋 2 单元 1201 室 楼下 门口 口 和 与 在 的 ， A 一 二 组 期 幸福 人民 学校 医院 - “ ” 里 城".split()
+)
+
+
+@given(st.lists(PLACE_WORDS, max_size=30).map("".join))
+def test_any_jumble_of_place_words_is_read_without_a_stumble(text):
+    for where, start, end in find(text):
+        assert where.text == text[start:end] != ""
+        assert where.pieces
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_a_stumble(text):
+    for where, start, end in find(text):
+        assert where.text == text[start:end]
+
+
+@pytest.mark.parametrize("text", ["小区", "一", "1", "路", "东", "3栋", "S1", "3-2-", "北区", "幸福里3栋楼下"])
+def test_reading_time_grows_with_the_text_and_no_faster(text):
+    def seconds(length: int) -> float:
+        told = text * (length // len(text))
+        best = float("inf")
+        for _ in range(3):
+            began = time.perf_counter()
+            find(told)
+            best = min(best, time.perf_counter() - began)
+        return best
+
+    assert seconds(16_000) < 16 * max(seconds(4_000), 0.002)
