@@ -2,22 +2,42 @@
 
 A value written ``"env:NAME"`` is taken from the environment. Relative paths
 are relative to the file. With no file the defaults serve one web channel.
+Values are never repeated in a complaint: they may be secret.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pydantic_core import ErrorDetails
+
 FILE = "jiesu.toml"
 ENV = "env:"
+TERMINAL = "terminal"
+"""The channel of ``jiesu chat``; it is always there and has no row of its own."""
+
+SHORTEST_KEY = 16  # characters
+
+PLAIN = {
+    "missing": "this key is missing",
+    "extra_forbidden": "there is no such key",
+    "string_type": "this must be text in quotation marks",
+    "literal_error": "this must be {expected}",
+    "tuple_type": "this must be a list; a channel is written under [[channel]]",
+    "model_type": "this must be a table of keys and values",
+}
+"""Pydantic's error types in an operator's words."""
+
+NOT_SET = "not in a file"
 
 
 class BadSettings(Exception):
@@ -26,6 +46,14 @@ class BadSettings(Exception):
     def __init__(self, source: str, key: str, reason: str) -> None:
         super().__init__(f"{source}: {key}: {reason}" if key else f"{source}: {reason}")
         self.source, self.key, self.reason = source, key, reason
+
+
+class KeyNotKept(Exception):
+    """The key that signs cookies cannot be made."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be kept ({reason}); make its folder writable, or set secret_key in {FILE}")
+        self.path = path
 
 
 class Model(BaseModel):
@@ -37,22 +65,65 @@ class Model(BaseModel):
 class ChannelSettings(Model):
     """One channel. ``institution`` empty: the settings' own."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str
     kind: Literal["web"]
     institution: str = ""
+
+    @field_validator("name")
+    @classmethod
+    def _fits_an_address(cls, name: str) -> str:
+        plain = name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
+        if not plain or name.startswith("-") or name == TERMINAL:
+            raise ValueError(f"a name is small letters, digits and hyphens, and not {TERMINAL!r}, which is ours")
+        return name
 
 
 class Settings(Model):
     """Everything that can be set, with its default."""
 
-    listen: str = Field(default="127.0.0.1:8080", pattern=r"^\[?[^\s/]+\]?:\d{1,5}$")
-    public_url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
+    listen: str = "127.0.0.1:8080"
+    public_url: str = ""
     database: str = "sqlite:///var/jiesu.db"
-    evidence: str = "var/evidence"
+    evidence: str = Field(default="var/evidence", min_length=1)
     secret_key: str = ""
     institution: str = "hotline"
     channel: tuple[ChannelSettings, ...] = (ChannelSettings(name="web", kind="web"),)
     folder: Path = Field(default=Path(), exclude=True)  # what relative paths are relative to; not a key of the file
+    _source: str = PrivateAttr(default=NOT_SET)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember the file, for complaints of those who find something wrong later."""
+        self._source = (context or {}).get("source", NOT_SET)
+
+    @field_validator("listen")
+    @classmethod
+    def _is_host_and_port(cls, listen: str) -> str:
+        host, _, port = listen.rpartition(":")
+        if not host or " " in host or "/" in host or not (port.isascii() and port.isdigit() and int(port) < 65536):
+            raise ValueError("this must be a host and a port, such as 127.0.0.1:8080")
+        return listen
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        scheme, _, rest = url.partition("://")
+        if url and (scheme not in {"http", "https"} or not rest.strip("/") or url != "".join(url.split())):
+            raise ValueError("this must be an address such as https://12345.example.gov.cn")
+        return url
+
+    @field_validator("database")
+    @classmethod
+    def _is_known(cls, database: str) -> str:
+        if not database.startswith(("sqlite:///", "postgresql://")) or database == "sqlite:///":
+            raise ValueError("this must be sqlite:///var/jiesu.db or postgresql://user:password@host/database")
+        return database
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long_enough(cls, key: str) -> str:
+        if key and len(key) < SHORTEST_KEY:
+            raise ValueError(f"this is shorter than {SHORTEST_KEY} characters and could be guessed")
+        return key
 
     @field_validator("channel")
     @classmethod
@@ -81,12 +152,22 @@ class Settings(Model):
     def database_url(self) -> str:
         """The database, a relative SQLite path made absolute."""
         scheme, _, path = self.database.partition(":///")
-        return f"sqlite:///{self.folder / path}" if scheme == "sqlite" else self.database
+        return f"sqlite:///{self.folder.absolute() / path}" if scheme == "sqlite" else self.database
 
     @property
     def evidence_place(self) -> str:
         """A folder's absolute path, or an ``s3://`` address."""
-        return self.evidence if "://" in self.evidence else str(self.folder / self.evidence)
+        return self.evidence if "://" in self.evidence else str(self.folder.absolute() / self.evidence)
+
+    def wrong(self, key: str, reason: str) -> BadSettings:
+        """The complaint about a value that only others can judge, such as the name of an institution."""
+        return BadSettings(self._source, key, reason)
+
+    def listening(self, port: int) -> Settings:
+        """The same settings on another port. Raises: BadSettings."""
+        if not 0 < port < 65536:
+            raise BadSettings("--port", "", "a port is a number from 1 to 65535")
+        return self.model_copy(update={"listen": f"{self.listen.rpartition(':')[0]}:{port}"})
 
 
 def load(path: Path | None, environment: Mapping[str, str], *, here: Path) -> Settings:
@@ -95,43 +176,69 @@ def load(path: Path | None, environment: Mapping[str, str], *, here: Path) -> Se
     Raises: BadSettings.
     """
     named = path or (Path(environment["JIESU_CONFIG"]) if environment.get("JIESU_CONFIG") else None)
-    source = named or here / FILE
+    source = here / (named or FILE)
     if named is None and not source.exists():
         return Settings(folder=here)
     try:
-        told = tomllib.loads(source.read_text(encoding="utf-8"))
+        told = tomllib.loads(source.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise BadSettings(str(source), "", f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise BadSettings(str(source), "", "is not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
         raise BadSettings(str(source), "", f"is not TOML: {error}") from error
     return _checked(str(source), _resolved(told, environment, str(source)), folder=source.resolve().parent)
 
 
 def secret(settings: Settings) -> bytes:
-    """The key that signs cookies: the one set, else one made at first and kept beside the database in ``var/``.
+    """The key that signs cookies: the one set, else one made at first and kept in ``var/``.
 
-    Raises: OSError: ``var/`` cannot be written.
+    Raises: KeyNotKept.
     """
     if settings.secret_key:
         return settings.secret_key.encode()
     kept = settings.folder / "var" / "secret_key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32), encoding="ascii")
-    return kept.read_text(encoding="ascii").encode()
+    try:
+        if not kept.exists():
+            _keep_new_key(kept)
+        key = kept.read_bytes().strip()
+    except OSError as error:
+        raise KeyNotKept(kept, error.strerror or "unknown trouble") from error
+    if len(key) < SHORTEST_KEY:
+        raise KeyNotKept(kept, "what is there is too short for a key; remove it")
+    return key
+
+
+def _keep_new_key(kept: Path) -> None:
+    """Whole or not at all; of two processes that begin together, the first one's is kept."""
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = kept.with_name(f".{kept.name}.{os.getpid()}")
+    try:
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
+        os.link(fresh, kept)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _checked(source: str, told: dict[str, Any], *, folder: Path) -> Settings:
     if "folder" in told:
-        raise BadSettings(source, "folder", "there is no such key")
+        raise BadSettings(source, "folder", PLAIN["extra_forbidden"])
     try:
-        return Settings.model_validate({**told, "folder": folder})
+        return Settings.model_validate({**told, "folder": folder}, context={"source": source})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        reason = "there is no such key" if first["type"] == "extra_forbidden" else first["msg"]
-        raise BadSettings(source, key, reason) from error
+        first = error.errors(include_url=False)[0]
+        raise BadSettings(source, ".".join(str(part) for part in first["loc"]), _reason(first)) from None
+
+
+def _reason(error: ErrorDetails) -> str:
+    """Without the value, which may be secret."""
+    context = error.get("ctx", {})
+    if "error" in context:
+        return str(context["error"])
+    return PLAIN[error["type"]].format_map(context) if error["type"] in PLAIN else error["msg"]
 
 
 def _resolved(value: Any, environment: Mapping[str, str], source: str, key: str = "") -> Any:
