@@ -115,9 +115,14 @@ def _readings(text: str, now: datetime, *, past: bool) -> Iterator[Reading]:
     while i < len(groups):
         first = groups[i]
         second = groups[i + 1] if i + 1 < len(groups) else None
-        reading = _range(text, first, second, now, past=past) if second else None
-        i += 2 if reading else 1
-        reading = reading or _single(text, first, now, past=past)
+        reading, taken = None, 1
+        try:
+            reading = _range(text, first, second, now, past=past) if second else None
+            taken = 2 if reading else 1
+            reading = reading or _single(text, first, now, past=past)
+        except OverflowError:  # a reading beyond the calendar's ends, years 1 and 9999, means no time
+            reading = None
+        i += taken
         if reading:
             yield reading
 

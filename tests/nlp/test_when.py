@@ -208,6 +208,13 @@ def test_any_jumble_of_time_words_is_read_without_a_stumble(text):
         assert when.precision in {"minute", "hour", "part", "day", "week", "month", "year"}
 
 
+@pytest.mark.parametrize("now", [datetime(1, 1, 1, tzinfo=ZONE), datetime(9999, 12, 31, 23, 59, tzinfo=ZONE)])
+@pytest.mark.parametrize("text", [*DAYS, *CLOCKS, *PARTS, *SPANS, "60日内", "三年后", "9999年12月31日", "0001年"])
+def test_at_either_end_of_the_calendar_nothing_stumbles(text, now):
+    for when, _, _ in find(text, now):
+        assert when.start <= when.end
+
+
 @given(st.text(max_size=200), st.datetimes(timezones=st.just(ZONE)))
 def test_any_text_at_any_time_is_read_without_a_stumble(text, now):
     for when, start, end in find(text, now):
