@@ -44,9 +44,7 @@ class Draft:
 
     def with_value(self, key: str, value: Any) -> Draft:
         """The same draft, with that slot filled and no longer skipped."""
-        return replace(
-            self, values={**self.values, key: value}, skipped=tuple(k for k in self.skipped if k != key)
-        )
+        return replace(self, values={**self.values, key: value}, skipped=tuple(k for k in self.skipped if k != key))
 
     def without(self, key: str) -> Draft:
         """The same draft, with that slot open again."""

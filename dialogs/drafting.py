@@ -79,7 +79,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     return _asking(institution, now, heard, word)
 
 
-def cancel(institution: Institution, now: Conversation) -> Result:
+def cancel(now: Conversation) -> Result:
     """Drop the draft, after asking when there is something in it."""
     if now.stage is Stage.CANCELLING or (now.stage in STAGES and not (now.draft.values or now.draft.evidence)):
         return speak(_emptied(now), phrase(now.language, "cancelled"))
@@ -89,7 +89,9 @@ def cancel(institution: Institution, now: Conversation) -> Result:
     return speak(replace(now, stage=Stage.CANCELLING), phrase(now.language, "cancel.ask"), choices=choices)
 
 
-def gathered(institution: Institution, now: Conversation, heard: Heard, *, asked: str = "", override: bool = False) -> Conversation:
+def gathered(
+    institution: Institution, now: Conversation, heard: Heard, *, asked: str = "", override: bool = False
+) -> Conversation:
     """The conversation with all that this message tells in its draft."""
     draft = absorb(now.draft, heard, institution, asking=asked, override=override)
     if heard.facts.danger:
@@ -114,7 +116,9 @@ def remarks(now: Conversation, heard: Heard) -> tuple[str, ...]:
 
 def _welcome(institution: Institution, language: str) -> str:
     english = language == "en"
-    name, accepts = (institution.name_en, institution.accepts_en) if english else (institution.name, institution.accepts)
+    name, accepts = (
+        (institution.name_en, institution.accepts_en) if english else (institution.name, institution.accepts)
+    )
     return phrase(language, "welcome", institution=name, accepts=accepts)
 
 
@@ -171,7 +175,11 @@ def _amended(institution: Institution, now: Conversation, heard: Heard) -> Resul
     draft, changed = corrected(now.draft, heard.text)
     told = replace(now, draft=draft) if changed else gathered(institution, now, heard, override=True)
     lead = _lead(now, heard, told.draft, "noted.fixed" if changed else "noted")
-    if told.draft.values == now.draft.values and told.draft.evidence == now.draft.evidence and re.search(r"\w", heard.text):
+    if (
+        told.draft.values == now.draft.values
+        and told.draft.evidence == now.draft.evidence
+        and re.search(r"\w", heard.text)
+    ):
         story = f"{now.draft.values.get('what', '')}\n{heard.text.strip()}".strip()
         told = replace(told, draft=told.draft.with_value("what", story))
         lead.append(phrase(now.language, "noted.added"))
@@ -254,7 +262,12 @@ def _skip(institution: Institution, now: Conversation) -> Result:
     key = now.asking
     if key == "what" and "what" not in now.draft.values:
         return asking.ask(institution, now, key, phrase(now.language, "skip.what"))
-    if key in asking.PERSONAL and not institution.anonymous and key in institution.required and key not in now.draft.values:
+    if (
+        key in asking.PERSONAL
+        and not institution.anonymous
+        and key in institution.required
+        and key not in now.draft.values
+    ):
         name = institution.name_en if now.language == "en" else institution.name
         return asking.ask(institution, now, key, phrase(now.language, "skip.refused", institution=name))
     return asking.ask_next(institution, replace(now, draft=replace(now.draft, skipped=(*now.draft.skipped, key))))

@@ -79,7 +79,7 @@ def _idle(institution: Institution, now: Conversation, heard: Heard, word: str) 
     if heard.misread and len(heard.text) <= SHORT:
         return speak(now, phrase(now.language, "number.wrong"))
     if now.survey is not None and now.survey.asking == "remark" and heard.text:
-        return survey.remarked(now, heard.text)
+        return survey.remarked(now, now.survey, heard.text)
     if word == "thanks":
         return speak(now, phrase(now.language, "thanks"))
     current = next((c for c in heard.mine if c.open), None)
@@ -118,7 +118,7 @@ def _sort(institution: Institution, now: Conversation, heard: Heard, word: str) 
 def _steer(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     match word:
         case "cancel":
-            return drafting.cancel(institution, now)
+            return drafting.cancel(now)
         case "restart":
             fresh = replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="")
             return drafting.go_on(institution, fresh, phrase(now.language, "restart"))

@@ -11,6 +11,7 @@ from dialogs.commands import correction
 if TYPE_CHECKING:
     from dialogs.conversation import Draft
     from dialogs.events import Heard
+    from dialogs.messages import Location
     from institutions.model import Institution
 
 SUBSTANCE = 10  # characters beyond the facts that were read: less is "就是", "大概吧"
@@ -24,6 +25,8 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
     for key, value in told.items():
         if override or key == asking or key not in draft.values:
             draft = draft.with_value(key, value)
+    if heard.location is not None:
+        draft = draft.with_value("where", _pinned(draft.values.get("where"), heard.location))
     draft = replace(draft, evidence=draft.evidence + tuple((e.id, e.kind) for e in heard.evidence))
     draft = _story(draft, heard, asking=asking)
     facts = heard.facts
@@ -79,6 +82,14 @@ def _replaced(value: Any, wrong: str, right: str) -> Any:
     return value
 
 
+def _pinned(known: Any, pin: Location) -> dict[str, Any]:
+    """The place in words, with the pin's coordinates; a pin never loses what was said."""
+    said = known["text"] if known else ""
+    label = pin.label if pin.label not in said else ""
+    text = f"{label} {said}".strip() or f"{pin.lat:.5f}, {pin.lon:.5f}"
+    return {"text": text, "lat": pin.lat, "lon": pin.lon, "pieces": known["pieces"] if known else {}}
+
+
 def _told(draft: Draft, heard: Heard, institution: Institution) -> dict[str, Any]:
     facts = heard.facts
     told: dict[str, Any] = {"target": facts.target, "request": facts.request, "who": facts.who}
@@ -91,10 +102,6 @@ def _told(draft: Draft, heard: Heard, institution: Institution) -> dict[str, Any
         told["where"] = slots.where_json(facts.where)
         wanted = institution.required + institution.optional
         told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}
-    if heard.location is not None:
-        pin = heard.location
-        known = told.get("where") or draft.values.get("where") or {"text": pin.label or f"{pin.lat:.5f}, {pin.lon:.5f}", "pieces": {}}
-        told["where"] = {**known, "lat": pin.lat, "lon": pin.lon}
     return {key: value for key, value in told.items() if value}
 
 

@@ -81,7 +81,10 @@ def claimed(institution: Institution, now: Conversation, event: Claimed) -> Resu
 
 def ask_withdrawal(now: Conversation, number: str) -> Result:
     """Make sure before a case is taken back."""
-    choices = [("withdraw.yes", phrase(now.language, "withdraw.yes")), ("withdraw.no", phrase(now.language, "withdraw.no"))]
+    choices = [
+        ("withdraw.yes", phrase(now.language, "withdraw.yes")),
+        ("withdraw.no", phrase(now.language, "withdraw.no")),
+    ]
     asking = replace(now, stage=Stage.WITHDRAWING, number=number)
     return speak(asking, phrase(now.language, "withdraw.ask", number=number), choices=choices)
 

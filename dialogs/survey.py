@@ -22,14 +22,18 @@ if TYPE_CHECKING:
     from dialogs.events import Rated, VisitBackDue
     from institutions.model import Institution
 
-ANSWERS = {"contacted": ("yes", "no"), "solved": ("yes", "partly", "no"), "satisfied": ("5", "4", "3", "2", "1"), "remark": ("none",)}
+ANSWERS = {
+    "contacted": ("yes", "no"),
+    "solved": ("yes", "partly", "no"),
+    "satisfied": ("5", "4", "3", "2", "1"),
+    "remark": ("none",),
+}
 CONTENT = 4  # satisfied or better: nothing more is asked
 
 
 def begin(now: Conversation, event: VisitBackDue) -> Result:
     """Ask the first question. A draft under way is not disturbed: only the buttons count then."""
-    began = replace(now, survey=Survey(event.number))
-    asked, effects = _ask(began, "contacted")
+    asked, effects = _ask(now, Survey(event.number))
     return (asked if now.stage is Stage.IDLE else replace(asked, offered=now.offered)), effects
 
 
@@ -40,10 +44,10 @@ def answered(now: Conversation, choice: str) -> Result:
     if survey is None or survey.number != number:
         return speak(now, phrase(now.language, "visit.done"))
     if value not in ANSWERS.get(question, ()) or question != survey.asking:
-        return _ask(now, survey.asking, phrase(now.language, "stale"))
+        return _ask(now, survey, phrase(now.language, "stale"))
     match question:
         case "contacted":
-            return _ask(replace(now, survey=replace(survey, contacted=value == "yes", asking="solved")), "solved")
+            return _ask(now, replace(survey, contacted=value == "yes", asking="solved"))
         case "solved":
             rated = replace(survey, solved=value, asking="satisfied")
         case "satisfied":
@@ -53,11 +57,10 @@ def answered(now: Conversation, choice: str) -> Result:
     return replace(now, survey=rated), (_rate(rated),)
 
 
-def remarked(now: Conversation, text: str) -> Result:
+def remarked(now: Conversation, survey: Survey, text: str) -> Result:
     """Keep a word of praise or blame, and end."""
-    assert now.survey is not None  # the engine looked
     ended, effects = speak(replace(now, survey=None), phrase(now.language, "visit.thanks"))
-    return ended, (replace(_rate(now.survey), remark=text), *effects)
+    return ended, (replace(_rate(survey), remark=text), *effects)
 
 
 def rated(institution: Institution, now: Conversation, event: Rated) -> Result:
@@ -65,7 +68,11 @@ def rated(institution: Institution, now: Conversation, event: Rated) -> Result:
     lead = ""
     if event.reopened:
         zone = ZoneInfo(institution.timezone)
-        promise = phrase(now.language, "visit.promise", at=say_time(event.promised, zone, now.language)) if event.promised else ""
+        promise = (
+            phrase(now.language, "visit.promise", at=say_time(event.promised, zone, now.language))
+            if event.promised
+            else ""
+        )
         lead = phrase(now.language, "visit.reopened", number=event.number, promise=promise)
     survey = now.survey
     if survey is None or survey.number != event.number:
@@ -73,18 +80,19 @@ def rated(institution: Institution, now: Conversation, event: Rated) -> Result:
     content = survey.solved == "yes" and (survey.satisfied or 0) >= CONTENT
     if survey.asking == "remark" and content:
         return speak(replace(now, survey=None), lead, phrase(now.language, "visit.thanks"))
-    return _ask(now, survey.asking, lead)
+    return _ask(now, survey, lead)
 
 
 def _rate(survey: Survey) -> Rate:
     return Rate(survey.number, survey.contacted, survey.solved, survey.satisfied)
 
 
-def _ask(now: Conversation, question: str, *lead: str) -> Result:
-    assert now.survey is not None  # every caller has just set or seen it
-    number = now.survey.number
+def _ask(now: Conversation, survey: Survey, *lead: str) -> Result:
+    """Put the question that is open."""
+    question, number = survey.asking, survey.number
     choices = [
         (f"visit:{number}:{question}:{value}", phrase(now.language, f"visit.{question}.{value}"))
         for value in ANSWERS[question]
     ]
-    return speak(now, *lead, phrase(now.language, f"visit.{question}", number=number), choices=choices)
+    asked = phrase(now.language, f"visit.{question}", number=number)
+    return speak(replace(now, survey=survey), *lead, asked, choices=choices)

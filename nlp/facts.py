@@ -102,5 +102,5 @@ class Facts:
     request: str | None = None
     kind: str = "complaint"  # institutions.model.Kind
     urgency: str = "ordinary"  # institutions.model.Grade
-    danger: str | None = None  # fire, gas, medical, crime, traffic, self_harm: the number to call comes first
+    danger: str | None = None  # fire, gas, medical, crime, traffic, self_harm, trapped: the number to call comes first
     pieces: tuple[Piece, ...] = ()

@@ -216,7 +216,7 @@ LETTER, LETTER_HEAD = 200, 80
 
 
 def danger(text: str) -> Found | None:
-    """Who is in danger now and how: fire, gas, self_harm, crime, traffic or medical; None: nobody."""
+    """Who is in danger now and how: fire, gas, self_harm, crime, traffic, medical or trapped; None: nobody."""
     for key, pattern in _DANGERS:
         for match in pattern.finditer(text):
             hints = key == "self_harm"
@@ -224,12 +224,13 @@ def danger(text: str) -> Found | None:
                 continue
             if _happens_now(text, match, hints=hints):
                 return Found(key, *match.span())
-    return None
+    stuck = next((match for match in TRAPPED.finditer(text) if _happens_now(text, match)), None)
+    return Found("trapped", *stuck.span()) if stuck else None
 
 
 def grade(text: str, *, in_danger: bool, kind: str) -> Grade:
     """How urgent *text* is by itself; an institution's own grades come on top of it."""
-    if in_danger or any(_happens_now(text, match) for match in TRAPPED.finditer(text)):
+    if in_danger:
         return "emergency"
     if any(_happens_now(text, match) and not _often(text, match) for match in _urgent(text)):
         return "urgent"

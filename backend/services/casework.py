@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
+ASKING = frozenset({Status.ANSWERED, Status.VISITING_BACK})
+"""Entering these may ask the citizen the visit-back."""
+
 GRADES = ("emergency", "urgent", "ordinary", "complex", "minor")
 
 
@@ -70,7 +73,7 @@ def move(
     ``given``: note, answer, department (an id or a name), ground. Raises:
     NoSuchCase, NotYours, Unknown, WrongMove, Missing, Stale.
     """
-    if to is Status.ANSWERED:
+    if to in ASKING:
         visitback.lock_person(work, number)
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
@@ -83,7 +86,7 @@ def move(
         if _done_already(work, case, to, told, by=by):
             return case
         raise
-    if moved and to is Status.ANSWERED and visitback.at_once(institution):
+    if moved and (to is Status.VISITING_BACK or (to is Status.ANSWERED and visitback.at_once(institution))):
         return visitback.start(work, institutions, case, at=at)
     return case
 
@@ -99,8 +102,13 @@ def correct(
     """
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
-    before = {"category_id": case.category_id, "matter_id": case.matter_id, "department_id": case.department_id,
-              "grade": case.grade, "kind": case.kind}
+    before = {
+        "category_id": case.category_id,
+        "matter_id": case.matter_id,
+        "department_id": case.department_id,
+        "grade": case.grade,
+        "kind": case.kind,
+    }
     _apply(institution, case, changes)
     now = {key: getattr(case, key) for key in before}
     changed = {key: [before[key], now[key]] for key in before if before[key] != now[key]}

@@ -101,9 +101,7 @@ def _starting(institution: Institution, case: Case, status: Status, *, at: datet
 
 
 def _length(institution: Institution, case: Case, name: str) -> str | None:
-    return clock.length_of(
-        institution, name, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade
-    )
+    return clock.length_of(institution, name, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade)
 
 
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:

@@ -191,9 +191,7 @@ def _carry_out(
         case Rate():
             return visitback.rate(work, institutions, effect, person=person.id, at=at)
         case Withdraw(number):
-            casework.move(
-                work, institutions, number, Status.WITHDRAWN, {}, by=CITIZEN_ACTOR, at=at, acting=person.id
-            )
+            casework.move(work, institutions, number, Status.WITHDRAWN, {}, by=CITIZEN_ACTOR, at=at, acting=person.id)
     return None
 
 

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 def tell(
-    work: UnitOfWork, institution: Institution, case: Case, given: Mapping[str, str], *, at: datetime, acting: int | None
+    work: UnitOfWork,
+    institution: Institution,
+    case: Case,
+    given: Mapping[str, str],
+    *,
+    at: datetime,
+    acting: int | None,
 ) -> int:
     """Queue what the new status says to all bound people but the one who caused it; returns how many."""
     people = [p for p in work.cases.people_of(case.number) if p.id != acting]

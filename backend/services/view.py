@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from backend.store.history import PastEvent
     from institutions.model import Institution
 
-KINDS = {"complaint": "投诉", "report": "举报", "consult": "咨询", "suggestion": "建议", "help": "求助", "thanks": "表扬"}
+KINDS = {
+    "complaint": "投诉",
+    "report": "举报",
+    "consult": "咨询",
+    "suggestion": "建议",
+    "help": "求助",
+    "thanks": "表扬",
+}
 GRADES = {"emergency": "特急", "urgent": "紧急", "ordinary": "一般", "complex": "复杂", "minor": "轻微"}
 TOLD = ("note", "answer", "ground", "text", "remark")
 """Private texts of an event that its reader sees; the filed facts stand in the case itself."""
@@ -69,7 +76,7 @@ def masked_phone(phone: str | None) -> str | None:
     """``138****8000``; a short number shows its last two digits only."""
     if not phone:
         return None
-    digits = phone.removeprefix("+86")
+    digits = phone.partition(";")[0].removeprefix("+86")  # without an extension
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else f"****{digits[-2:]}"
 
 

@@ -82,6 +82,7 @@ SENTENCES = {
     "danger.crime": "If somebody is being hurt or threatened, call 110 at once and keep yourself safe.",
     "danger.traffic": "Get to a safe place and call 122; if somebody is hurt call 120.",
     "danger.self_harm": "I am worried about you. Please call 12356 now (someone is there day and night), in danger 110 or 120, or ask somebody near to stay with you.",
+    "danger.trapped": "If somebody is trapped, call 119 at once; in a lift press the alarm and do not force the doors. If anybody feels unwell call 120.",
     "danger.noted": "I will register this as an emergency; the officer on duty sees it first.",
     "elsewhere": "{say}",
     "elsewhere.ask": "Shall I register it here all the same?",

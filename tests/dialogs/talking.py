@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Stage
@@ -11,8 +11,10 @@ from dialogs.effects import Add, Claim, Effect, FileCase, Rate, Withdraw
 from dialogs.engine import step
 from dialogs.events import Brief, CaseFiled, Claimed, Event, Heard, Rated, Received
 from dialogs.messages import Location, Say
-from institutions.model import Institution
 from nlp.understand import understand
+
+if TYPE_CHECKING:
+    from institutions.model import Institution
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")

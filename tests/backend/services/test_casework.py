@@ -134,3 +134,26 @@ def test_answering_stops_the_clock_and_says_whether_it_was_kept(city, number):
     assert "answer" not in city.case(number).due
     events = city.store.read_now(lambda work: work.cases.history(number))
     assert [e.detail["kept"] for e in events if e.what == "clock" and e.detail.get("clock") == "answer"] == [True]
+
+
+def test_another_matter_goes_to_whoever_handles_it(city, number):
+    institution = city.institutions["hotline"]
+    category, matter = next((c, m) for c in institution.categories for m in c.matters if m.department)
+    path = f"{category.id}/{matter.id}"
+
+    moved = city.unit(
+        casework.correct, city.institutions, number, {"category": category.id, "matter": path}, by=OFFICER, at=city.now
+    )
+    back = city.unit(casework.correct, city.institutions, number, {"matter": ""}, by=OFFICER, at=city.now)
+
+    assert (moved.matter_id, moved.department_id) == (path, matter.department)
+    assert (back.matter_id, back.department_id) == (None, category.department)
+
+
+def test_a_visit_back_that_an_officer_begins_is_asked(city):
+    number = city.citizen(institution="property").files_a_case("电梯坏了三天没人修，老人上下楼很难")
+    city.answer(number)
+
+    city.move(number, "visiting_back")
+
+    assert [kind for kind, _ in city.owed(number)].count("survey") == 1

@@ -42,7 +42,9 @@ async def test_bytes_that_no_row_names_are_swept_and_others_stay(files, store):
 
     def name_it(work):
         person = work.people.find_or_add("web", "li", language="zh", at=START)
-        work.evidence.add(person.id, kind="photo", media_type="image/png", filename="a.png", sha256=named.sha256, size=1, at=START)
+        work.evidence.add(
+            person.id, kind="photo", media_type="image/png", filename="a.png", sha256=named.sha256, size=1, at=START
+        )
 
     await store.run(name_it)
     removed = await sweep(store, files, before=datetime.now(UTC) + timedelta(hours=1))
