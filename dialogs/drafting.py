@@ -12,7 +12,8 @@ from dialogs.commands import declines
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.effects import FileCase
 from dialogs.filling import absorb, answer, corrected
-from dialogs.slots import SLOTS, Rejected
+from dialogs.reading import Rejected
+from dialogs.slots import SLOTS
 from dialogs.wording import phrase
 from nlp import elsewhere
 

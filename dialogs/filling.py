@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import slots
+from dialogs import reading, slots
 from dialogs.commands import correction
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
 
 
 def answer(draft: Draft, heard: Heard, asking: str) -> Draft:
-    """Read the message as the answer to *asking*. Raises: slots.Rejected."""
+    """Read the message as the answer to *asking*. Raises: reading.Rejected."""
     rest = leftover(heard)
     text = rest if asking == "who" or not rest else heard.text
     if asking not in slots.ASSERTED:
         text = heard.text
     if not text:
-        raise slots.Rejected("reject.words")
+        raise reading.Rejected("reject.words")
     return draft.with_value(asking, slots.SLOTS[asking].read(text, heard.facts))
 
 
@@ -97,9 +97,9 @@ def _told(draft: Draft, heard: Heard, institution: Institution) -> dict[str, Any
     if draft.values.get("anonymous"):
         told["who"] = told["contact"] = None
     if facts.when is not None:
-        told["when"] = slots.when_json(facts.when)
+        told["when"] = reading.when_json(facts.when)
     if facts.where is not None:
-        told["where"] = slots.where_json(facts.where)
+        told["where"] = reading.where_json(facts.where)
         wanted = institution.required + institution.optional
         told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}
     return {key: value for key, value in told.items() if value}

@@ -6,7 +6,6 @@ hand. Else it is closed. Silence closes it too, after the institution's wait.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.slots import SLOTS, Rejected
+from dialogs.reading import Rejected
+from dialogs.slots import SLOTS
 from institutions.catalog import check_slots, load_all
 from nlp.understand import understand
 from tests.dialogs.talking import NOW

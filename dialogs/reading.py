@@ -1,0 +1,101 @@
+"""How an answer becomes a value of a slot, and how a value is shown.
+
+An answer that cannot be one raises Rejected with the key of the sentence that
+says why; anything else is kept as the citizen told it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nlp import who as persons
+
+if TYPE_CHECKING:
+    from nlp.facts import Facts, When, Where
+
+LONGEST = 500  # characters of a short answer that are kept in the slot; the journal keeps all
+
+
+class Rejected(Exception):
+    """The answer is none; ``phrase`` is the key of the sentence for the citizen."""
+
+    def __init__(self, phrase: str) -> None:
+        super().__init__(phrase)
+        self.phrase = phrase
+
+
+def words(text: str, _facts: Facts) -> str:
+    """Any words at all. Raises: Rejected: there are none."""
+    if not re.search(r"\w", text):
+        raise Rejected("reject.words")
+    return text.strip()[:LONGEST]
+
+
+def story(text: str, facts: Facts) -> str:
+    """What happened, whole. Raises: Rejected: the words tell no matter."""
+    if facts.what is None:
+        raise Rejected("reject.what")
+    return text.strip()
+
+
+def time(text: str, facts: Facts) -> dict[str, Any]:
+    """When it happened; words that we cannot place on a calendar are kept as words."""
+    if facts.when is not None:
+        return when_json(facts.when)
+    return {"text": words(text, facts), "start": None, "end": None, "precision": None, "recurring": False}
+
+
+def place(text: str, facts: Facts) -> dict[str, Any]:
+    """Where it happened."""
+    if facts.where is not None:
+        return where_json(facts.where)
+    return {"text": words(text, facts), "lat": None, "lon": None, "pieces": {}}
+
+
+def name(text: str, facts: Facts) -> str:
+    """What to call the citizen. Raises: Rejected."""
+    told = facts.who or persons.name(text)
+    if told is None and (len(text.strip()) > 20 or not re.search(r"[^\W\d_]", text)):
+        raise Rejected("reject.who")
+    return told or text.strip()
+
+
+def phone(text: str, facts: Facts) -> str:
+    """A phone number in E.164 form. Raises: Rejected."""
+    told = facts.contact or persons.phone(text)
+    if told is None:
+        raise Rejected("reject.contact")
+    return told
+
+
+def files(_text: str, _facts: Facts) -> str:
+    """Evidence is files, never words. Raises: Rejected, always."""
+    raise Rejected("reject.file")
+
+
+def when_json(when: When) -> dict[str, Any]:
+    """The contract's ``when``."""
+    return {
+        "text": when.text,
+        "start": when.start.isoformat(),
+        "end": when.end.isoformat(),
+        "precision": when.precision,
+        "recurring": when.recurring,
+    }
+
+
+def where_json(where: Where) -> dict[str, Any]:
+    """The contract's ``where``."""
+    return {"text": where.text, "lat": None, "lon": None, "pieces": dict(where.pieces)}
+
+
+def show_text(value: Any, _language: str) -> str:
+    """A value that is its own text, or has one."""
+    return str(value["text"] if isinstance(value, dict) else value)
+
+
+def show_phone(value: Any, _language: str) -> str:
+    """Enough of a number to recognise it by."""
+    digits = str(value).partition(";")[0].removeprefix("+86")  # without an extension
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else digits
