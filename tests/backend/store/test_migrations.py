@@ -1,0 +1,157 @@
+"""The way to the schema: each step up and down on both databases, and the same end as tables.py says."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from backend.store import revision, schema
+from backend.store import tables as t
+from backend.store.engine import StoreUnavailable, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from backend.store.work import UnitOfWork
+
+T = TypeVar("T")
+STEPS = [script.revision for script in reversed(list(revision.scripts().walk_revisions()))]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with nothing in it; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/var/jiesu.db"
+    return str(request.getfixturevalue("pg_empty_dsn"))
+
+
+@pytest.fixture
+def created_url(request: pytest.FixtureRequest, url: str) -> str:
+    """A database of the same kind, made at once from tables.py."""
+    return str(request.getfixturevalue("sqlite_url" if url.startswith("sqlite") else "pg_dsn"))
+
+
+def ask(url: str, question: Callable[[Connection], T]) -> T:
+    """What the database answers."""
+    store = open_store(url)
+    try:
+        return store.read_now(lambda work: question(work.conn))
+    finally:
+        store.close()
+
+
+def table_names(conn: Connection) -> set[str]:
+    """What is there."""
+    return set(inspect(conn).get_table_names())
+
+
+def differences(conn: Connection) -> list[object]:
+    """What alembic would have to change to get what tables.py says."""
+    options = {"compare_type": True}  # defaults: see columns
+    return list(compare_metadata(MigrationContext.configure(conn, opts=options), t.metadata))
+
+
+def indexes(conn: Connection) -> set[tuple[str, str]]:
+    """Each index with its whole definition; alembic's comparison overlooks their conditions."""
+    sqlite = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    postgres = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    return {(row[0], row[1]) for row in conn.execute(text(sqlite if conn.dialect.name == "sqlite" else postgres))}
+
+
+def columns(conn: Connection) -> dict[str, list[tuple[str, str, bool, object]]]:
+    """The columns of each table: name, type, whether null may stand there, default."""
+    look = inspect(conn)
+    return {
+        table: [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(table)]
+        for table in table_names(conn)
+    }
+
+
+def test_up_down_and_up_again(url: str) -> None:
+    schema.upgrade(url)
+    assert ask(url, table_names) == {*t.metadata.tables, "alembic_version"}
+
+    schema.downgrade(url, "base")
+    assert ask(url, table_names) == {"alembic_version"}
+
+    schema.upgrade(url)
+    assert ask(url, table_names) == {*t.metadata.tables, "alembic_version"}
+    assert ask(url, differences) == []
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)), ids=STEPS)
+def test_each_step_can_be_taken_back_and_taken_again(url: str, step: int) -> None:
+    before = STEPS[step - 1] if step else "base"
+
+    schema.upgrade(url, STEPS[step])
+    there = ask(url, table_names)
+    schema.downgrade(url, before)
+    schema.upgrade(url, STEPS[step])
+
+    assert ask(url, table_names) == there
+
+
+def test_migrated_is_the_same_as_created(url: str, created_url: str) -> None:
+    schema.upgrade(url)
+
+    assert ask(url, indexes) == ask(created_url, indexes)
+    assert ask(url, columns) == ask(created_url, columns)
+    assert ask(created_url, differences) == []
+
+
+def test_a_database_without_schema_is_refused_with_what_to_do(url: str) -> None:
+    store = open_store(url)
+
+    assert not store.is_current()
+    with pytest.raises(StoreUnavailable, match=r"schema is not there yet, this program needs .*; run jiesu migrate"):
+        schema.require_current(store)
+    store.close()
+
+
+def test_a_migrated_database_is_current(url: str) -> None:
+    schema.migrate(url)
+    store = open_store(url)
+
+    assert store.version() == revision.head()
+    schema.require_current(store)
+    store.close()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(url: str) -> None:
+    schema.upgrade(url)
+    store = open_store(url)
+    store.run_now(lambda work: work.conn.execute(text("UPDATE alembic_version SET version_num = '9999'")).close())
+    store.close()
+
+    with pytest.raises(StoreUnavailable, match="made by a newer jiesu"):
+        schema.upgrade(url)
+    with pytest.raises(StoreUnavailable, match="made by a newer jiesu"):
+        schema.downgrade(url, "base")
+
+
+def test_two_that_migrate_at_once_both_find_it_done(url: str) -> None:
+    open_store(url).close()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(schema.upgrade, [url, url]))
+
+    assert ask(url, differences) == []
+
+
+def test_a_step_that_fails_changes_nothing(url: str) -> None:
+    def be_in_the_way(work: UnitOfWork) -> None:
+        work.conn.execute(text("CREATE TABLE sayings (id INTEGER PRIMARY KEY)"))
+
+    store = open_store(url)
+    store.run_now(be_in_the_way)
+    store.close()
+
+    with pytest.raises(Exception, match="sayings"):
+        schema.upgrade(url)
+    assert ask(url, table_names) == {"sayings"}
