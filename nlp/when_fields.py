@@ -237,7 +237,7 @@ def rel_day(m: re.Match[str]) -> Fields:
 
 def rel_part(m: re.Match[str]) -> Fields:
     """昨晚, 今早."""
-    part = {"夜": "夜里", "早": "早上", "晨": "清晨", "晚": "晚上"}.get(m[2], m[2])
+    part = {"夜": "夜里", "早": "早上", "晨": "清晨", "晚": "晚上", "午": "中午"}.get(m[2], m[2])
     return {"day_shift": words.DAY_SHIFTS[m[1]], "part": part}
 
 

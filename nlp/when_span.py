@@ -60,7 +60,7 @@ def precision_of(spans: tuple[tuple[float, str], ...]) -> str:
     if amount % 1 and unit in {"年", "月"}:
         return "month" if unit == "年" else "week"
     exact = {"秒": "minute", "分钟": "minute", "刻钟": "minute", "小时": "hour", "天": "day", "周": "week"}
-    return exact.get(unit, "year" if unit == "年" else "month")
+    return exact.get(unit, "year" if unit in {"年", "世纪"} else "month")
 
 
 def around(point: datetime, precision: str) -> Span:
