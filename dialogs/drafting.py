@@ -236,21 +236,27 @@ def _answered(now: Conversation, draft: Draft) -> bool:
 def _read(institution: Institution, now: Conversation, told: Conversation, heard: Heard) -> Result:
     """The facts did not hold what was asked for: read the words as the answer, or ask again and say why."""
     key, lead = now.asking, _lead(now, heard, told.draft)
+    something = told.draft.values != now.draft.values
     if not heard.text.strip():
         return asking.ask(institution, told, key, *lead)
-    if key != "what" and declines(heard.text) and told.draft.values == now.draft.values:
+    if key != "what" and declines(heard.text) and not something:
         return _skip(institution, told)
-    tries = told.draft.tries.get(key, 0) + 1
-    told = replace(told, draft=replace(told.draft, tries={**told.draft.tries, key: tries}))
     try:
         draft = answer(told.draft, heard, key)
     except Rejected as why:
-        if tries > ENOUGH_TRIES:
-            return _give_way(institution, told, heard)
-        reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
-        return asking.ask(institution, told, key, *lead, reason) if key != "what" else speak(told, *lead, reason)
-    lead = _lead(now, heard, draft)
-    return asking.ask_next(institution, replace(told, draft=draft), *lead)
+        return asking.ask(institution, told, key, *lead) if something else _again(institution, told, heard, why, lead)
+    return asking.ask_next(institution, replace(told, draft=draft), *_lead(now, heard, draft))
+
+
+def _again(institution: Institution, now: Conversation, heard: Heard, why: Rejected, lead: list[str]) -> Result:
+    """Say why the answer is none and ask again; after some tries give way."""
+    key = now.asking
+    tries = now.draft.tries.get(key, 0) + 1
+    now = replace(now, draft=replace(now.draft, tries={**now.draft.tries, key: tries}))
+    if tries > ENOUGH_TRIES:
+        return _give_way(institution, now, heard)
+    reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
+    return speak(now, *lead, reason) if key == "what" else asking.ask(institution, now, key, *lead, reason)
 
 
 def _give_way(institution: Institution, now: Conversation, heard: Heard) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +13,19 @@ if TYPE_CHECKING:
     from dialogs.conversation import Draft
     from dialogs.events import Heard
     from dialogs.messages import Location
+    from nlp.facts import Where
     from institutions.model import Institution
 
 SUBSTANCE = 10  # characters beyond the facts that were read: less is "就是", "大概吧"
+_LEADS = re.compile(r"我(?:叫|是|姓)|本人|姓名|名字|称呼|电话|手机号?|号码|联系方式|时间|地点|地址|位置|^(?:就?在|是|于)")
+NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
 TELLS_MORE = frozenset({"when", "where", "who", "contact", "evidence"})
 """Slots whose answers are short, so that a long rest is part of the story."""
 
 
 def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str = "", override: bool = False) -> Draft:
     """The draft with everything this message tells. A filled slot changes only when asked for, or with *override*."""
-    told = _told(draft, heard, institution)
+    told = _told(draft, heard, institution, asking=asking)
     for key, value in told.items():
         if override or key == asking or key not in draft.values:
             draft = draft.with_value(key, value)
@@ -53,12 +57,12 @@ def answer(draft: Draft, heard: Heard, asking: str) -> Draft:
 
 
 def leftover(heard: Heard) -> str:
-    """The text without the facts that were read from it, and without punctuation at its ends."""
+    """The text without the facts that were read from it, the words that only lead to them, and punctuation at its ends."""
     text = heard.text
     for piece in sorted(heard.facts.pieces, key=lambda p: p.start, reverse=True):
         if piece.slot in {"who", "contact", "when", "where"}:
             text = text[: piece.start] + text[piece.end :]
-    return text.strip(" \t\r\n，,。.;；、:：")
+    return _LEADS.sub("", text).strip(" \t\r\n，,。.;；、:：") if len(text) < len(heard.text) else text.strip()
 
 
 def corrected(draft: Draft, text: str) -> tuple[Draft, tuple[str, ...]]:
@@ -90,7 +94,12 @@ def _pinned(known: Any, pin: Location) -> dict[str, Any]:
     return {"text": text, "lat": pin.lat, "lon": pin.lon, "pieces": known["pieces"] if known else {}}
 
 
-def _told(draft: Draft, heard: Heard, institution: Institution) -> dict[str, Any]:
+def _findable(where: Where) -> bool:
+    """Whether somebody could go there: more than "烧烤店" alone."""
+    return bool(where.pieces.keys() - {"poi"}) or len(where.text) > NAMELESS
+
+
+def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str) -> dict[str, Any]:
     facts = heard.facts
     told: dict[str, Any] = {"target": facts.target, "request": facts.request, "who": facts.who}
     told["contact"] = heard.contact or facts.contact
@@ -98,7 +107,7 @@ def _told(draft: Draft, heard: Heard, institution: Institution) -> dict[str, Any
         told["who"] = told["contact"] = None
     if facts.when is not None:
         told["when"] = reading.when_json(facts.when)
-    if facts.where is not None:
+    if facts.where is not None and (asking == "where" or _findable(facts.where)):
         told["where"] = reading.where_json(facts.where)
         wanted = institution.required + institution.optional
         told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from backend.services.casework import Empty, Unknown
 from backend.services.intake import storable
-from dialogs.slots import SLOTS, Rejected
+from dialogs.reading import Rejected
+from dialogs.slots import SLOTS
 from dialogs.wording import phrase
 from nlp.understand import understand
 

@@ -239,7 +239,7 @@ def test_a_pin_is_the_place(citizen):
 
     where = citizen.now.draft.values["where"]
     assert (where["lat"], where["lon"]) == (28.2, 112.9)
-    assert where["text"] == "人民公园 烧烤店"
+    assert where["text"] == "人民公园"
 
 
 def test_more_about_an_open_case_is_sorted_by_one_question(citizen):

@@ -1,0 +1,43 @@
+"""Institutions as the backend takes them: their files, checked against the slots and statuses that there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.domain.lifecycle import Status
+from dialogs.slots import SLOTS
+from institutions import catalog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from institutions.model import Institution
+
+
+def load() -> dict[str, Institution]:
+    """All that come with the program, by id. Raises: BadInstitution."""
+    return {key: checked(institution) for key, institution in catalog.load_all().items()}
+
+
+def names() -> list[str]:
+    """The ids of all that come with the program, from their files' names."""
+    return sorted(path.stem for path in catalog.BUILT_IN.glob("*.toml"))
+
+
+def one(key: str) -> Institution:
+    """One that comes with the program, much quicker than all. Raises: KeyError: there is no such; BadInstitution."""
+    if key not in names():
+        raise KeyError(key)
+    return read(catalog.BUILT_IN / f"{key}.toml")
+
+
+def read(path: Path) -> Institution:
+    """The institution in one file. Raises: BadInstitution."""
+    return checked(catalog.read(path))
+
+
+def checked(institution: Institution) -> Institution:
+    """The same. Raises: BadInstitution: it names a slot or a status that does not exist."""
+    catalog.check_slots(institution, SLOTS)
+    catalog.check_stages(institution, [status.value for status in Status])
+    return institution
