@@ -23,14 +23,18 @@ BRIEF, SHOWN = 40, 160  # characters of the story in a remark and on the summary
 PERSONAL = frozenset({"who", "contact"})
 
 
-def wanted(institution: Institution) -> tuple[str, ...]:
-    """The slots of this institution in the order they are asked."""
-    return institution.required + institution.optional
+URGENT = ("where", "contact")
+"""All that is asked while somebody is in danger."""
+
+
+def wanted(institution: Institution, draft: Draft) -> tuple[str, ...]:
+    """The slots to ask for, in order."""
+    return URGENT if draft.grade == "emergency" else institution.required + institution.optional
 
 
 def open_slot(institution: Institution, draft: Draft) -> str:
     """The next slot to ask for, or ``""``."""
-    for key in ("what", *wanted(institution)):
+    for key in ("what", *wanted(institution, draft)):
         known = key in draft.values or key in draft.skipped or (key == "evidence" and draft.evidence)
         if not known and not (key in PERSONAL and draft.values.get("anonymous")):
             return key
@@ -75,7 +79,8 @@ def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
     """All that will be filed, to be confirmed."""
     shown = replace(now, stage=Stage.CONFIRMING, asking="", single=False)
     language = now.language
-    lines = [f"{SLOTS[key].called_in(language)}：{value}" for key, value in _values(now.draft, language)]
+    colon = ": " if language == "en" else "："
+    lines = [f"{SLOTS[key].called_in(language)}{colon}{value}" for key, value in _values(now.draft, language)]
     lines.append(_proposed(institution, now))
     choices = [("submit", phrase(language, "submit")), ("change", phrase(language, "change"))]
     return speak(shown, *lead, phrase(language, "summary"), *lines, choices=choices)
@@ -84,7 +89,9 @@ def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
 def changeable(institution: Institution, now: Conversation) -> Result:
     """Offer every slot to be changed."""
     language = now.language
-    keys = dict.fromkeys(("what", *wanted(institution), *(k for k in now.draft.values if k in SLOTS)))
+    keys = dict.fromkeys(
+        ("what", *institution.required, *institution.optional, *(k for k in now.draft.values if k in SLOTS))
+    )
     choices = [(f"change:{key}", SLOTS[key].called_in(language)) for key in keys]
     choices.append(("change:category", phrase(language, "summary.category")))
     choices.append(("change:none", phrase(language, "change.none")))
@@ -104,10 +111,10 @@ def categories(institution: Institution, now: Conversation) -> Result:
 
 def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") -> str:
     """One line that says what was understood of the last message, or nothing."""
-    fresh = [k for k, v in after.values.items() if k in SLOTS and before.values.get(k) != v]
+    fresh = [k for k in SLOTS if k in after.values and before.values.get(k) != after.values[k]]
     shown = [k for k in fresh if k != "what"] or fresh
     facts = "，" if language == "zh" else ", "
-    told = facts.join(SLOTS[k].show(after.values[k], language).replace("\n", " ")[:BRIEF] for k in shown)
+    told = facts.join(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown)
     files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
     parts = [phrase(language, key, facts=told)] if told else []
     parts += [phrase(language, "noted.files", files=files)] if files else []

@@ -13,7 +13,7 @@ from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.effects import FileCase
 from dialogs.filling import absorb, answer, corrected
 from dialogs.reading import Rejected
-from dialogs.slots import SLOTS
+from dialogs.slots import ASSERTED, SLOTS
 from dialogs.wording import phrase
 from nlp import elsewhere
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 STAGES = frozenset({Stage.CONSENT, Stage.ELSEWHERE, Stage.ASKING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
 AGREED = frozenset({"consent.yes", "yes", "submit"})
+STATED = ASSERTED - {"target", "request"}
+"""Slots that "好的" cannot be the answer to."""
 ENOUGH_TRIES = 2  # then any words are taken, or the question is dropped: nobody is kept in a loop
 LONG = 4000  # characters; beyond them a text is kept but not understood
 
@@ -156,10 +158,14 @@ def _cancelling(institution: Institution, now: Conversation, heard: Heard, word:
 
 
 def _confirming(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    if word in {"submit", "yes"} and asking.open_slot(institution, now.draft):
+        return asking.ask_next(institution, now)
     if word in {"submit", "yes"}:
         return replace(now, offered=()), (FileCase(now.draft),)
     if word in {"change", "back", "no"}:
         return asking.changeable(institution, now)
+    if word == "anonymous" and institution.anonymous:
+        return asking.summary(institution, _nameless(now), phrase(now.language, "anonymous.kept"))
     if word == "change:category":
         return asking.categories(institution, now)
     if word.startswith("category:"):
@@ -204,6 +210,12 @@ def _recategorised(institution: Institution, now: Conversation, category_id: str
     return replace(now, draft=replace(now.draft, proposal=proposal))
 
 
+def _nameless(now: Conversation) -> Conversation:
+    """Without name and phone."""
+    values = {k: v for k, v in now.draft.values.items() if k not in asking.PERSONAL} | {"anonymous": True}
+    return replace(now, draft=replace(now.draft, values=values))
+
+
 def _untried(draft: Draft, key: str) -> Draft:
     return replace(draft, tries={k: n for k, n in draft.tries.items() if k != key})
 
@@ -214,10 +226,13 @@ def _asking(institution: Institution, now: Conversation, heard: Heard, word: str
             return _skip(institution, now)
         case "back":
             return _back(institution, now)
+        case "change":
+            return asking.changeable(institution, now)
+        case "submit" | "yes" | "thanks" if now.asking in STATED:
+            why = Rejected("reject.file" if now.asking == "evidence" else "reject.words")
+            return _again(institution, now, heard, why, [])
         case "anonymous" if institution.anonymous:
-            values = {k: v for k, v in now.draft.values.items() if k not in asking.PERSONAL} | {"anonymous": True}
-            kept = replace(now, draft=replace(now.draft, values=values))
-            return asking.ask_next(institution, kept, phrase(now.language, "anonymous.kept"))
+            return asking.ask_next(institution, _nameless(now), phrase(now.language, "anonymous.kept"))
     draft, changed = corrected(now.draft, heard.text)
     if changed:
         return asking.ask(institution, replace(now, draft=draft), now.asking, *_lead(now, heard, draft, "noted.fixed"))

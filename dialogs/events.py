@@ -29,6 +29,7 @@ class Brief:
     label: str  # of its status
     label_en: str
     department: str
+    department_en: str
     filed_at: datetime
     what: str
     promised: datetime | None

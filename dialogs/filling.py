@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from dialogs.conversation import Draft
     from dialogs.events import Heard
     from dialogs.messages import Location
-    from nlp.facts import Where
     from institutions.model import Institution
+    from nlp.facts import Where
 
 SUBSTANCE = 10  # characters beyond the facts that were read: less is "就是", "大概吧"
-_LEADS = re.compile(r"我(?:叫|是|姓)|本人|姓名|名字|称呼|电话|手机号?|号码|联系方式|时间|地点|地址|位置|^(?:就?在|是|于)")
+_LEADS = re.compile(
+    r"我(?:叫|是|姓)|本人|姓名|名字|称呼|电话|手机号?|号码|联系方式|时间|地点|地址|位置|^(?:就?在|是|于)"
+)
 NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
 TELLS_MORE = frozenset({"when", "where", "who", "contact", "evidence"})
 """Slots whose answers are short, so that a long rest is part of the story."""

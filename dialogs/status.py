@@ -53,7 +53,7 @@ def one(institution: Institution, now: Conversation, brief: Brief) -> Result:
         number=brief.number,
         what=shorten(brief.what, BRIEF),
         label=_label(now, brief),
-        department=brief.department,
+        department=brief.department_en if now.language == "en" else brief.department,
         promise=phrase(now.language, "progress.promise", at=at) if at else "",
     )
     answer = phrase(now.language, "progress.answer", answer=brief.answer) if brief.answer else ""

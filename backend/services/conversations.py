@@ -40,12 +40,13 @@ def briefs(work: UnitOfWork, institutions: Mapping[str, Institution], person: Pe
 
 def brief(institution: Institution, case: Case) -> Brief:
     """One case, as the chat tells of it."""
-    rule = RULES[case.status]
+    rule, department = RULES[case.status], institution.department(case.department_id)
     return Brief(
         number=case.number,
         label=rule.label,
         label_en=rule.label_en,
-        department=institution.department(case.department_id).name,
+        department=department.name,
+        department_en=department.name_en or department.name,
         filed_at=case.filed_at,
         what=case.facts.get("what") or "",
         promised=case.due.get("answer"),

@@ -51,7 +51,7 @@ SENTENCES = {
     "continue": "Good, let us go on.",
     "restart": "Good, let us start again.",
     "help": "I can:\n· register your complaint: say what, when and where; photos and location are welcome\n· tell the progress: send “progress” or a number\n· at any time: skip, back, restart, cancel, 中文\nTo speak with a person, call {phone}.",
-    "phone.none": "(see the public notice for our phone number)",
+    "phone.none": "the number on our public notice",
     "language": "All right, English it is.",
     "thanks": "You are welcome. I am here whenever you need me.",
     "progress.none": "You have not registered anything here yet. If you have a number, send it to me.",

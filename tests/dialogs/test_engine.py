@@ -34,6 +34,7 @@ def brief(*, open_: bool = True, answer: str = "") -> Brief:
         "办理中",
         "With the department",
         "城市管理局",
+        "City Management",
         NOW,
         "烧烤店放音响",
         NOW + timedelta(days=7),

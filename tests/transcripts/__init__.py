@@ -1,0 +1,1 @@
+"""Conversations that a non-programmer can read; play.py replays them."""

@@ -1,0 +1,154 @@
+"""Replays a transcript and writes down what is really said, in the same form.
+
+    # a remark
+    @ hotline            the institution; the clock starts on Saturday 21 November 2026 at 9:12
+    > text               the citizen writes; [photo] and [pin LAT LON LABEL] stand for what they send
+    < text               the bot says; further lines are indented, the last line shows the buttons
+    ~ 3d                 time passes (m, h, d), and what falls due happens
+    ! answered 已处理     an officer moves the newest case: status, then the words or the department
+    = where 幸福里3栋楼下  a fact of the newest case, as it stands
+
+``python -m tests.transcripts.play FILE`` prints what would be right now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from backend.jobs.deliver import deliver
+from backend.services import intake, visitback
+from backend.services.intake import StoredFile
+from backend.store import schema
+from backend.store.engine import open_store
+from dialogs.messages import Inbound, Location, Outbound, Peer, Receipt
+from tests.backend.services.city import City
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backend.store.engine import Store
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+WORDS = {"answered": "answer", "refused": "ground", "assigned": "department"}
+"""What the words after a move are; elsewhere they are its note."""
+
+
+@dataclass
+class Player:
+    """One citizen's phone and one officer's desk."""
+
+    store: Store
+    institution: str = "hotline"
+    name: str = "web"
+    lines: list[str] = field(default_factory=list)
+    sent: int = 0
+
+    def __post_init__(self) -> None:
+        self.city = City(self.store)
+        self.channels: dict[str, Any] = {"web": self}
+
+    def clock(self) -> Any:
+        """The postman's clock."""
+        return self.city.now
+
+    async def send(self, message: Outbound) -> Receipt:
+        """A notice arrives."""
+        self._hear(message.say.text, [choice.label for choice in message.say.choices])
+        return Receipt("web")
+
+    def play(self, script: Iterable[str]) -> list[str]:
+        """The transcript as it really goes."""
+        for line in script:
+            mark, _, rest = line.partition(" ")
+            match mark:
+                case "<" | "" | "·":
+                    continue  # what the bot says is written anew
+                case "@":
+                    self.institution = rest
+                case ">":
+                    self.lines.append(line)
+                    self._say(rest)
+                    continue
+                case "~":
+                    self.lines.append(line)
+                    self._wait(rest)
+                    continue
+                case "!":
+                    self.lines.append(line)
+                    self._move(rest)
+                    continue
+                case "=":
+                    self.lines.append(f"= {rest.split()[0]} {self._fact(rest.split()[0])}")
+                    continue
+            self.lines.append(line)
+        return self.lines
+
+    def _say(self, text: str) -> None:
+        self.sent += 1
+        files, pin = (), None
+        if text == "[photo]":
+            files, text = (StoredFile("photo", "image/png", "photo.png", f"{self.sent:064}", 100),), ""
+        elif text.startswith("[pin "):
+            lat, lon, label = text[5:-1].split(" ", 2)
+            pin, text = Location(float(lat), float(lon), label), ""
+        message = Inbound(Peer("web", "li"), f"m{self.sent}", text, location=pin)
+        institution = self.city.institutions[self.institution]
+        at = self.city.now
+        prepared = intake.prepare(message, institution, at=at, files=files)
+        for saying in self.city.unit(intake.receive, self.city.institutions, prepared, at=at):
+            self._hear(saying.text, [choice["label"] for choice in saying.choices])
+
+    def _hear(self, text: str, choices: list[str]) -> None:
+        first, *more = text.split("\n")
+        self.lines += [f"< {first}", *(f"  {line}" for line in more)]
+        if choices:
+            self.lines.append("  " + " ".join(f"·{label}" for label in choices))
+
+    def _wait(self, length: str) -> None:
+        self.city.later(**{UNITS[length[-1]]: float(length[:-1])})
+        self.city.unit(visitback.send_due, self.city.institutions, at=self.city.now)
+        self.city.unit(visitback.expire, self.city.institutions, at=self.city.now)
+        self._post()
+
+    def _move(self, told: str) -> None:
+        to, _, words = told.partition(" ")
+        self.city.move(self._newest().number, to, **({WORDS.get(to, "note"): words} if words else {}))
+        self._post()
+
+    def _post(self) -> None:
+        async def all_of_it() -> None:
+            while await deliver(self, "worker"):  # type: ignore[arg-type]  # it is all a postman needs
+                pass
+
+        asyncio.run(all_of_it())
+
+    def _newest(self) -> Any:
+        cases, _ = self.store.read_now(lambda work: work.cases.page(limit=1))
+        return cases[0]
+
+    def _fact(self, key: str) -> str:
+        case = self._newest()
+        value = case.facts.get(key, getattr(case, key, None))
+        match key:
+            case "when":
+                return f"{value['start']} {value['precision']}"
+            case "where":
+                return str(value["text"])
+            case "evidence":
+                return str(len(self.store.read_now(lambda work: work.evidence.of_case(case.number))))
+        return str(value)
+
+
+def played(path: Path, store: Store) -> list[str]:
+    """What the transcript of that file is on an empty store."""
+    return Player(store).play(path.read_text(encoding="utf-8").splitlines())
+
+
+if __name__ == "__main__":
+    throwaway = open_store("sqlite://")
+    schema.create(throwaway)
+    print("\n".join(played(Path(sys.argv[1]), throwaway)))  # noqa: T201: this is its purpose
