@@ -209,6 +209,19 @@ def secret(settings: Settings) -> bytes:
     return key
 
 
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """Where what can be made again may be kept for the next start: a folder of this user's own; None: nowhere."""
+    home = environment.get("HOME", "")
+    folder = Path(environment.get("XDG_CACHE_HOME") or f"{home}/.cache", "jiesu") if home else Path("jiesu")
+    if not folder.is_absolute():
+        return None
+    try:
+        ours = not folder.exists() or folder.stat().st_uid == os.getuid()
+    except OSError:
+        return None
+    return folder if ours else None
+
+
 def _keep_new_key(kept: Path) -> None:
     """Whole or not at all; of two processes that begin together, the first one's is kept."""
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -250,6 +263,6 @@ def _resolved(value: Any, environment: Mapping[str, str], source: str, key: str 
     if isinstance(value, str) and value.startswith(ENV):
         name = value.removeprefix(ENV)
         if name not in environment:
-            raise BadSettings(source, key, f"the environment has no {name}; set it and start again")
+            raise BadSettings(source, key, f"the environment has no {name}")
         return environment[name]
     return value

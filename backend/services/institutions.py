@@ -41,3 +41,12 @@ def checked(institution: Institution) -> Institution:
     catalog.check_slots(institution, SLOTS)
     catalog.check_stages(institution, [status.value for status in Status])
     return institution
+
+
+def check_code(institution: Institution) -> None:
+    """Raises: BadInstitution: another that comes with the program has the same code."""
+    for other in catalog.load_all().values():
+        if other.code == institution.code and other.id != institution.id:
+            raise catalog.BadInstitution(
+                f"{institution.id}.toml", "code", f"{other.code!r} is already the code of {other.id}"
+            )

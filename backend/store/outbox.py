@@ -122,6 +122,12 @@ class Outbox:
         """Every notice of a case, oldest first."""
         return self._rows(select(*COLUMNS).where(C.number == number).order_by(C.id))
 
+    def not_arrived(self, *, limit: int) -> list[Row]:
+        """What people do not have yet, or never got; the newest *limit*, oldest first."""
+        c = t.outbox.c
+        newest = select(*COLUMNS).where(c.state.not_in(ARRIVED)).order_by(c.id.desc()).limit(limit)
+        return self._rows(newest)[::-1]
+
     def again(self, row_id: int, *, at: datetime) -> bool:
         """Queue once more what is uncertain or undelivered; False: it is neither."""
         stuck = update(t.outbox).where(C.id == row_id, C.state.in_(["uncertain", "undelivered"]))
@@ -144,6 +150,13 @@ class Outbox:
         seen = select(said.notice).where(said.person == person_id, said.seq <= seq, said.notice.is_not(None))
         rows = update(t.outbox).where(C.state == "accepted", C.person == person_id, C.id.in_(seen))
         return self._conn.execute(rows.values(state="delivered", changed_at=at)).rowcount
+
+    def unseen_upto(self, person_id: int, seq: int) -> bool:
+        """Whether delivered_upto would find any."""
+        said, c = t.sayings.c, t.outbox.c
+        seen = t.sayings.join(t.outbox, said.notice == c.id)
+        query = select(c.id).select_from(seen).where(c.state == "accepted", c.person == person_id, said.seq <= seq)
+        return self._conn.execute(query.limit(1)).first() is not None
 
     def _rows(self, query: Select[Any]) -> list[Row]:
         return [_row(row) for row in self._conn.execute(query)]

@@ -1,0 +1,91 @@
+"""``jiesu doctor``, ``check-institution``, ``audit verify`` and ``deliveries``: is all as it should be?
+
+A check that fails says so on standard output and ends with exit code 1.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backend.cli import STYLE, examination, surroundings
+from backend.cli.errors import Refused, WrongUse
+from backend.services import institutions, sealing
+from institutions.catalog import BadInstitution
+
+if TYPE_CHECKING:
+    from backend.store.outbox import Row
+    from backend.store.work import UnitOfWork
+
+commands = typer.Typer(**STYLE)
+audit = typer.Typer(help="Prove that no history was changed.", **STYLE)
+commands.add_typer(audit, name="audit")
+
+MOST = 10_000  # rows
+
+
+@commands.command()
+def doctor() -> None:
+    """Check the configuration without serving."""
+    findings = examination.examine(surroundings.settings())
+    for finding in findings:
+        typer.echo(f"{'ok   ' if finding.good else 'WRONG'}  {finding.part}: {finding.words}")
+    if wrong := [finding.part for finding in findings if not finding.good]:
+        raise Refused(f"this is not ready to serve: {', '.join(wrong)}", "do what the lines marked WRONG say")
+
+
+@commands.command("check-institution")
+def check_institution(file: Annotated[str, typer.Argument(metavar="FILE", help="an institution's TOML file")]) -> None:
+    """Check an institution's file."""
+    path = Path(file)
+    if not path.is_file():
+        raise WrongUse(f"there is no file {file}", "name an institution's TOML file")
+    try:
+        found = institutions.read(path)
+        institutions.check_code(found)
+    except BadInstitution as error:
+        raise Refused(str(error), "correct the file") from error
+    matters = sum(len(category.matters) for category in found.categories)
+    told = f"{len(found.categories)} categories, {matters} matters, {len(found.departments)} departments"
+    typer.echo(f"ok     {path.name}: {found.name} ({found.code}), {told}")
+
+
+@audit.command("verify")
+def verify(
+    seal: Annotated[str, typer.Option(metavar="HASH", help="a seal's hash that was written down elsewhere")] = "",
+) -> None:
+    """Check every case's chain and every seal; print the last seal's hash, to be written down elsewhere."""
+    with surroundings.opened() as store:
+        wrong, last = store.read_now(_verified, seal.strip())
+    for sentence in wrong:
+        typer.echo(f"WRONG  {sentence}")
+    if wrong:
+        raise Refused(
+            "histories or seals do not hold", "compare with a backup, and find out who could write the database"
+        )
+    typer.echo(f"ok     every history is whole; last seal {last or 'none yet'}")
+
+
+@commands.command()
+def deliveries() -> None:
+    """List the notices that citizens do not have.
+
+    Columns: id, case, kind, state, tries, since when, reason.
+    """
+    with surroundings.opened() as store:
+        for row in store.read_now(_not_arrived):
+            since = row.changed_at.astimezone().isoformat(timespec="seconds")
+            typer.echo(
+                "\t".join([str(row.id), row.number or "-", row.kind, row.state, str(row.tries), since, row.reason])
+            )
+
+
+def _verified(work: UnitOfWork, expected: str) -> tuple[list[str], str]:
+    last = work.seals.last()
+    return sealing.verify(work, expected=expected), last.hash if last else ""
+
+
+def _not_arrived(work: UnitOfWork) -> list[Row]:
+    return work.outbox.not_arrived(limit=MOST)

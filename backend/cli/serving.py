@@ -1,0 +1,93 @@
+"""``jiesu serve``, ``work`` and ``migrate``: what runs for long, and what must be done before."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backend import main
+from backend.cli import STYLE, logs, surroundings
+from backend.cli.passwords import one_time_password
+from backend.services import accounts
+from backend.store import schema
+
+if TYPE_CHECKING:
+    from backend.settings import Settings
+    from backend.store.engine import Store
+
+commands = typer.Typer(**STYLE)
+
+
+@commands.command()
+def serve(
+    *,
+    no_jobs: Annotated[bool, typer.Option("--no-jobs", help="leave the background jobs to `jiesu work`")] = False,
+    port: Annotated[int | None, typer.Option(help="another port than the one in the settings")] = None,
+    set_up: Annotated[
+        bool, typer.Option("--set-up", help="first migrate the database, and make the first desk user")
+    ] = False,
+) -> None:
+    """Serve chat, desk and API, and run the jobs."""
+    _log_for_long()
+    settings = surroundings.settings()
+    if port is not None:
+        settings = settings.listening(port)
+    listening = main.listen(settings)
+    if set_up:
+        schema.upgrade(settings.database_url)
+    site = main.compose(settings)
+    try:
+        if set_up:
+            _make_first_user(site.store)
+        main.run(main.serve(site, listening, jobs=not no_jobs, ready=lambda: _tell_addresses(settings)))
+    finally:
+        site.store.close()
+
+
+@commands.command()
+def work() -> None:
+    """Run the background jobs alone."""
+    _log_for_long()
+    site = main.compose(surroundings.settings())
+    try:
+        main.run(main.work(site, ready=lambda: _say("working; Ctrl-C ends it")))
+    finally:
+        site.store.close()
+
+
+@commands.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    url = surroundings.settings().database_url
+    schema.upgrade(url)
+    with surroundings.opened() as store:
+        _say(f"the database has schema {store.version()}")
+
+
+def _make_first_user(store: Store) -> None:
+    if store.read_now(lambda work: work.accounts.any_user()):
+        return
+    password = one_time_password()
+    if store.run_now(accounts.add_first_user, accounts.hash_password(password), at=surroundings.now()):
+        _say(f"desk user     {accounts.FIRST}, one-time password {password}")
+
+
+def _tell_addresses(settings: Settings) -> None:
+    for channel in settings.channel:
+        _say(f"citizen chat  {settings.url}/chat/{channel.name}")
+    _say(f"desk          {settings.url}/desk")
+    _say(f"API docs      {settings.url}/api/docs")
+
+
+def _say(line: str) -> None:
+    """At once, for whoever started us waits for it."""
+    typer.echo(line)
+    sys.stdout.flush()
+
+
+def _log_for_long() -> None:
+    """Lines for who watches, JSON for a machine."""
+    logs.set_up(json=not sys.stderr.isatty(), level=logging.INFO)

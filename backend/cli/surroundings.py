@@ -1,0 +1,64 @@
+"""What a command finds around it: settings, the store, the time, its TEXT."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backend import settings as configuration
+from backend.cli.errors import WrongUse
+from backend.services import institutions
+from backend.store import schema
+from backend.store.engine import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backend.settings import Settings
+    from backend.store.engine import Store
+    from institutions.model import Institution
+
+
+def settings() -> Settings:
+    """Those of this working directory. Raises: BadSettings."""
+    return configuration.load(None, os.environ, here=Path.cwd())
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The configured store. Raises: BadSettings, StoreUnavailable: also when its schema is not ours."""
+    store = open_store(settings().database_url)
+    try:
+        schema.require_current(store)
+        yield store
+    finally:
+        store.close()
+
+
+def now() -> datetime:
+    """The only clock of the command line."""
+    return datetime.now(UTC)
+
+
+def institution(named: str) -> Institution:
+    """The one that is named, else the configured one. Raises: WrongUse, BadSettings, BadInstitution."""
+    key = named or settings().institution
+    try:
+        return institutions.one(key)
+    except KeyError:
+        pass
+    there = f"there are {', '.join(institutions.names())}"
+    if named:
+        raise WrongUse(f"there is no institution {key!r}", f"name another: {there}")
+    raise settings().wrong("institution", f"there is no {key!r}; {there}")
+
+
+def text(told: str) -> str:
+    """TEXT as it was given, or standard input for ``-``, without its last line break."""
+    if told != "-":
+        return told.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").removesuffix("\n").removesuffix("\r")

@@ -1,0 +1,115 @@
+"""``jiesu classify`` and ``extract``: what one text tells, as JSON, without any store."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from backend.cli import STYLE, surroundings
+from backend.cli.errors import WrongUse
+from backend.settings import cache_folder
+from nlp import segment
+from nlp.understand import CLASSIFIERS, understand
+
+if TYPE_CHECKING:
+    from nlp.facts import Candidate, Facts, Proposal
+
+commands = typer.Typer(**STYLE)
+
+Text = Annotated[str, typer.Argument(metavar="TEXT", help="a citizen's words; - is standard input")]
+Institution = Annotated[str, typer.Option(metavar="ID", help="whose categories; absent: the one in the settings")]
+
+
+@commands.command()
+def classify(text: Text, institution: Institution = "") -> None:
+    """Tell which category a text speaks of."""
+    words, whose = surroundings.text(text), surroundings.institution(institution)
+    _prepare()
+    _print(proposal_json(CLASSIFIERS.of(whose).propose(words)))
+
+
+@commands.command()
+def extract(
+    text: Text,
+    now: Annotated[str, typer.Option(metavar="ISO", help="when it was said; absent: now")] = "",
+    institution: Institution = "",
+) -> None:
+    """Tell who, what, when, where a text tells."""
+    words, whose = surroundings.text(text), surroundings.institution(institution)
+    at = _time(now, ZoneInfo(whose.timezone))
+    _prepare()
+    _print(facts_json(understand(words, now=at, institution=whose)))
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    """The contract's keys, with the ids beside the names."""
+    best = proposal.best
+    return {
+        **_names(best),
+        "confidence": round(proposal.confidence, 4),
+        "decided": proposal.decided,
+        "top": [{**_names(candidate), "score": round(candidate.score, 4)} for candidate in proposal.top],
+        "why": [{"word": why.word, "category": why.category, "weight": round(why.weight, 4)} for why in proposal.why],
+    }
+
+
+def facts_json(facts: Facts) -> dict[str, Any]:
+    """The contract's keys; what a text does not tell is null."""
+    when, where = facts.when, facts.where
+    return {
+        "who": facts.who,
+        "contact": facts.contact,
+        "what": facts.what,
+        "target": facts.target,
+        "when": when
+        and {
+            "text": when.text,
+            "start": _iso(when.start),
+            "end": _iso(when.end),
+            "precision": when.precision,
+            "recurring": when.recurring,
+        },
+        "where": where and {"text": where.text, "pieces": where.pieces},
+        "request": facts.request,
+        "kind": facts.kind,
+        "urgency": facts.urgency,
+        "pieces": [{"slot": p.slot, "text": p.text, "start": p.start, "end": p.end} for p in facts.pieces],
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    """A vague time ("最近") begins nowhere."""
+    return at.isoformat() if at else None
+
+
+def _names(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "category": candidate.category,
+        "category_id": candidate.category_id,
+        "matter": candidate.matter,
+        "matter_id": candidate.matter_id,
+        "department": candidate.department,
+        "department_id": candidate.department_id,
+    }
+
+
+def _time(told: str, zone: ZoneInfo) -> datetime:
+    try:
+        at = datetime.fromisoformat(told) if told else surroundings.now()
+        return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
+        raise WrongUse(f"--now {told!r} is no time", "write it as in 2026-11-21T08:30:00+08:00") from None
+
+
+def _prepare() -> None:
+    if (folder := cache_folder(os.environ)) is not None:
+        segment.prepare(folder)
+
+
+def _print(row: dict[str, Any]) -> None:
+    typer.echo(json.dumps(row, ensure_ascii=False))

@@ -1,0 +1,191 @@
+"""The composition root: settings become a Site, a Site is served, its jobs run, and all of it ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import secrets
+import signal
+import socket
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+import uvloop
+from aiohttp import web
+
+from backend.jobs import rounds
+from backend.services.evidence import EvidenceFiles
+from backend.services.institutions import load as load_institutions
+from backend.settings import TERMINAL, cache_folder, secret
+from backend.site import Site
+from backend.store import schema
+from backend.store.engine import open_store
+from backend.web.app import build
+from bots.terminal import Terminal
+from bots.web import Web
+from nlp import segment
+from nlp.understand import understand
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+
+    from backend.settings import Settings
+    from bots import Channel
+    from institutions.model import Institution
+
+log = structlog.get_logger()
+
+KINDS: dict[str, Callable[[str], Channel]] = {"web": Web}
+"""A new channel is one line here, and its file in bots/."""
+
+FINISH_SECONDS = 5.0
+"""How long requests that are being answered may take once we are told to end."""
+
+WAITING_CONNECTIONS = 1024
+
+
+class CannotListen(Exception):
+    """Nobody could reach us there; the sentence says what to do."""
+
+    def __init__(self, what: str, do: str) -> None:
+        super().__init__(f"{what}; {do}")
+
+
+def now() -> datetime:
+    """The clock of a running Jiesu."""
+    return datetime.now(UTC)
+
+
+def compose(settings: Settings, *, clock: Callable[[], datetime] = now) -> Site:
+    """Everything that a running Jiesu holds; its store is the caller's to close.
+
+    Raises: BadSettings, KeyNotKept, BadInstitution, StoreUnavailable, EvidenceUnavailable.
+    """
+    institutions = load_institutions()
+    homes = homes_of(settings, institutions)
+    store = open_store(settings.database_url)
+    try:
+        schema.require_current(store)
+        return Site(
+            settings=settings,
+            store=store,
+            institutions=institutions,
+            channels=channels_of(settings),
+            homes=homes,
+            evidence=EvidenceFiles(settings.evidence_place),
+            clock=clock,
+            secret=secret(settings),
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """Those in the settings, and the terminal's."""
+    return {each.name: KINDS[each.kind](each.name) for each in settings.channel} | {TERMINAL: Terminal()}
+
+
+def homes_of(settings: Settings, institutions: Mapping[str, Institution]) -> dict[str, str]:
+    """Whose dialog each channel talks. Raises: BadSettings: an institution that does not exist."""
+    named = {"institution": settings.institution}
+    named |= {f"channel.{n}.institution": c.institution for n, c in enumerate(settings.channel) if c.institution}
+    for key, name in named.items():
+        if name not in institutions:
+            raise settings.wrong(key, f"there is no institution {name!r}; there are {', '.join(sorted(institutions))}")
+    homes = {each.name: each.institution or settings.institution for each in settings.channel}
+    return homes | {TERMINAL: settings.institution}
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else is done. Raises: CannotListen."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    address = (settings.host, settings.port)
+    try:
+        return socket.create_server(address, family=family, backlog=WAITING_CONNECTIONS)
+    except OSError as error:
+        raise _cannot_listen(settings, error) from error
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> CannotListen:
+    port = settings.port
+    if error.errno == errno.EADDRINUSE:
+        return CannotListen(
+            f"port {port} is taken", "choose another with `make run PORT=9000`, or `listen` in jiesu.toml"
+        )
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return CannotListen(f"port {port} may not be used by this user", "choose one above 1023, such as 8080")
+    return CannotListen(f"{settings.host} is no address of this machine", "correct `listen` in jiesu.toml")
+
+
+async def serve(
+    site: Site, listening: socket.socket, *, jobs: bool = True, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Answer requests until SIGINT or SIGTERM; ``ready`` is called when the first one would be answered."""
+    await asyncio.to_thread(warm, site)
+    runner = web.AppRunner(build(site), access_log=None, shutdown_timeout=FINISH_SECONDS)
+    try:
+        await runner.setup()
+        await web.SockSite(runner, listening).start()
+        async with _until_stopped(site, jobs=jobs):
+            ready()
+    finally:
+        await runner.cleanup()
+
+
+async def work(site: Site, *, ready: Callable[[], None] = lambda: None) -> None:
+    """Run the background jobs until SIGINT or SIGTERM."""
+    async with _until_stopped(site, jobs=True):
+        ready()
+
+
+@asynccontextmanager
+async def _until_stopped(site: Site, *, jobs: bool) -> AsyncIterator[None]:
+    """Run the jobs, and leave when somebody tells us to stop; a second signal ends the process at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    waiting: set[asyncio.Task[Any]] = {asyncio.create_task(stop.wait())}
+    if jobs:
+        waiting.add(asyncio.create_task(rounds.run(site, owner())))
+    try:
+        yield
+        ended, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()  # jobs never end but by an error
+    finally:
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(sign)
+        await cancel(*waiting)
+
+
+async def cancel(*tasks: asyncio.Task[Any]) -> None:
+    """End tasks and wait until they have."""
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError, Exception):  # who waited for it has heard of it
+            await task
+
+
+def warm(site: Site) -> None:
+    """Load the words and sort out each dialog's, so that the first citizen need not wait for it."""
+    if (folder := cache_folder(os.environ)) is not None:
+        segment.prepare(folder)
+    for home in sorted(set(site.homes.values())):
+        understand("你好", now=site.clock(), institution=site.institutions[home])
+
+
+def owner() -> str:
+    """Who leases notices: this process, told apart from every other on any machine."""
+    return f"{socket.gethostname()[:24]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def run(doing: Coroutine[Any, Any, None]) -> None:
+    """Run the event loop until that is done."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(doing)
