@@ -16,6 +16,8 @@ from aiohttp import web
 from backend.domain.case import Missing, WrongMove, WrongRole
 from backend.domain.numbers import NotANumber, WrongCheckDigit
 from backend.services.casework import Empty, NotYours, Unknown
+from backend.services.places import Unfit
+from backend.services.reading import NotYourInstitution
 from backend.store.case_rows import BadCursor
 from backend.store.cases import NoSuchCase, Stale
 from backend.store.errors import Busy, StoreUnavailable
@@ -51,6 +53,12 @@ KINDS: dict[str, Kind] = {
     "busy": Kind(503, "Busy", "Nothing was done; send the request again after the seconds in the header Retry-After."),
 }  # fmt: skip
 
+ROUTING = {
+    "not-found": f"There is no such path; {DOCS} lists those there are.",
+    "wrong-method": "This path does not take that method; the header Allow names those it takes.",
+}
+"""The detail of what the router refuses."""
+
 NAMED: dict[type[Exception], str] = {
     BadCursor: "malformed",
     WrongRole: "forbidden",
@@ -62,6 +70,8 @@ NAMED: dict[type[Exception], str] = {
     Missing: "invalid",
     Unknown: "invalid",
     Empty: "invalid",
+    Unfit: "invalid",
+    NotYourInstitution: "forbidden",
 }
 """Errors whose own sentence is the answer; the first that fits counts."""
 
@@ -99,10 +109,12 @@ def of(error: Exception) -> Problem | None:
 
 
 def of_status(status: int, *, headers: Mapping[str, str] | None = None) -> Problem | None:
-    """The problem with that HTTP status, its kind's advice as detail; None: there is no such kind."""
-    kind = next((key for key, row in KINDS.items() if row.status == status), None)
+    """The problem with that HTTP status, with a detail that fits any; None: it is our fault."""
+    if status >= 500 and status != KINDS["busy"].status:
+        return None
+    kind = next((key for key, row in KINDS.items() if row.status == status), "malformed")
     kept = {key: value for key, value in (headers or {}).items() if key in {"Allow", "Retry-After"}}
-    return Problem(kind, KINDS[kind].what, headers=kept) if kind else None
+    return Problem(kind, ROUTING.get(kind, KINDS[kind].what), headers=kept)
 
 
 def retry_after(seconds: float) -> dict[str, str]:

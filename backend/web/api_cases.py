@@ -1,0 +1,116 @@
+"""REST calls about cases: list, read, move, say a word, and what became of the notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from backend.domain import numbers
+from backend.domain.case import WrongMove, WrongRole
+from backend.services import casework, reading
+from backend.web.api_calls import Call
+from backend.web.api_models import MOST_ITEMS, Case, CaseFilter, CasePage, Message, Move, Notices
+from backend.web.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from backend.domain.case import Actor
+    from backend.domain.lifecycle import Status
+    from backend.store.work import UnitOfWork
+    from backend.web.api_calls import Asked
+    from institutions.model import Institution
+
+    Institutions = Mapping[str, Institution]
+
+
+async def list_cases(asked: Asked, told: CaseFilter) -> dict[str, Any]:
+    """A page of the cases that this token may see."""
+    items, after = await asked.site.store.read(
+        reading.page,
+        asked.site.institutions,
+        by=asked.actor,
+        statuses=told.status,
+        institution=told.institution,
+        since=told.since,
+        limit=min(told.limit, MOST_ITEMS),
+        cursor=told.cursor,
+    )
+    return {"items": items, "next": after}
+
+
+async def read_case(asked: Asked, _told: None) -> dict[str, Any]:
+    """One case."""
+    number = numbers.read(asked.number)
+    return await asked.site.store.read(reading.one, asked.site.institutions, number, by=asked.actor)
+
+
+async def move_case(asked: Asked, told: Move) -> dict[str, Any]:
+    """Move it; the same move twice is done once."""
+    number = numbers.read(asked.number)
+    given = {key: text for key, text in told.model_dump(exclude={"to"}).items() if text}
+    site = asked.site
+    try:
+        return await site.store.run(_moved, site.institutions, number, told.to, given, by=asked.actor, at=asked.at)
+    except WrongRole:
+        raise
+    except WrongMove as error:
+        raise Problem("conflict", await _why(asked, error)) from error
+
+
+async def say(asked: Asked, told: Message) -> dict[str, Any]:
+    """Queue a word to everybody who follows the case."""
+    number = numbers.read(asked.number)
+    site = asked.site
+    return await site.store.run(_said, site.institutions, number, told.text, by=asked.actor, at=asked.at)
+
+
+async def list_notices(asked: Asked, _told: None) -> dict[str, Any]:
+    """What was said, and what became of it."""
+    number = numbers.read(asked.number)
+    return {"items": await asked.site.store.read(reading.notices, asked.site.institutions, number, by=asked.actor)}
+
+
+async def _why(asked: Asked, error: WrongMove) -> str:
+    """Who brought the case to where it stands, since that is often news to the caller."""
+    last = await asked.site.store.read(reading.last_move, error.number)
+    if last is None:
+        return str(error)
+    at = last.at.astimezone(ZoneInfo(asked.site.institutions[asked.site.settings.institution].timezone))
+    return f"{error}; {last.by} moved it to {last.detail['to']} at {at.isoformat(timespec='seconds')}"
+
+
+def _moved(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    to: Status,
+    given: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+) -> dict[str, Any]:
+    case = casework.move(work, institutions, number, to, given, by=by, at=at)
+    return reading.whole(work, institutions, case, by=by)
+
+
+def _said(
+    work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    case = casework.say(work, institutions, number, text, by=by, at=at)
+    return reading.whole(work, institutions, case, by=by)
+
+
+NUMBERED = "/cases/{number}"
+CALLS = (
+    Call("GET", "/cases", "List cases, newest first", "案件列表，新的在前", "read", list_cases, CasePage, query=CaseFilter,
+         problems=("malformed",)),
+    Call("GET", NUMBERED, "Read one case", "查看一个案件", "read", read_case, Case, problems=("not-found",)),
+    Call("POST", f"{NUMBERED}/moves", "Move a case; the same move twice is done once", "流转案件（同样的流转重复提交只算一次）",
+         "write", move_case, Case, body=Move, problems=("not-found", "conflict")),
+    Call("POST", f"{NUMBERED}/messages", "Say a word to the citizen in the chat", "在聊天里给诉求人捎句话", "write", say, Case,
+         body=Message, problems=("not-found", "conflict")),
+    Call("GET", f"{NUMBERED}/notices", "What the citizen was told, and whether it arrived", "通知记录和送达情况", "read",
+         list_notices, Notices, problems=("not-found",)),
+)  # fmt: skip

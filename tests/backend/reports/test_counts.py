@@ -1,0 +1,73 @@
+"""The counts behind /public: what is open, answered and over, and the rates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backend.reports.counts import Rate, so_far
+from tests.backend.services.city import City
+
+
+@pytest.fixture
+def city(store):
+    return City(store)
+
+
+def counts(city, **later):
+    return city.store.read_now(so_far, now=city.now + timedelta(**later))
+
+
+def rated(city, name, contacted, solved, satisfied):
+    """A case of that citizen, answered and rated."""
+    citizen = city.citizen(name)
+    number = citizen.files_a_case()
+    city.answer(number)
+    for word in (f"contacted:{contacted}", f"solved:{solved}", f"satisfied:{satisfied}"):
+        citizen.says(choice=f"visit:{number}:{word}")
+    return number
+
+
+def test_an_empty_city_counts_nothing(city):
+    found = counts(city)
+
+    assert (found.filed, found.open, found.answered, found.closed) == (0, 0, 0, 0)
+    assert found.by_category == found.by_institution == {}
+    assert found.on_time == found.response == found.solution == found.satisfaction == Rate(None, 0)
+
+
+def test_every_case_is_open_answered_or_over(city):
+    city.citizen("open").files_a_case()
+    city.answer(city.citizen("answered").files_a_case())
+    rated(city, "closed", "yes", "yes", 5)
+    city.move(city.citizen("refused").files_a_case(), "refused", ground="不在受理范围")
+
+    found = counts(city)
+
+    assert (found.filed, found.open, found.answered, found.closed) == (4, 1, 1, 2)
+    assert found.by_institution == {"hotline": 4}
+    assert sum(found.by_category.values()) == 4
+
+
+def test_the_rates_are_of_those_who_said_something(city):
+    rated(city, "a", "yes", "yes", 5)
+    rated(city, "b", "yes", "no", 1)
+    rated(city, "c", "no", "yes", 4)
+    city.answer(city.citizen("silent").files_a_case())
+
+    found = counts(city)
+
+    assert found.response == Rate(2 / 3, 3)
+    assert found.solution == Rate(2 / 3, 3)
+    assert found.satisfaction == Rate(2 / 3, 3)
+
+
+def test_a_promise_that_is_over_counts_as_broken_while_its_case_is_open(city):
+    city.answer(city.citizen("kept").files_a_case())
+    city.citizen("waits").files_a_case()
+
+    in_time, late = counts(city), counts(city, days=30)
+
+    assert in_time.on_time.share == 1
+    assert late.on_time == Rate(in_time.on_time.of / (in_time.on_time.of + 1), in_time.on_time.of + 1)
