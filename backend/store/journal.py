@@ -131,6 +131,20 @@ class Journal:
         c = t.sayings.c
         return self._sayings(select(*SAYING).where(c.person == person_id, c.seq > seq).order_by(c.seq))
 
+    def told_since(self, saying_id: int) -> tuple[dict[int, int], int]:
+        """Everybody told something after that row, with their newest seq; and the newest row there is.
+
+        PostgreSQL commits rows out of order: ask for the last seconds again.
+        """
+        c = t.sayings.c
+        newest = select(c.person, func.max(c.seq), func.max(c.id)).where(c.id > saying_id).group_by(c.person)
+        rows = self._conn.execute(newest).all()
+        return {row[0]: row[1] for row in rows}, max((row[2] for row in rows), default=saying_id)
+
+    def newest(self) -> int:
+        """The newest bubble's row; 0: nobody has been told anything."""
+        return int(self._conn.execute(select(func.coalesce(func.max(t.sayings.c.id), 0))).scalar_one())
+
     def talk(self, person_id: int, *, limit: int = 200) -> list[Line]:
         """The last *limit* lines of what was said on both sides, oldest first."""
         lines = [*self._heard(person_id, limit), *self._told(person_id, limit)]

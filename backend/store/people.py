@@ -47,6 +47,11 @@ class People:
         row = self._conn.execute(_by_address(channel, address)).one_or_none()
         return self._add(channel, address, language, at) if row is None else Person(*row)
 
+    def find(self, channel: str, address: str) -> Person | None:
+        """The person; None: they have never written to us."""
+        row = self._conn.execute(_by_address(channel, address)).one_or_none()
+        return None if row is None else Person(*row)
+
     def get(self, person_id: int) -> Person:
         """Raises: NoSuchPerson."""
         row = self._conn.execute(select(*PERSON).where(t.people.c.id == person_id)).one_or_none()

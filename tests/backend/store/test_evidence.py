@@ -31,6 +31,16 @@ def test_a_piece_of_evidence_is_read_as_it_was_added(work):
     assert not work.evidence.known("cd" * 32)
 
 
+def test_what_somebody_sent_is_found_and_what_others_sent_is_not(work):
+    one, two = a_citizen(work), a_citizen(work, "c2")
+    mine = a_photo(work, one.id)
+    a_photo(work, two.id)
+    a_photo(work, one.id, sha256="cd" * 32)
+
+    assert [row.id for row in work.evidence.sent_by(one.id, {SHA, "ef" * 32})] == [mine]
+    assert work.evidence.sent_by(one.id, set()) == []
+
+
 def test_there_is_no_evidence_with_an_unknown_id(work):
     with pytest.raises(NoSuchEvidence, match="404"):
         work.evidence.get(404)

@@ -35,6 +35,20 @@ def test_a_redelivery_finds_what_was_answered(work):
     assert said[0].at == NOON
 
 
+def test_those_who_were_told_something_since_are_found(work):
+    one, two = a_citizen(work), a_citizen(work, "c2")
+    work.journal.say(one.id, "好", [], at=NOON)
+    before = work.journal.newest()
+    for person in (two, one, two):
+        work.journal.say(person.id, "好", [], at=NOON)
+
+    told, newest = work.journal.told_since(before)
+
+    assert told == {one.id: 2, two.id: 2}
+    assert work.journal.told_since(newest) == ({}, newest)
+    assert newest == work.journal.newest()
+
+
 def test_bubbles_are_counted_for_each_person(work):
     one, two = a_citizen(work), a_citizen(work, "c2")
 

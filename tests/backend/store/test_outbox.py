@@ -149,7 +149,9 @@ def test_what_the_person_has_seen_is_delivered(work):
     for row in (rows[0], rows[1], rows[3]):
         work.outbox.record(row, state="accepted", at=NOON, way="web")
 
+    assert work.outbox.unseen_upto(one.id, 1)
     assert work.outbox.delivered_upto(one.id, 1, at=later(1)) == 1
+    assert not work.outbox.unseen_upto(one.id, 1)
     assert work.outbox.delivered_upto(one.id, 3, at=later(2)) == 1
     assert work.outbox.delivered_upto(one.id, 3, at=later(3)) == 0
 

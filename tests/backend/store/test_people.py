@@ -24,6 +24,13 @@ def test_the_same_address_on_two_channels_is_two_people(work):
     assert web.id != telegram.id
 
 
+def test_looking_for_somebody_adds_nobody(work):
+    person = a_citizen(work)
+
+    assert work.people.find(person.channel, person.address) == person
+    assert work.people.find(person.channel, "nobody") is None
+
+
 def test_nobody_has_an_unknown_id(work):
     with pytest.raises(NoSuchPerson, match="404"):
         work.people.get(404)
