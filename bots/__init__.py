@@ -1,9 +1,10 @@
 """Channels: translation between a platform and the dialog, deciding nothing.
 
-    ChannelError
-    ├── NotSent        no byte reached the other side, or it refused for now: try again
-    ├── Uncertain      sent, but no answer came: it may or may not have arrived
-    └── Unreachable    this person cannot be reached this way: do not try again
+ChannelError
+├── NotSent        no byte reached the other side, or it refused for now: try again
+├── Uncertain      sent, but no answer came: it may or may not have arrived
+└── Unreachable    this person cannot be reached this way: do not try again
+BadMessage         what came in cannot be read
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ class Uncertain(ChannelError):
 
 class Unreachable(ChannelError):
     """The person blocked us, left, or the window is shut; the message is the reason for the desk."""
+
+
+class BadMessage(Exception):
+    """What came in is no message; ``zh`` and ``en`` say to its sender what is wrong. ``long``: it is only too long."""
+
+    def __init__(self, zh: str, en: str, *, long: bool = False) -> None:
+        super().__init__(en)
+        self.zh, self.en, self.long = zh, en, long
 
 
 class Channel(Protocol):

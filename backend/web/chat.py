@@ -1,0 +1,307 @@
+"""The citizen's web chat: the page, and the calls that its script makes.
+
+HTTP only. What a message is, bots/web.py says; what it does, intake; who is
+listening, live.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, cast
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import aiohttp_jinja2
+import structlog
+from aiohttp import web
+
+from backend.services import intake
+from backend.store.errors import Busy, StoreUnavailable
+from backend.store.evidence import NoSuchEvidence
+from backend.web import chat_words, inbox, languages, live, talk, visitor
+from backend.web.errors import Refused
+from backend.web.health import METRICS
+from backend.web.keys import SITE
+from backend.web.limits import address, check
+from backend.web.live import LIVE
+from backend.web.security import FILE_POLICY
+from bots import BadMessage, Channel
+from dialogs.messages import Peer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from backend.services.intake import Prepared
+    from backend.site import Site
+    from backend.store.evidence import EvidenceRow
+    from backend.store.journal import Saying
+    from backend.store.work import UnitOfWork
+    from backend.web.inbox import Sent
+    from dialogs.messages import Inbound
+    from institutions.model import Institution
+
+log = structlog.get_logger()
+
+KIND: str = "web"
+HEARTBEAT = 15.0
+"""Seconds between two signs of life of a stream; proxies cut silent connections."""
+LONG = 500
+"""Characters that are understood on the event loop in a few milliseconds; a longer text gets a thread."""
+SEQ = re.compile(r"\d{1,9}", re.ASCII)
+
+
+class WebChannel(Channel, Protocol):
+    """What this page needs of its channel."""
+
+    def parse(self, peer: Peer, payload: object) -> Inbound:
+        """Raises: BadMessage."""
+        ...
+
+
+def setup(app: web.Application) -> None:
+    """Add the page and its calls."""
+    live.setup(app, app[SITE].store)
+    app.router.add_get("/", front)
+    chat = "/chat/{channel}"
+    app.router.add_get(chat, page)
+    app.router.add_get(chat + "/messages", news)
+    app.router.add_post(chat + "/messages", send)
+    app.router.add_get(chat + "/stream", stream)
+    app.router.add_get(chat + r"/files/{id:\d{1,18}}", file)
+
+
+async def front(request: web.Request) -> web.Response:
+    """A citizen who typed only the host's name."""
+    for name in _pages(request.config_dict[SITE]):
+        raise web.HTTPFound(f"/chat/{name}")
+    raise web.HTTPNotFound
+
+
+async def page(request: web.Request) -> web.Response:
+    """The chat, with everything said so far."""
+    site, channel = request.config_dict[SITE], _channel(request)
+    who = visitor.recognised(request)
+    if who is None:
+        check(request, "chat.newcomer", address(request))
+        who = visitor.new()
+    check(request, "chat.look", who)
+    said = await site.store.read(talk.load, Peer(channel.name, who))
+    language = said.person.language if said.person else languages.of(request)
+    institution = site.institution_of(channel.name)
+    shown = {
+        "channel": channel.name,
+        "institution": institution,
+        "name": institution.name_en if language == "en" else institution.name,
+        "accepts": institution.accepts_en if language == "en" else institution.accepts,
+        "language": language,
+        "words": chat_words.PAGE[language],
+        "script": {key: chat_words.PAGE[language][key] for key in chat_words.SCRIPT},
+        "token": visitor.token(request, who),
+        "known": said.person is not None,
+        "seq": said.seq,
+        "bubbles": talk.bubbles(said, ZoneInfo(institution.timezone)),
+        "year": site.clock().astimezone(ZoneInfo(institution.timezone)).year,
+    }
+    response = aiohttp_jinja2.render_template("chat/chat.html", request, shown)
+    response.headers["Cache-Control"] = "no-store"
+    visitor.remember(request, response, who)
+    return response
+
+
+async def send(request: web.Request) -> web.Response:
+    """Take a message and return what the bot says to it."""
+    site, channel = request.config_dict[SITE], _channel(request)
+    who = visitor.from_our_page(request)
+    check(request, "chat.message", who)
+    check(request, "chat.address", address(request))
+    sent = await inbox.read(request, site.evidence)
+    if isinstance(sent.payload, dict) and sent.payload.get("id") is None:
+        sent.payload["id"] = secrets.token_hex(16)
+    try:
+        message = channel.parse(Peer(channel.name, who), sent.payload)
+    except BadMessage as error:
+        raise Refused(413 if error.long else 400, error.zh, error.en) from error
+    message = replace(message, language=languages.of(request))
+    says, outcome = await _take(site, message, site.institution_of(channel.name), sent)
+    request.config_dict[METRICS].messages.labels(channel.name, outcome).inc()
+    return _said(says)
+
+
+async def news(request: web.Request) -> web.Response:
+    """What was said after number ``after``; all before has been seen, so notices among it have arrived."""
+    site, peer = request.config_dict[SITE], _peer(request)
+    after = _seq(request.query.get("after", "0"))
+    check(request, "chat.look", peer.address)
+    person, says, unseen = await site.store.read(_news, peer, after)
+    if unseen:
+        await site.store.run(_arrived, person, after, at=site.clock())
+    return _said(says)
+
+
+async def stream(request: web.Request) -> web.StreamResponse:
+    """Bubbles as they come, as server-sent events. Nobody yet: 204, and the browser does not ask again."""
+    site, peer = request.config_dict[SITE], _peer(request)
+    seen = _seq(request.headers.get("Last-Event-ID") or request.query.get("after", "0"))
+    check(request, "chat.look", peer.address)
+    person = await site.store.read(_known, peer)
+    if person is None:
+        return web.Response(status=204)
+    listeners = request.config_dict[LIVE]
+    listener = listeners.add(person, seen)
+    gauge = request.config_dict[METRICS].streams
+    gauge.inc()
+    try:
+        return await _listen(request, site, listener)
+    finally:
+        gauge.dec()
+        listeners.remove(listener)
+
+
+async def file(request: web.Request) -> web.StreamResponse:
+    """A file that this visitor sent, back to nobody else."""
+    site, peer = request.config_dict[SITE], _peer(request)
+    check(request, "chat.look", peer.address)
+    row = await site.store.read(_own_file, peer, int(request.match_info["id"]))
+    pieces = site.evidence.read(row.sha256)
+    try:
+        first = await anext(pieces, b"")
+    except FileNotFoundError:
+        raise NoSuchEvidence(row.id) from None
+    shown = row.media_type in talk.SHOWN
+    where = "inline" if shown else "attachment"
+    response = web.StreamResponse(
+        headers={
+            "Content-Type": row.media_type if shown else "application/octet-stream",
+            "Content-Disposition": f"{where}; filename*=UTF-8''{quote(row.filename, safe='')}",
+            "Content-Security-Policy": FILE_POLICY,
+            "Content-Length": str(row.bytes),
+            "Cache-Control": "private, max-age=3600",
+        }
+    )
+    await response.prepare(request)
+    await response.write(first)
+    async for piece in pieces:
+        await response.write(piece)
+    return response
+
+
+async def _take(site: Site, message: Inbound, institution: Institution, sent: Sent) -> tuple[list[Saying], str]:
+    """What is said, and whether we could work on it; a fault of ours loses nothing."""
+    at = site.clock()
+    prepared, trouble = await _prepared(message, institution, sent, at=at)
+    if not trouble:
+        try:
+            return await site.store.run(intake.receive, site.institutions, prepared, at=at), "done"
+        except (Busy, StoreUnavailable):
+            raise
+        except Exception as error:
+            log.exception("a message was not understood", channel=message.peer.channel)
+            trouble = repr(error)
+    return await site.store.run(intake.keep, prepared, trouble, at=at), "failed"
+
+
+async def _prepared(message: Inbound, institution: Institution, sent: Sent, *, at: datetime) -> tuple[Prepared, str]:
+    """The message with its facts; or without any, and why."""
+    prepare = partial(intake.prepare, institution=institution, at=at, files=sent.files, remarks=sent.remarks)
+    try:
+        if len(message.text) > LONG:
+            return await asyncio.to_thread(prepare, message), ""
+        return prepare(message), ""
+    except Exception as error:
+        log.exception("a text was not understood", channel=message.peer.channel)
+        empty = prepare(replace(message, text="", contact=""))
+        kept = replace(message, text=intake.storable(message.text), contact=intake.storable(message.contact))
+        return replace(empty, message=kept), repr(error)
+
+
+async def _listen(request: web.Request, site: Site, listener: live.Listener) -> web.StreamResponse:
+    response = web.StreamResponse(
+        headers={
+            "Content-Type": "text/event-stream; charset=utf-8",
+            "Cache-Control": "no-store",
+            "X-Accel-Buffering": "no",  # nginx hands each event on at once
+        }
+    )
+    await response.prepare(request)
+    try:
+        await response.write(b"retry: 3000\n\n")
+        while not listener.over:
+            for saying in await site.store.read(_said_after, listener.person, listener.seen):
+                await response.write(_event(saying))
+                listener.seen = saying.seq
+            await listener.wait(HEARTBEAT)
+            await response.write(b": \n\n")
+    except (ConnectionError, Busy, StoreUnavailable):
+        pass  # they are gone, or will come back in a moment and ask for what they miss
+    return response
+
+
+def _channel(request: web.Request) -> WebChannel:
+    """The channel of this page. Raises: Refused (404)."""
+    site, name = request.config_dict[SITE], request.match_info["channel"]
+    if name not in _pages(site):
+        raise Refused(404, "没有这个聊天页面，请检查网址。", "There is no such chat; please check the address.")
+    return cast("WebChannel", site.channels[name])
+
+
+def _pages(site: Site) -> list[str]:
+    """The channels that are pages of ours, in the settings' order."""
+    return [channel.name for channel in site.settings.channel if channel.kind == KIND]
+
+
+def _peer(request: web.Request) -> Peer:
+    """The visitor on this channel. Raises: Refused (403, 404)."""
+    return Peer(_channel(request).name, visitor.required(request))
+
+
+def _seq(told: str) -> int:
+    if not SEQ.fullmatch(told):
+        raise Refused(400, "after 要是一个数字。", "after must be a number.")
+    return int(told)
+
+
+def _said(says: list[Saying]) -> web.Response:
+    body = json.dumps({"say": [_json(saying) for saying in says]}, ensure_ascii=False)
+    return web.Response(text=body, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _json(saying: Saying) -> dict[str, object]:
+    choices = [{"id": choice["id"], "label": choice["label"]} for choice in saying.choices]
+    return {"seq": saying.seq, "text": saying.text, "choices": choices}
+
+
+def _event(saying: Saying) -> bytes:
+    return f"id: {saying.seq}\ndata: {json.dumps(_json(saying), ensure_ascii=False)}\n\n".encode()
+
+
+def _news(work: UnitOfWork, peer: Peer, after: int) -> tuple[int, list[Saying], bool]:
+    person = work.people.find(peer.channel, peer.address)
+    if person is None:
+        return 0, [], False
+    return person.id, work.journal.said_after(person.id, after), work.outbox.unseen_upto(person.id, after)
+
+
+def _arrived(work: UnitOfWork, person: int, seq: int, *, at: datetime) -> None:
+    work.outbox.delivered_upto(person, seq, at=at)
+
+
+def _known(work: UnitOfWork, peer: Peer) -> int | None:
+    person = work.people.find(peer.channel, peer.address)
+    return person.id if person else None
+
+
+def _said_after(work: UnitOfWork, person: int, seq: int) -> list[Saying]:
+    return work.journal.said_after(person, seq)
+
+
+def _own_file(work: UnitOfWork, peer: Peer, evidence_id: int) -> EvidenceRow:
+    """Raises: NoSuchEvidence: there is none, or it is somebody else's, which is nobody's business."""
+    row, person = work.evidence.get(evidence_id), work.people.find(peer.channel, peer.address)
+    if person is None or row.person != person.id:
+        raise NoSuchEvidence(evidence_id)
+    return row

@@ -1,0 +1,97 @@
+"""Is it alive, is it ready, and how is it doing: for whoever runs it. No personal data."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from backend.store.errors import Busy, StoreUnavailable
+from backend.web.keys import SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """What is counted, in a registry of this application's own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Histogram(
+            "jiesu_request_seconds",
+            "How long answers took, by route; streams are not counted",
+            ("method", "route", "status"),
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.messages = Counter(
+            "jiesu_messages",
+            "Messages taken from citizens, by channel and outcome (done, failed: kept but not understood)",
+            ("channel", "outcome"),
+            registry=self.registry,
+        )
+        self.streams = Gauge("jiesu_streams", "Chat pages that are listening now", registry=self.registry)
+
+
+METRICS = web.AppKey("metrics", Metrics)
+
+
+def setup(app: web.Application) -> None:
+    """Add /health/live, /health/ready and /metrics."""
+    app[METRICS] = Metrics()
+    app.router.add_get("/health/live", live)
+    app.router.add_get("/health/ready", ready)
+    app.router.add_get("/metrics", metrics)
+
+
+async def live(_: web.Request) -> web.Response:
+    """The process answers."""
+    return web.json_response({"status": "live"})
+
+
+async def ready(request: web.Request) -> web.Response:
+    """The database can be read and has this program's schema; else 503 and why."""
+    store = request.config_dict[SITE].store
+    try:
+        current = await asyncio.to_thread(store.is_current)
+    except (Busy, StoreUnavailable) as error:
+        return web.json_response({"status": "not ready", "why": str(error)}, status=503)
+    if not current:
+        why = "the database's schema is not this program's; run jiesu migrate"
+        return web.json_response({"status": "not ready", "why": why}, status=503)
+    return web.json_response({"status": "ready"})
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """The counts, in Prometheus' text format."""
+    body = generate_latest(request.config_dict[METRICS].registry)
+    return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+
+@web.middleware
+async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Time every answer, by its route and not its address, which may say whose it is."""
+    began = time.perf_counter()
+    status = 500
+    try:
+        response = await handler(request)
+        status = response.status
+    except web.HTTPException as error:
+        status = error.status
+        raise
+    else:
+        return response
+    finally:
+        resource = request.match_info.route.resource
+        route = resource.canonical if resource else "none"
+        if not route.endswith("/stream"):
+            seconds = time.perf_counter() - began
+            request.config_dict[METRICS].requests.labels(request.method, route, str(status)).observe(seconds)

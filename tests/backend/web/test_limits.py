@@ -1,0 +1,97 @@
+"""Nobody may do something too often, and everybody is told when they may again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.web.limits import RATES, Limits, Rate, TooMany
+
+
+class Watch:
+    """Seconds that pass when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def limited(most: int = 2, seconds: float = 60) -> tuple[Limits, Watch]:
+    watch = Watch()
+    return Limits({"say": Rate(most, seconds)}, clock=watch), watch
+
+
+def test_the_first_ones_pass_and_the_next_is_told_when_to_come_back():
+    limits, watch = limited()
+    limits.hit("say", "li")
+    watch.now += 20
+    limits.hit("say", "li")
+
+    with pytest.raises(TooMany) as refused:
+        limits.hit("say", "li")
+
+    assert refused.value.retry_after == 40
+
+
+def test_after_that_time_it_passes():
+    limits, watch = limited(most=1)
+    limits.hit("say", "li")
+    watch.now += 60
+
+    limits.hit("say", "li")
+
+
+def test_what_was_refused_does_not_count():
+    limits, watch = limited(most=1)
+    limits.hit("say", "li")
+    for _ in range(5):
+        watch.now += 10
+        with pytest.raises(TooMany):
+            limits.hit("say", "li")
+    watch.now += 10
+
+    limits.hit("say", "li")
+
+
+def test_one_person_does_not_use_up_the_turn_of_another():
+    limits, _ = limited(most=1)
+    limits.hit("say", "li")
+
+    limits.hit("say", "wang")
+
+
+def test_who_was_silent_for_long_is_forgotten():
+    limits, watch = limited()
+    for person in range(100):
+        limits.hit("say", str(person))
+    watch.now += 61
+    limits.hit("say", "li")
+
+    assert len(limits) == 1
+
+
+@given(waits=st.lists(st.floats(0, 30), max_size=40))
+def test_no_window_ever_holds_more_than_allowed(waits):
+    limits, watch = limited(most=3, seconds=60)
+    passed: list[float] = []
+    waited: list[float] = []
+    for wait in waits:
+        watch.now += wait
+        try:
+            limits.hit("say", "li")
+        except TooMany as refused:
+            waited.append(refused.retry_after)
+        else:
+            passed.append(watch.now)
+
+    assert all(0 < wait <= 60 for wait in waited)
+    assert all(later - earlier >= 60 - 1e-6 for earlier, later in zip(passed, passed[3:], strict=False))
+
+
+@pytest.mark.parametrize("name", RATES)
+def test_every_limit_lets_somebody_begin(name):
+    assert RATES[name].most > 0
+    assert RATES[name].seconds > 0
