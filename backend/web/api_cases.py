@@ -105,7 +105,7 @@ def _said(
 NUMBERED = "/cases/{number}"
 CALLS = (
     Call("GET", "/cases", "List cases, newest first", "案件列表，新的在前", "read", list_cases, CasePage, query=CaseFilter,
-         problems=("malformed",)),
+         problems=("malformed", "forbidden")),
     Call("GET", NUMBERED, "Read one case", "查看一个案件", "read", read_case, Case, problems=("not-found",)),
     Call("POST", f"{NUMBERED}/moves", "Move a case; the same move twice is done once", "流转案件（同样的流转重复提交只算一次）",
          "write", move_case, Case, body=Move, problems=("not-found", "conflict")),

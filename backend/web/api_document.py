@@ -63,7 +63,7 @@ def kinds_of(call: Call) -> list[str]:
     if call.scope != "read":
         own.add("forbidden")
     if call.query is not None:
-        own |= {"invalid", "forbidden"}
+        own.add("invalid")
     if call.body is not None:
         own |= {"malformed", "too-large", "wrong-media-type", "invalid"}
     return [kind for kind in KINDS if kind in own]

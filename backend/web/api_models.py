@@ -13,7 +13,7 @@ from backend.services.intake import storable
 
 MOST_ITEMS, USUAL_ITEMS = 500, 100
 LONGEST_TEXT = 10_000  # characters of a word to the citizen: more is a document, not a message
-BLANK_FOR_PLUS = re.compile(r" (\d\d:?\d\d)$")
+BLANK_FOR_PLUS = re.compile(r"(:\d\d[\d:.]*) (\d\d:?\d\d)$")
 
 Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(storable)]
 
@@ -29,7 +29,7 @@ def instant(told: object) -> object:
     if not isinstance(told, str):
         return told
     try:
-        at = datetime.fromisoformat(BLANK_FOR_PLUS.sub(r"+\1", told))
+        at = datetime.fromisoformat(BLANK_FOR_PLUS.sub(r"\1+\2", told))
     except ValueError:
         raise ValueError("this is no ISO time; write it as 2026-11-22T08:00:00+08:00") from None
     if at.tzinfo is None:

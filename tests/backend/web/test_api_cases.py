@@ -97,9 +97,8 @@ async def test_a_list_is_filtered_by_status_institution_and_time(sync, city):
     assert await found(status="", institution="", since="", limit="", cursor="") == {old, new, theirs}
 
 
-async def test_a_plus_that_the_url_turned_into_a_blank_is_read_as_one(sync, number):
-    since = "2026-11-21T00:00:00 08:00"
-
+@pytest.mark.parametrize("since", ["2026-11-21T00:00:00 08:00", "2026-11-21 00:00 0800", "2026-11-21T00:00:00.5 08:00"])
+async def test_a_plus_that_the_url_turned_into_a_blank_is_read_as_one(sync, number, since):
     assert len((await sync.get("/cases", since=since)).json["items"]) == 1
 
 
@@ -120,6 +119,7 @@ async def test_a_limit_above_the_most_is_cut(sync, number):
         ({"institution": "nowhere"}, "there is no institution 'nowhere'"),
         ({"since": "2026-11-21T00:00:00"}, "since: this time has no offset"),
         ({"since": "2026-11-21"}, "since: this time has no offset"),
+        ({"since": "2026-11-21 08:00"}, "since: this time has no offset"),
         ({"since": "yesterday"}, "since: this is no ISO time"),
         ({"since": "1700000000"}, "since: this is no ISO time"),
         ({"limit": "0"}, "limit must be 1 or more"),
