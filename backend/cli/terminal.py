@@ -74,7 +74,7 @@ class Talk:
 
     async def converse(self, lines: asyncio.Queue[str | None], *, prompt: str = "") -> None:
         """Answer line after line until one is None (nothing more will be typed) or wants to leave."""
-        await self._begin(hint="/help tells more, /quit leaves" if prompt else "")
+        await self._begin(greet=bool(prompt))
         looking = asyncio.create_task(self._look(prompt))
         try:
             self._write(prompt)
@@ -83,14 +83,11 @@ class Talk:
         finally:
             await main.cancel(looking)
 
-    async def _begin(self, *, hint: str) -> None:
-        at = self._site.clock()
-        self._person, said = await self._site.store.run(_met, self._peer, at=at)
-        for text in said:
-            self._write(f"{text}\n")
-        self._shown = await self._site.store.read(_last_seq, self._person)
-        if hint:
-            self._write(f"{hint}\n")
+    async def _begin(self, *, greet: bool) -> None:
+        """Meet the citizen; what was said so far is shown to who sits here, not to a pipe."""
+        self._person, self._shown, recent = await self._site.store.run(_met, self._peer, at=self._site.clock())
+        if greet:
+            self._write("".join(f"{line}\n" for line in (*recent, "/help tells more, /quit leaves")))
 
     async def _answer(self, line: str) -> bool:
         """False: the citizen leaves."""
@@ -126,16 +123,13 @@ class Talk:
                 self._write(prompt)
 
 
-def _met(work: UnitOfWork, peer: Peer, *, at: datetime) -> tuple[int, list[str]]:
-    """The person, and the last lines of their talk."""
+def _met(work: UnitOfWork, peer: Peer, *, at: datetime) -> tuple[int, int, list[str]]:
+    """The person, the seq of the last bubble said to them, and the last lines of their talk."""
     work.lock_person(peer.channel, peer.address)
     person = work.people.find_or_add(peer.channel, peer.address, language="zh", at=at)
     lines = work.journal.talk(person.id, limit=RECENT)
-    return person.id, [f"> {line.text}" if line.who == "citizen" else render(Say(line.text)) for line in lines]
-
-
-def _last_seq(work: UnitOfWork, person: int) -> int:
-    return max((saying.seq for saying in work.journal.said_after(person, 0)), default=0)
+    recent = [f"> {line.text or '…'}" if line.who == "citizen" else render(Say(line.text)) for line in lines]
+    return person.id, max((line.seq or 0 for line in lines), default=0), recent
 
 
 def _said_after(work: UnitOfWork, person: int, seq: int) -> list[Saying]:

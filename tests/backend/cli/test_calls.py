@@ -1,0 +1,89 @@
+"""Which commands there are, and that each error ends as one sentence with its exit code."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+from backend.cli import MODULES, app, call
+from backend.cli.errors import REFUSED, TOLD, WRONG_USE, Refused, sentence
+from backend.store.accounts import UserExists
+
+
+def names(module):
+    commands = importlib.import_module(f"backend.cli.{module}").commands
+    own = {c.name or c.callback.__name__.replace("_", "-") for c in commands.registered_commands}
+    return own | {group.name for group in commands.registered_groups}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_command_is_found_in_its_module(module):
+    assert names(module) == set(MODULES[module])
+
+
+@pytest.mark.parametrize("words", [[], ["dance"], ["classify"], ["user", "add", "li"], ["serve", "--port", "many"]])
+def test_wrong_use_is_one_sentence_and_exit_2(words, jiesu):
+    ended = jiesu(*words)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("jiesu: ")
+    assert "--help" in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_help_names_every_command(jiesu):
+    ended = jiesu("--help")
+
+    assert ended.code == 0
+    assert all(name in ended.out for found in MODULES.values() for name in found)
+
+
+@pytest.mark.parametrize("path", TOLD)
+def test_every_error_that_is_told_of_exists(path):
+    module, _, name = path.rpartition(".")
+
+    assert issubclass(getattr(importlib.import_module(module), name), Exception)
+
+
+def test_an_error_says_what_is_wrong_and_what_to_do():
+    told, code = sentence(UserExists("li"))
+
+    assert told.startswith("there is a user li already; ")
+    assert code == REFUSED
+
+
+def test_of_several_errors_at_once_the_first_is_told():
+    told = sentence(ExceptionGroup("both", [Refused("the port is taken", "choose another"), ValueError()]))
+
+    assert told == ("the port is taken; choose another", REFUSED)
+
+
+def test_a_fault_of_ours_says_how_to_find_it_and_repeats_no_text():
+    told, code = sentence(ValueError("13800138000"))
+
+    assert "JIESU_DEBUG=1" in told
+    assert "13800138000" not in told
+    assert code == REFUSED
+
+
+def test_a_traceback_is_shown_only_to_who_asks_for_it(jiesu, capsys):
+    assert "Traceback" not in jiesu("deliveries").err
+
+    call(["deliveries"], debug=True)
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_command_imports_what_it_needs_and_no_more():
+    program = "import sys; from backend.cli import app; app(['classify', 'x']); print('aiohttp' in sys.modules)"
+
+    heard = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert heard.stdout == "False\n"
+
+
+def test_all_commands_are_there_when_none_is_named():
+    assert len(app([]).registered_groups) == len(MODULES)
+    assert WRONG_USE == 2

@@ -1,0 +1,127 @@
+"""The checks say what is wrong and where, and end with 1 when something is."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from backend.store.engine import open_store
+from institutions.catalog import BUILT_IN
+
+AT = datetime(2026, 11, 21, 1, 12, tzinfo=UTC)
+
+
+def in_store(tmp_path, f):
+    store = open_store(f"sqlite:///{tmp_path}/var/jiesu.db")
+    try:
+        return store.run_now(f)
+    finally:
+        store.close()
+
+
+def test_the_doctor_is_content_with_a_migrated_folder(migrated):
+    ended = migrated("doctor")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert all(line.startswith("ok ") for line in ended.out.splitlines())
+
+
+def test_the_doctor_names_every_part_that_is_not_ready(jiesu, tmp_path):
+    (tmp_path / "jiesu.toml").write_text('institution = "nope"\nevidence = "file/x"')
+    (tmp_path / "file").touch()
+
+    ended = jiesu("doctor")
+
+    assert ended.code == 1
+    assert "WRONG  institutions: " in ended.out
+    assert "WRONG  database: " in ended.out
+    assert "run jiesu migrate" in ended.out
+    assert "WRONG  evidence: " in ended.out
+    assert ended.err.startswith("jiesu: this is not ready to serve: institutions, database, evidence; ")
+
+
+def test_a_bad_settings_file_stops_every_command_with_file_and_key(jiesu, tmp_path):
+    (tmp_path / "jiesu.toml").write_text("lissten = 1")
+
+    for command in ("doctor", "serve", "work", "migrate", "deliveries"):
+        ended = jiesu(command)
+        assert ended.code == 2
+        assert f"{tmp_path}/jiesu.toml: lissten: there is no such key" in ended.err
+
+
+def test_a_good_institution_is_summed_up(jiesu):
+    ended = jiesu("check-institution", str(BUILT_IN / "hotline.toml"))
+
+    assert ended.code == 0
+    assert "(HL), 15 categories" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('id = "property"', 'id = "property"\nsurprise = 1', "surprise: there is no such key"),
+        ('code = "', 'code = "HL" #', "'HL' is already the code of hotline"),
+    ],
+)
+def test_a_bad_institution_is_named_with_its_key(jiesu, tmp_path, old, new, named):
+    told = (BUILT_IN / "property.toml").read_text(encoding="utf-8")
+    (tmp_path / "property.toml").write_text(told.replace(old, new, 1), encoding="utf-8")
+
+    ended = jiesu("check-institution", "property.toml")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert f"jiesu: property.toml: {named}" in ended.err or f"code: {named}" in ended.err
+
+
+def test_a_slot_or_status_that_does_not_exist_is_named(jiesu, tmp_path):
+    shutil.copy(BUILT_IN / "property.toml", tmp_path)
+    path = tmp_path / "property.toml"
+    path.write_text(
+        'stages = ["dreaming"]\n' + path.read_text(encoding="utf-8").replace("\nstages", "\n#"), encoding="utf-8"
+    )
+
+    assert "'dreaming'" in jiesu("check-institution", "property.toml").err
+
+
+def test_a_file_that_is_not_there_is_wrong_use(jiesu):
+    assert jiesu("check-institution", "nowhere.toml").code == 2
+
+
+def test_an_untouched_history_is_whole(migrated):
+    ended = migrated("audit", "verify")
+
+    assert ended.code == 0
+    assert ended.out == "ok     every history is whole; last seal none yet\n"
+
+
+def test_a_seal_that_is_not_ours_fails_the_check(migrated):
+    ended = migrated("audit", "verify", "--seal", "0123abcd")
+
+    assert ended.code == 1
+    assert ended.out == "WRONG  no seal has the hash 0123abcd\n"
+
+
+def test_what_did_not_arrive_is_listed_and_what_did_is_not(migrated, tmp_path):
+    def owe(work):
+        li = work.people.find_or_add("web", "li", language="zh", at=AT)
+        work.outbox.queue(li.id, number=None, kind="nudge", text="您还在吗？", at=AT)
+        arrived = work.outbox.queue(li.id, number=None, kind="nudge", text="谢谢。", at=AT)
+        work.outbox.record(arrived, state="delivered", at=AT)
+
+    in_store(tmp_path, owe)
+
+    rows = [line.split("\t") for line in migrated("deliveries").out.splitlines()]
+    assert [row[:5] for row in rows] == [["1", "-", "nudge", "queued", "0"]]
+    assert "您还在吗" not in str(rows)
+
+
+def test_a_database_of_another_version_says_run_jiesu_migrate(migrated, tmp_path):
+    in_store(tmp_path, lambda work: work.conn.execute(text("UPDATE alembic_version SET version_num = '0000'")))
+
+    ended = migrated("deliveries")
+
+    assert ended.code == 1
+    assert ended.err.endswith("; run jiesu migrate\n")

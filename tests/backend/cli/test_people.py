@@ -1,0 +1,89 @@
+"""Users, tokens and places from the command line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from backend.services import accounts
+from backend.store.engine import open_store
+
+
+def read(tmp_path, f, *args):
+    store = open_store(f"sqlite:///{tmp_path}/var/jiesu.db")
+    try:
+        return store.read_now(f, *args)
+    finally:
+        store.close()
+
+
+def test_a_user_gets_a_password_that_is_told_once_and_opens_the_desk(migrated, tmp_path):
+    ended = migrated("user", "add", "li", "--role", "handler", "--role", "intake", "--institution", "property")
+
+    password = ended.out.strip()
+    user = read(tmp_path, lambda work: work.accounts.user("li"))
+    assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", password)
+    assert accounts.verify(user, password)
+    assert (user.roles, user.institution) == ({"handler", "intake"}, "property")
+
+
+def test_a_new_password_ends_the_old_one(migrated, tmp_path):
+    old = migrated("user", "add", "li", "--role", "handler").out.strip()
+
+    new = migrated("user", "password", "li").out.strip()
+
+    user = read(tmp_path, lambda work: work.accounts.user("li"))
+    assert accounts.verify(user, new)
+    assert not accounts.verify(user, old)
+
+
+def test_a_token_is_printed_last_and_only_its_hash_is_kept(migrated, tmp_path):
+    told = migrated("token", "add", "crm", "--scope", "write").out.splitlines()[-1]
+
+    token = read(tmp_path, accounts.token_of, accounts.hash_secret(told))
+    assert (token.name, token.role, token.institution, token.scope) == ("crm", "handler", None, "write")
+    assert told.encode() not in (tmp_path / "var" / "jiesu.db").read_bytes()
+
+
+def test_a_place_gets_a_code_and_links_that_hold_it(migrated, tmp_path):
+    out = migrated("place", "add", "3栋门口", "--fill", "where=幸福里3栋").out
+
+    code = out.split()[1]
+    place = read(tmp_path, lambda work: work.places.get(code))
+    assert (place.name, place.fill) == ("3栋门口", {"where": "幸福里3栋"})
+    assert f"http://127.0.0.1:8080/chat/web?place={code}" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "named"),
+    [
+        (("user", "add", "li", "--role", "boss"), 2, "'boss'"),
+        (("user", "add", "citizen", "--role", "handler"), 2, "'citizen'"),
+        (("user", "add", "li", "--role", "handler", "--institution", "nope"), 2, "'nope'"),
+        (("user", "password", "li"), 1, "no user li"),
+        (("token", "add", "crm", "--scope", "all"), 2, "'all'"),
+        (("token", "add", "crm", "--role", "boss"), 2, "'boss'"),
+        (("place", "add", "x", "--fill", "where"), 2, "says no slot"),
+        (("place", "add", "x", "--fill", "were=y"), 2, "'were'"),
+        (("place", "add", "x", "--fill", "contact=12"), 2, "fill.contact"),
+    ],
+)
+def test_what_cannot_be_done_is_named(migrated, words, code, named):
+    ended = migrated(*words)
+
+    assert (ended.code, ended.out) == (code, "")
+    assert named in ended.err
+
+
+def test_a_name_is_given_once(migrated):
+    migrated("user", "add", "li", "--role", "handler")
+
+    assert migrated("user", "add", "li", "--role", "handler").code == 1
+
+
+def test_a_database_without_schema_says_run_jiesu_migrate(jiesu):
+    ended = jiesu("user", "add", "li", "--role", "handler")
+
+    assert ended.code == 1
+    assert ended.err.endswith("run jiesu migrate\n")
