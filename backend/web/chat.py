@@ -24,7 +24,7 @@ from backend.services import intake
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
 from backend.web import chat_words, inbox, languages, live, talk, visitor
-from backend.web.errors import Refused
+from backend.web.errors import Refused, hung_up
 from backend.web.health import METRICS
 from backend.web.keys import SITE
 from backend.web.limits import address, check
@@ -32,6 +32,7 @@ from backend.web.live import LIVE
 from backend.web.security import FILE_POLICY
 from bots import BadMessage, Channel
 from dialogs.messages import Peer
+from nlp.facts import Facts, Proposal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,6 +53,8 @@ HEARTBEAT = 15.0
 """Seconds between two signs of life of a stream; proxies cut silent connections."""
 LONG = 500
 """Characters that are understood on the event loop in a few milliseconds; a longer text gets a thread."""
+NOTHING = Facts(Proposal((), (), 0.0, decided=False))
+"""What we know of a text that we failed to understand."""
 SEQ = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -152,7 +155,7 @@ async def stream(request: web.Request) -> web.StreamResponse:
     if person is None:
         return web.Response(status=204)
     listeners = request.config_dict[LIVE]
-    listener = listeners.add(person, seen)
+    listener = listeners.add(person, seen, partial(hung_up, request))
     gauge = request.config_dict[METRICS].streams
     gauge.inc()
     try:
@@ -214,9 +217,8 @@ async def _prepared(message: Inbound, institution: Institution, sent: Sent, *, a
         return prepare(message), ""
     except Exception as error:
         log.exception("a text was not understood", channel=message.peer.channel)
-        empty = prepare(replace(message, text="", contact=""))
         kept = replace(message, text=intake.storable(message.text), contact=intake.storable(message.contact))
-        return replace(empty, message=kept), repr(error)
+        return intake.Prepared(kept, institution.id, NOTHING, sent.files, sent.remarks), repr(error)
 
 
 async def _listen(request: web.Request, site: Site, listener: live.Listener) -> web.StreamResponse:

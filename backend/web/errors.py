@@ -107,10 +107,15 @@ async def middleware(request: web.Request, handler: Handler) -> web.StreamRespon
             raise  # a redirect
         return answer(request, error)
     except Exception as error:  # noqa: BLE001 (the one place where every error ends)
-        if isinstance(error, ConnectionError) and (request.transport is None or request.transport.is_closing()):
+        if isinstance(error, ConnectionError) and hung_up(request):
             return web.Response(status=GONE)
         return answer(request, error)
     return response
+
+
+def hung_up(request: web.Request) -> bool:
+    """Whether the reader has closed the connection."""
+    return request.transport is None or request.transport.is_closing()
 
 
 def answer(request: web.Request, error: Exception) -> web.Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import structlog
 from aiohttp import BodyPartReader, web
@@ -142,8 +143,8 @@ async def _bytes(form: Form, part: BodyPartReader, *, most: int) -> bytes | None
 
 
 def _name(told: str) -> str:
-    """The file's name without folders, line breaks and other tricks."""
-    last = told.replace("\\", "/").rsplit("/", 1)[-1]
+    """The file's name without folders, line breaks and other tricks. Some programs write it as in an address."""
+    last = unquote(told).replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join(c for c in last.encode("utf-8", "ignore").decode() if c.isprintable()).strip()
     return clean[-LONGEST_NAME:]
 

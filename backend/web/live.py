@@ -19,7 +19,7 @@ from backend.store.errors import Busy, StoreUnavailable
 from backend.web.limits import TooMany
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from backend.store.engine import Store
     from backend.store.work import UnitOfWork
@@ -36,10 +36,10 @@ MOST = 10_000
 
 
 class Listener:
-    """One open page, which has the person's bubbles up to number ``seen``."""
+    """One open page, which has the person's bubbles up to number ``seen``. ``gone`` tells whether it was closed."""
 
-    def __init__(self, person: int, seen: int) -> None:
-        self.person, self.seen = person, seen
+    def __init__(self, person: int, seen: int, gone: Callable[[], bool]) -> None:
+        self.person, self.seen, self.gone = person, seen, gone
         self._news = asyncio.Event()
         self.over = False
 
@@ -69,13 +69,13 @@ class Live:
         self._needed = asyncio.Event()
         self.count = 0
 
-    def add(self, person: int, seen: int) -> Listener:
+    def add(self, person: int, seen: int, gone: Callable[[], bool] = lambda: False) -> Listener:
         """Somebody listens from now on. Raises: TooMany."""
-        mine = self._listeners.setdefault(person, set())
-        if len(mine) >= MOST_OF_ONE or self.count >= MOST:
+        self._sweep(person)
+        if len(self._listeners.get(person, ())) >= MOST_OF_ONE or self.count >= MOST:
             raise TooMany("chat.streams", 60)
-        listener = Listener(person, seen)
-        mine.add(listener)
+        listener = Listener(person, seen, gone)
+        self._listeners.setdefault(person, set()).add(listener)
         self._fresh[listener] = time.monotonic()
         self.count += 1
         self._needed.set()
@@ -112,6 +112,12 @@ class Live:
             except Exception:
                 log.exception("chat pages were not looked after")
             await asyncio.sleep(self._every)
+
+    def _sweep(self, person: int) -> None:
+        """A page that was closed or reloaded is noticed at the next heartbeat only; its place is free now."""
+        for listener in [one for one in self._listeners.get(person, ()) if one.gone()]:
+            listener.wake(over=True)
+            self.remove(listener)
 
     async def _look(self, now: float) -> None:
         since = self._floor(now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from backend.store.engine import open_store
 from backend.web.app import build
 from bots.web import Web
 from institutions.catalog import load_all
+from tests.backend.web.officers import Officer, hire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -131,7 +133,7 @@ class Citizen:
         for key, value in fields.items():
             form.add_field(key, value)
         for name, data in files:
-            form.add_field("file", data, filename=name)
+            form.add_field("file", io.BytesIO(data), filename=name)
         return await self._hears(await self.posts(data=form))
 
     async def files_a_case(self, story: str = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响，吵得孩子睡不着") -> str:
@@ -166,3 +168,25 @@ async def neighbour(client: Client) -> AsyncIterator[Citizen]:
     browser: Client = TestClient(client.server)
     async with browser:
         yield Citizen(browser)
+
+
+@pytest.fixture
+async def officer(client: Client, site: Site) -> AsyncIterator[Officer]:
+    """A handler of every institution, logged in, at the same server."""
+    hire(site, "王主任")
+    browser: Client = TestClient(client.server)
+    async with browser:
+        handler = Officer(browser)
+        await handler.logs_in()
+        yield handler
+
+
+@pytest.fixture
+async def colleague(client: Client, site: Site) -> AsyncIterator[Officer]:
+    """Another one."""
+    hire(site, "李科长")
+    browser: Client = TestClient(client.server)
+    async with browser:
+        handler = Officer(browser)
+        await handler.logs_in("李科长")
+        yield handler

@@ -1,0 +1,515 @@
+"""The citizen's web chat over its own HTTP calls: nothing lost, nothing doubled, every refusal a sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import structlog
+from aiohttp import FormData, MultipartWriter
+from aiohttp.test_utils import TestClient, TestServer
+from PIL import Image
+
+from backend.jobs.deliver import deliver
+from backend.services import casework, intake
+from backend.services.sniff import MOST_BYTES
+from backend.store.errors import Busy
+from backend.web.app import build
+from backend.web.limits import RATES, Rate
+from tests.backend.services.city import OFFICER
+from tests.backend.web.conftest import Citizen
+
+STORY = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响"
+PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+
+
+def a_photo(colour: str = "navy") -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+def a_png_that_claims(width: int, height: int) -> bytes:
+    """A few bytes that unfold to as many pixels as they say."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 64)) + chunk(b"IEND", b"")
+
+
+class Stumbling:
+    """A store on which one kind of unit fails, as a fault of ours would make it."""
+
+    def __init__(self, store, unit, error):
+        self._store, self._unit, self._error = store, unit, error
+
+    async def run(self, f, *args, **kwargs):
+        if f is self._unit:
+            raise self._error
+        return await self._store.run(f, *args, **kwargs)
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+
+async def browsing(site, **how):
+    """A citizen at an application of their own."""
+    client = TestClient(TestServer(build(site, **how)))
+    await client.start_server()
+    return Citizen(client)
+
+
+# ---- talking
+
+
+async def test_the_first_visit_writes_nothing(site, citizen):
+    html = await citizen.opens()
+
+    assert "您好，这里是市民服务热线。" in html
+    assert site.store.read_now(lambda work: work.people.find("web", who(citizen))) is None
+
+
+def who(citizen) -> str:
+    url = citizen.browser.make_url("/chat/web")
+    return str(citizen.browser.session.cookie_jar.filter_cookies(url)["jiesu_chat"].value).split(".")[0]
+
+
+async def test_the_bot_answers_with_numbered_bubbles_and_buttons(citizen):
+    answer = await citizen.posts(json={"id": "1", "text": STORY})
+
+    told = await answer.json()
+    assert [say["seq"] for say in told["say"]] == list(range(1, len(told["say"]) + 1))
+    assert {"id", "label"} == told["say"][-1]["choices"][0].keys()
+    assert told.keys() == {"say"}
+
+
+async def test_a_letter_becomes_a_case(site, citizen):
+    number = await citizen.files_a_case()
+
+    case = site.store.read_now(lambda work: work.cases.get(number))
+    assert (case.source, case.institution) == ("web", "hotline")
+
+
+async def test_the_same_message_twice_gets_the_same_answer_and_has_one_effect(site, citizen):
+    first = await citizen.sends({"id": "once", "text": STORY})
+    await citizen.says("同意")
+    again = await citizen.sends({"id": "once", "text": STORY})
+
+    assert again == first
+    said = site.store.read_now(lambda work: work.journal.talk(work.people.find("web", who(citizen)).id))
+    assert [line.text for line in said if line.who == "citizen"] == [STORY, "同意"]
+
+
+async def test_messages_without_an_id_are_each_their_own(citizen):
+    await citizen.says("你好")
+    first = citizen.seq
+    await citizen.says("你好")
+
+    assert citizen.seq > first
+
+
+async def test_a_tapped_button_answers_and_shows_its_label_after_a_reload(citizen):
+    await citizen.says(STORY)
+    await citizen.sends({"choice": citizen.choices[0]["id"]})
+
+    assert '<p class="words">同意</p>' in await citizen.opens()
+
+
+async def test_a_pin_is_understood_and_shown_again(citizen):
+    await citizen.says(STORY)
+    await citizen.says("同意")
+
+    assert await citizen.sends({"location": {"lat": 31.23, "lon": 121.47, "label": "幸福里小区"}})
+    assert '<p class="place">幸福里小区</p>' in await citizen.opens()
+
+
+async def test_a_reload_shows_both_sides_of_the_talk(citizen):
+    said = await citizen.says(STORY)
+
+    html = await citizen.opens()
+
+    assert STORY in html
+    assert said[-1].splitlines()[0] in html
+    assert f'data-seq="{citizen.seq}"' in html
+
+
+async def test_two_channels_are_two_talks(client):
+    hotline, estate = Citizen(client), Citizen(client, "estate")
+    await hotline.says(STORY)
+
+    assert STORY not in await estate.opens()
+    assert (await estate.says("电梯坏了"))[0].startswith("您好")
+
+
+async def test_an_english_browser_is_spoken_to_in_english(citizen):
+    html = await citizen.opens(**{"Accept-Language": "en-US,en;q=0.9"})
+
+    assert '<html lang="en">' in html
+    assert "Citizens&#39; service hotline" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n",
+        "😀😀😀",
+        "\x00\x07\x1b[31m",
+        "'; DROP TABLE cases; --",
+        "<script>alert(1)</script>",
+        "\ud83d",
+        "a" * 5000,
+    ],
+    ids=["empty", "blank", "emoji", "control", "sql", "html", "half", "letters"],
+)
+async def test_any_words_get_an_answer_and_the_page_still_stands(citizen, text):
+    said = await citizen.says(text)
+
+    assert said
+    assert all(said)
+    assert "<script>alert" not in await citizen.opens()
+
+
+async def test_a_letter_of_100000_characters_is_kept_whole(site, citizen):
+    letter = f"{STORY}。" + "长" * (100_000 - len(STORY) - 1)
+
+    await citizen.says(letter)
+
+    line = site.store.read_now(lambda work: work.journal.talk(work.people.find("web", who(citizen)).id))[0]
+    assert line.text == letter
+
+
+# ---- refusals
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"7",
+        b'"hi"',
+        b"\xff\xfe",
+        b'{"text": 7}',
+        b'{"words": "hi"}',
+        b'{"id": "1"}',
+        b"[" * 100_000,
+        b"1" * 6000,
+    ],
+    ids=["nothing", "half", "list", "number", "string", "bytes", "type", "key", "empty", "deep", "long"],
+)
+async def test_what_is_no_message_is_told_so(citizen, body):
+    answer = await citizen.posts(data=body, headers={"Content-Type": "application/json"})
+
+    assert answer.status == 400
+    assert (await answer.json())["detail"].endswith("。")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/xml", "multipart/mixed; boundary=x", "multipart/form-data"]
+)
+async def test_another_kind_of_body_is_told_so(citizen, kind):
+    answer = await citizen.posts(data=b"hello", headers={"Content-Type": kind})
+
+    assert answer.status == 400
+    assert (await answer.json())["detail"].endswith("。")
+
+
+async def test_too_long_a_letter_is_told_how_much_may_be_sent(citizen):
+    letter = json.dumps({"text": "长" * 200_001}, ensure_ascii=False).encode()
+    answer = await citizen.posts(data=io.BytesIO(letter), headers={"Content-Type": "application/json"})
+
+    assert answer.status == 413
+    assert "200000" in (await answer.json())["detail"]
+
+
+async def test_a_body_over_the_cap_is_refused(citizen):
+    answer = await citizen.posts(
+        data=io.BytesIO(b" " * (3 * 1024 * 1024 + 1)), headers={"Content-Type": "application/json"}
+    )
+
+    assert answer.status == 413
+
+
+async def test_a_body_over_the_cap_that_does_not_say_so_is_refused_as_well(citizen):
+    async def pieces():
+        for _ in range(49):
+            yield b" " * 65536
+
+    answer = await citizen.posts(data=pieces(), headers={"Content-Type": "application/json"})
+
+    assert answer.status == 413
+
+
+async def test_whoever_writes_too_fast_is_told_when_to_go_on_and_loses_nothing(site):
+    citizen = await browsing(site, limits={**RATES, "chat.message": Rate(2, 60)})
+    await citizen.says("你好")
+    await citizen.says(STORY)
+
+    answer = await citizen.posts(json={"id": "3", "text": "同意"})
+
+    assert answer.status == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "秒" in (await answer.json())["detail"]
+    await citizen.browser.close()
+
+
+async def test_new_faces_from_one_address_are_limited_too(site):
+    citizen = await browsing(site, limits={**RATES, "chat.newcomer": Rate(1, 60)})
+    await citizen.opens()
+    citizen.browser.session.cookie_jar.clear()
+
+    answer = await citizen.browser.get("/chat/web", headers={"Accept": "text/html"})
+
+    assert answer.status == 429
+    assert "操作太快了" in await answer.text()
+    await citizen.browser.close()
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1.5", "9999999999999999999", "１"])
+async def test_a_wrong_number_to_ask_after_is_told_so(citizen, after):
+    await citizen.says("你好")
+
+    answer = await citizen.browser.get("/chat/web/messages", params={"after": after})
+
+    assert answer.status == 400
+
+
+# ---- files
+
+
+async def test_a_photo_is_taken_and_shown_again_to_its_citizen_only(citizen, neighbour):
+    await citizen.says(STORY)
+    said = await citizen.shows(("夜里.jpg", a_photo()))
+    html = await citizen.opens()
+    path = html.split('<img src="')[1].split('"')[0]
+
+    mine = await citizen.browser.get(path)
+    await neighbour.says("你好")
+    theirs = await neighbour.browser.get(path)
+
+    assert "收到1张照片" in "".join(said)
+    assert (mine.status, mine.content_type, await mine.read()) == (200, "image/jpeg", a_photo())
+    assert mine.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert mine.headers["Content-Disposition"].startswith("inline")
+    assert theirs.status == 404
+
+
+async def test_several_files_with_words_are_one_message(citizen):
+    await citizen.says(STORY)
+    said = await citizen.shows(("1.jpg", a_photo()), ("2.jpg", a_photo("red")), text="这是现场", id="m2")
+
+    assert "收到2张照片" in "".join(said)
+    html = await citizen.opens()
+    assert html.count('<img src="/chat/web/files/') == 2
+    assert "这是现场" in html
+
+
+async def test_the_same_files_twice_under_one_id_are_taken_once(site, citizen):
+    first = await citizen.shows(("1.jpg", a_photo()), id="m1")
+    again = await citizen.shows(("1.jpg", a_photo()), id="m1")
+
+    assert first == again
+    person = site.store.read_now(lambda work: work.people.find("web", who(citizen)))
+    lines = site.store.read_now(lambda work: work.journal.talk(person.id))
+    hashes = {file["sha256"] for line in lines if line.message for file in line.message["files"]}
+    assert len(site.store.read_now(lambda work: work.evidence.sent_by(person.id, hashes))) == 1
+
+
+async def test_a_document_is_never_opened_in_the_page(citizen):
+    await citizen.shows(("说明.pdf", PDF))
+    path = (await citizen.opens()).split('<a class="file" href="')[1].split('"')[0]
+
+    answer = await citizen.browser.get(path)
+
+    assert answer.content_type == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E8%AF%B4")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("空.jpg", b"", "空.jpg是空的"),
+        ("照片.jpg", PDF, "照片.jpg其实不是它名字所说的格式"),
+        ("大.png", a_png_that_claims(10_000, 10_000), "大.png的尺寸太大"),
+        ("断.jpg", a_photo()[:200], "断.jpg打不开"),
+        ("程序.exe", b"MZ\x90\x00" + b"\0" * 200, "程序.exe的格式收不了"),
+        ("视频.mp4", MP4 + bytes(30 * 1024 * 1024), "视频.mp4超过了 20 MB"),
+        ("../../etc/p\u202easswd", b"hello", "passwd的格式收不了"),
+    ],
+    ids=["empty", "renamed", "pixels", "broken", "program", "large", "tricky"],
+)
+async def test_a_file_that_cannot_be_kept_is_told_so_in_the_chat(citizen, name, data, sentence):
+    said = await citizen.shows((name, data))
+
+    assert sentence in "".join(said)
+
+
+async def test_one_bad_file_does_not_cost_the_good_one(citizen):
+    said = "".join(await citizen.shows(("空.jpg", b""), ("好.jpg", a_photo())))
+
+    assert "空.jpg是空的" in said
+    assert "收到1张照片" in said
+
+
+async def test_a_file_of_the_largest_size_is_taken(citizen):
+    video = MP4 + bytes(MOST_BYTES - len(MP4))
+
+    assert "收到1段视频" in "".join(await citizen.shows(("夜里.mp4", video)))
+
+
+async def test_a_form_over_the_cap_is_refused_before_it_is_read(citizen):
+    await citizen.opens()
+    headers = {"Content-Length": str(200 * 1024 * 1024), "Content-Type": "multipart/form-data; boundary=x"}
+
+    answer = await citizen.posts(data=b"--x", headers=headers | {"Connection": "close"})
+
+    assert answer.status == 413
+    assert "太大" in (await answer.json())["detail"]
+
+
+async def test_too_many_files_at_once_are_refused(citizen):
+    await citizen.opens()
+    form = FormData()
+    for number in range(21):
+        form.add_field("file", b"x", filename=f"{number}.jpg")
+
+    answer = await citizen.posts(data=form)
+
+    assert answer.status == 413
+    assert "20 个文件" in (await answer.json())["detail"]
+
+
+@pytest.mark.parametrize("fields", [{"other": "x"}, {"id": "1"}, {"choice": "submit"}], ids=str)
+async def test_a_form_with_strange_fields_or_nothing_in_it_is_refused(citizen, fields):
+    await citizen.opens()
+
+    answer = await citizen.posts(
+        data=FormData({**fields, "_": ""} if "other" in fields else fields, default_to_multipart=True)
+    )
+
+    assert answer.status == 400
+
+
+async def test_a_form_within_a_form_is_refused(citizen):
+    await citizen.opens()
+    inner = MultipartWriter("mixed")
+    inner.append("x")
+    outer = MultipartWriter("form-data")
+    outer.append(inner)
+
+    answer = await citizen.posts(data=outer)
+
+    assert answer.status == 400
+
+
+async def test_when_files_cannot_be_stored_the_words_are_and_the_citizen_is_told(site, citizen):
+    folder = Path(site.evidence.place)
+    folder.rmdir()
+    folder.write_text("in the way")
+
+    with structlog.testing.capture_logs() as logs:
+        said = "".join(await citizen.shows(("好.jpg", a_photo()), text=STORY))
+
+    assert "好.jpg没有收到，请再发一次" in said
+    assert STORY in await citizen.opens()
+    assert [entry["event"] for entry in logs] == ["evidence was not kept"]
+
+
+async def test_a_file_whose_bytes_are_gone_is_not_there(site, citizen):
+    await citizen.shows(("好.jpg", a_photo()))
+    path = (await citizen.opens()).split('<img src="')[1].split('"')[0]
+    for stored in Path(site.evidence.place).rglob("*"):
+        if stored.is_file():
+            stored.unlink()
+
+    assert (await citizen.browser.get(path)).status == 404
+
+
+# ---- faults of ours
+
+
+async def test_a_message_that_we_could_not_digest_is_kept_and_the_citizen_told(site):
+    stumbling = Stumbling(site.store, intake.receive, RuntimeError("a fault of ours"))
+    citizen = await browsing(replace(site, store=stumbling))
+
+    with structlog.testing.capture_logs() as logs:
+        said = await citizen.sends({"id": "m1", "text": STORY})
+        again = await citizen.sends({"id": "m1", "text": STORY})
+
+    failed = site.store.read_now(lambda work: work.journal.failed())
+    assert said == again
+    assert "已经收到并保存" in said[0]
+    assert [(row.message["text"], row.trouble) for row in failed] == [(STORY, "RuntimeError('a fault of ours')")]
+    assert len(logs) == 2
+    await citizen.browser.close()
+
+
+async def test_when_too_much_waits_the_page_is_told_to_come_back(site):
+    citizen = await browsing(replace(site, store=Stumbling(site.store, intake.receive, Busy("too much waits"))))
+
+    answer = await citizen.posts(json={"id": "m1", "text": STORY})
+
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
+    assert site.store.read_now(lambda work: work.journal.failed()) == []
+    await citizen.browser.close()
+
+
+async def test_a_text_that_we_failed_to_understand_is_kept_whole(site):
+    broken = site.institutions["hotline"].model_copy(update={"categories": ()})
+    citizen = await browsing(replace(site, institutions={**site.institutions, "hotline": broken}))
+
+    with structlog.testing.capture_logs():
+        said = await citizen.sends({"id": "m1", "text": STORY})
+
+    assert "已经收到并保存" in said[0]
+    assert [row.message["text"] for row in site.store.read_now(lambda work: work.journal.failed())] == [STORY]
+    await citizen.browser.close()
+
+
+async def test_messages_are_counted_by_channel(citizen):
+    await citizen.says("你好")
+
+    numbers = await (await citizen.browser.get("/metrics")).text()
+
+    assert 'jiesu_messages_total{channel="web",outcome="done"} 1.0' in numbers
+
+
+# ---- what comes later
+
+
+async def test_a_notice_is_there_to_ask_for_and_delivered_once_it_was_seen(site, citizen, clock):
+    number = await citizen.files_a_case()
+    await site.store.run(
+        casework.say, site.institutions, number, "请补一张照片", by=OFFICER, at=clock.advance(minutes=5)
+    )
+    await deliver(site, "postman")
+
+    async def ask(after):
+        return await (await citizen.browser.get("/chat/web/messages", params={"after": after})).json()
+
+    told = (await ask(citizen.seq))["say"]
+    first = site.store.read_now(lambda work: work.outbox.of_case(number))[-1].state
+    nothing = await ask(told[-1]["seq"])
+    then = site.store.read_now(lambda work: work.outbox.of_case(number))[-1].state
+
+    assert "请补一张照片" in told[-1]["text"]
+    assert (first, then) == ("accepted", "delivered")
+    assert nothing == {"say": []}
+
+
+async def test_somebody_who_said_nothing_has_no_news(citizen):
+    await citizen.opens()
+
+    answer = await citizen.browser.get("/chat/web/messages?after=0")
+
+    assert json.loads(await answer.text()) == {"say": []}
