@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli import STYLE, examination, surroundings
+from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
 from backend.services import institutions, sealing
 from institutions.catalog import BadInstitution
@@ -57,7 +58,7 @@ def verify(
     seal: Annotated[str, typer.Option(metavar="HASH", help="a seal's hash that was written down elsewhere")] = "",
 ) -> None:
     """Check every case's chain and every seal; print the last seal's hash, to be written down elsewhere."""
-    with surroundings.opened() as store:
+    with opened() as store:
         wrong, last = store.read_now(_verified, seal.strip())
     for sentence in wrong:
         typer.echo(f"WRONG  {sentence}")
@@ -74,7 +75,7 @@ def deliveries() -> None:
 
     Columns: id, case, kind, state, tries, since when, reason.
     """
-    with surroundings.opened() as store:
+    with opened() as store:
         for row in store.read_now(_not_arrived):
             since = row.changed_at.astimezone().isoformat(timespec="seconds")
             typer.echo(

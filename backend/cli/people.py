@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from backend.cli import STYLE, surroundings
+from backend.cli.database import opened
 from backend.cli.errors import WrongUse
 from backend.cli.passwords import one_time_password
 from backend.services import accounts, places
@@ -33,7 +34,7 @@ def add_user(
     _check_institution(institution)
     password = one_time_password()
     hashed = accounts.hash_password(password)
-    with surroundings.opened() as store:
+    with opened() as store:
         own = institution or None
         store.run_now(accounts.add_user, name, hashed, role, institution=own, at=surroundings.now())
     typer.echo(password)
@@ -44,7 +45,7 @@ def reset_password(name: str) -> None:
     """Give a user a new one-time password, print it, and end their sessions."""
     password = one_time_password()
     hashed = accounts.hash_password(password)
-    with surroundings.opened() as store:
+    with opened() as store:
         store.run_now(accounts.set_password, name, hashed)
     typer.echo(password)
 
@@ -59,7 +60,7 @@ def add_token(
     """Let a program in and print its token, which is not kept here."""
     _check_institution(institution)
     told = secrets.token_urlsafe(accounts.SECRET_BYTES)
-    with surroundings.opened() as store:
+    with opened() as store:
         store.run_now(
             accounts.add_token,
             accounts.hash_secret(told),
@@ -82,7 +83,7 @@ def add_place(
     at = surroundings.now()
     filled = places.check(dict(_filled(each) for each in fill), surroundings.institution(""), at=at)
     code = secrets.token_urlsafe(places.CODE_BYTES)
-    with surroundings.opened() as store:
+    with opened() as store:
         store.run_now(places.add, name, filled, code=code, at=at)
     web = settings.channel[0].name if settings.channel else None
     links = places.links(code, url=settings.url, web=web, telegram=None)

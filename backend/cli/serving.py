@@ -10,6 +10,7 @@ import typer
 
 from backend import main
 from backend.cli import STYLE, logs, surroundings
+from backend.cli.database import opened
 from backend.cli.passwords import one_time_password
 from backend.services import accounts
 from backend.store import schema
@@ -63,7 +64,7 @@ def migrate() -> None:
     """Bring the database to this version."""
     url = surroundings.settings().database_url
     schema.upgrade(url)
-    with surroundings.opened() as store:
+    with opened() as store:
         _say(f"the database has schema {store.version()}")
 
 

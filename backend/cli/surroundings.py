@@ -1,10 +1,9 @@
-"""What a command finds around it: settings, the store, the time, its TEXT."""
+"""What a command finds around it: settings, institutions, the time, its TEXT."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,31 +11,15 @@ from typing import TYPE_CHECKING
 from backend import settings as configuration
 from backend.cli.errors import WrongUse
 from backend.services import institutions
-from backend.store import schema
-from backend.store.engine import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from backend.settings import Settings
-    from backend.store.engine import Store
     from institutions.model import Institution
 
 
 def settings() -> Settings:
     """Those of this working directory. Raises: BadSettings."""
     return configuration.load(None, os.environ, here=Path.cwd())
-
-
-@contextmanager
-def opened() -> Iterator[Store]:
-    """The configured store. Raises: BadSettings, StoreUnavailable: also when its schema is not ours."""
-    store = open_store(settings().database_url)
-    try:
-        schema.require_current(store)
-        yield store
-    finally:
-        store.close()
 
 
 def now() -> datetime:

@@ -164,7 +164,13 @@ def explained(place: str) -> Iterator[None]:
 
 def writing_engine(url: URL, *, connections: int = CONNECTIONS, lock_seconds: float = LOCK_SECONDS) -> Engine:
     """As many connections as threads, so that no thread waits for one."""
-    engine = create_engine(_psycopg(url), pool_size=connections, max_overflow=0, connect_args=CONNECT)
+    engine = create_engine(
+        _psycopg(url),
+        pool_size=connections,
+        max_overflow=0,
+        connect_args=CONNECT,
+        hide_parameters=True,  # citizens' words stay out of tracebacks
+    )
     event.listen(engine, "connect", lambda driver, _: _limit_lock_waits(driver, lock_seconds))
     return engine
 
@@ -173,6 +179,7 @@ def reading_engine(url: URL) -> Engine:
     """Connections that cannot write; each transaction is one snapshot, as SQLite's are."""
     return create_engine(
         _psycopg(url),
+        hide_parameters=True,
         pool_size=READERS,
         max_overflow=0,
         connect_args=CONNECT,

@@ -139,6 +139,7 @@ def writing_engine(path: str, *, foreign_keys: bool = True, busy_seconds: float 
     engine = create_engine(
         "sqlite://",
         poolclass=StaticPool,
+        hide_parameters=True,  # citizens' words stay out of tracebacks
         creator=lambda: _open(f"file:{quote(path)}" if path else ":memory:", settings, busy_seconds),
     )
     event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(BEGIN))
@@ -151,6 +152,7 @@ def reading_engine(path: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
     engine = create_engine(
         "sqlite://",
         poolclass=QueuePool,
+        hide_parameters=True,
         pool_size=READERS,
         max_overflow=0,
         creator=lambda: _open(f"file:{quote(path)}?mode=ro", ("PRAGMA query_only = ON",), busy_seconds),

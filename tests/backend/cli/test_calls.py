@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import json
 import subprocess
 import sys
 
 import pytest
+import structlog
 
-from backend.cli import MODULES, app, call
+from backend.cli import MODULES, app, call, logs
 from backend.cli.errors import REFUSED, TOLD, WRONG_USE, Refused, sentence
 from backend.store.accounts import UserExists
 
@@ -87,3 +89,18 @@ def test_a_command_imports_what_it_needs_and_no_more():
 def test_all_commands_are_there_when_none_is_named():
     assert len(app([]).registered_groups) == len(MODULES)
     assert WRONG_USE == 2
+
+
+def test_logs_go_to_standard_error_and_tell_no_local_variables(capsys):
+    logs.set_up(json=True)
+    words = "13800138000"
+    try:
+        assert len(words) / 0
+    except ZeroDivisionError:
+        structlog.get_logger().exception("something went wrong", number="20261121-HL-000001-0")
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert json.loads(told.err)["event"] == "something went wrong"
+    assert "ZeroDivisionError" in told.err
+    assert words not in told.err
