@@ -68,11 +68,9 @@ def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Re
 def _ways_out(institution: Institution, language: str, key: str) -> list[tuple[str, str]]:
     if key == "evidence":
         return [("skip", phrase(language, "none"))]
-    if key not in PERSONAL:
-        return [("skip", phrase(language, "skip"))]
-    if institution.anonymous:
+    if key in PERSONAL and institution.anonymous:
         return [("anonymous", phrase(language, "anonymous"))]
-    return []
+    return [("skip", phrase(language, "skip"))]
 
 
 def summary(institution: Institution, now: Conversation, *lead: str) -> Result:

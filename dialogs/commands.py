@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from nlp.segment import normal
+
 COMMANDS: dict[str, tuple[str, ...]] = {
     "cancel": ("取消", "取消登记", "不投诉了", "不反映了", "算了", "算了不投诉了", "退出", "cancel", "stop", "quit"),
     "restart": ("重新开始", "重来", "从头开始", "重新填", "restart", "startover", "start"),
@@ -55,26 +57,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "nothingmore",
     ),
     "anonymous": ("匿名", "我要匿名", "不留名", "不想留名字", "不留名字", "不匿名", "实名", "anonymous"),
-    "submit": (
-        "提交",
-        "确认",
-        "确认提交",
-        "对",
-        "对的",
-        "是",
-        "是的",
-        "好",
-        "好的",
-        "没错",
-        "没问题",
-        "对的提交",
-        "可以",
-        "ok",
-        "yes",
-        "submit",
-        "confirm",
-        "correct",
-    ),
+    "submit": ("提交", "确认", "submit", "confirm"),
     "yes": ("同意", "我同意", "同意继续", "agree", "iagree"),
     "no": ("不同意", "我不同意", "拒绝", "disagree", "idonotagree"),
     "change": ("改一项", "修改", "要改", "有错", "不对", "错了", "change"),
@@ -85,12 +68,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _REAL_NAME = frozenset({"不匿名", "实名"})
 _POLITE = re.compile(r"^(请|麻烦|帮我|我要|我想|那就|please)+|(吧|了吧|一下|谢谢|谢了|please)+$")
-LONGEST = 24  # characters; no command is longer
+LONGEST = 24  # characters; no command is longer, and what is longer is a story
 
 
 def squeeze(text: str) -> str:
-    """The text without width, case, blanks and punctuation, to compare by."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """The text in simplified characters, without width, case, blanks and punctuation, to compare by."""
+    folded = unicodedata.normalize("NFKC", normal(text)).casefold()
     return "".join(c for c in folded if c.isalnum())
 
 
@@ -99,8 +82,10 @@ def command(text: str) -> str:
     if len(text) > LONGEST * 2:
         return ""
     plain = squeeze(text)
-    found = _BY_WORD.get(plain) or _BY_WORD.get(_POLITE.sub("", plain), "")
-    return "" if plain in _REAL_NAME else found
+    if plain in _REAL_NAME or len(plain) > LONGEST:
+        return ""
+    found = _BY_WORD.get(plain) or _BY_WORD.get(_POLITE.sub("", plain))
+    return found or ("cancel" if _CANCELS.search(plain) else "submit" if _AGREES.fullmatch(plain) else "")
 
 
 def chosen(text: str, offered: tuple[tuple[str, str], ...], *, numbered: bool) -> str:
@@ -114,11 +99,25 @@ def chosen(text: str, offered: tuple[tuple[str, str], ...], *, numbered: bool) -
     return ""
 
 
-_DECLINES = re.compile(r"(暂时|现在|目前|真的|我)?(没|无|不|忘|记不)|(i)?(dont|donot|no|havenone)")
+_NOTHING = r"(?:了|有|图片?|照片|视频|录音|证据|材料|别的|其[他它]|小票|发票|票|单?号|补充|要说|啊|呀|吧|的)*"
+_DECLINES = re.compile(
+    rf"(?:我|暂时|现在|目前|真的?|就|也|实在)*(?:(?:没得|没有?|无|冇){_NOTHING}$"
+    r"|(?:不太?|没)(?:清楚|知道|记得|记住|晓得|方便|想说|想留|想写|想填|愿意|留|用|需要|提供|填|说|告诉|看清).{0,8}$"
+    r"|(?:忘|记不).{0,6}$)"
+    r"|i?(?:dontknow|donotknow|dontremember|havenone|no[a-z]{0,8}$|none|nothing)"
+)
+_AGREES = re.compile(
+    r"(?:好|行|可以|对|是|系|嗯|没错|没问题|确认|提交|就这样|就这些|无误|正确|谢谢|不用改|不改|了|的|吧|啦|哦|呀|那|都"
+    r"|ok|okay|yes|fine|right|submit|confirm|correct|thatsright|please)+"
+)
+_CANCELS = re.compile(
+    r"^算了.*(?:不投诉|不反映|不举报|不说|不弄|不填|取消)|(?:不投诉|不反映|不举报|不想投诉|不想反映)了"
+    r"|^(?:我|帮我|请|还是|那|要|想)*(?:取消|撤销)(?:这次|登记|投诉|吧|了|掉)*$|^cancel(?:it|this|please)*$"
+)
 
 
 def declines(text: str) -> bool:
-    """A short message that begins with a no: the citizen cannot or will not answer this."""
+    """The citizen cannot or will not answer this: "没有图", "不记得了", not "不要再放音响"."""
     plain = squeeze(text)
     return len(plain) <= LONGEST and bool(_DECLINES.match(plain))
 

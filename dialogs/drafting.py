@@ -6,14 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import asking
+from dialogs import answering, asking, noting
 from dialogs.asking import speak
-from dialogs.commands import declines
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.effects import FileCase
-from dialogs.filling import absorb, answer, corrected
-from dialogs.reading import Rejected
-from dialogs.slots import ASSERTED, SLOTS
+from dialogs.filling import corrected
+from dialogs.slots import SLOTS
 from dialogs.wording import phrase
 from nlp import elsewhere
 
@@ -24,16 +22,12 @@ if TYPE_CHECKING:
 
 STAGES = frozenset({Stage.CONSENT, Stage.ELSEWHERE, Stage.ASKING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
 AGREED = frozenset({"consent.yes", "yes", "submit"})
-STATED = ASSERTED - {"target", "request"}
-"""Slots that "好的" cannot be the answer to."""
-ENOUGH_TRIES = 2  # then any words are taken, or the question is dropped: nobody is kept in a loop
-LONG = 4000  # characters; beyond them a text is kept but not understood
 
 
 def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted: bool) -> Result:
     """The first message of a matter, which may tell all of it or nothing."""
-    began = gathered(institution, replace(now, draft=Draft(), asking="", single=False), heard)
-    lead = [*warnings(now, heard), *remarks(now, heard)]
+    began = noting.gathered(institution, replace(now, draft=Draft(), asking="", single=False), heard)
+    lead = [*noting.warnings(now, heard), *noting.remarks(now, heard)]
     if heard.facts.what and not lead and (row := elsewhere.find(heard.text, institution)):
         say = row.say_en if now.language == "en" and row.say_en else row.say
         choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
@@ -79,7 +73,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             return _cancelling(institution, now, heard, word)
         case Stage.CONFIRMING | Stage.CHANGING:
             return _confirming(institution, now, heard, word)
-    return _asking(institution, now, heard, word)
+    return answering.take(institution, now, heard, word)
 
 
 def cancel(now: Conversation) -> Result:
@@ -90,31 +84,6 @@ def cancel(now: Conversation) -> Result:
         return speak(_emptied(now), phrase(now.language, "cancel.nothing"))
     choices = [(key, phrase(now.language, key)) for key in ("cancel.yes", "cancel.no")]
     return speak(replace(now, stage=Stage.CANCELLING), phrase(now.language, "cancel.ask"), choices=choices)
-
-
-def gathered(
-    institution: Institution, now: Conversation, heard: Heard, *, asked: str = "", override: bool = False
-) -> Conversation:
-    """The conversation with all that this message tells in its draft."""
-    draft = absorb(now.draft, heard, institution, asking=asked, override=override)
-    if heard.facts.danger:
-        draft = replace(draft, grade="emergency", warned=True)
-    return replace(now, draft=draft)
-
-
-def warnings(now: Conversation, heard: Heard) -> tuple[str, ...]:
-    """Danger comes before anything else, once."""
-    if not heard.facts.danger or now.draft.warned:
-        return ()
-    told = phrase(now.language, f"danger.{heard.facts.danger}")
-    return (f"{told}\n{phrase(now.language, 'danger.noted')}",)
-
-
-def remarks(now: Conversation, heard: Heard) -> tuple[str, ...]:
-    """A sentence for each file that could not be taken, and one for a text too long to show."""
-    nameless = phrase(now.language, "file.nameless")
-    said = [phrase(now.language, key, name=name or nameless) for key, name in heard.remarks]
-    return (*said, phrase(now.language, "noted.long")) if len(heard.text) > LONG else tuple(said)
 
 
 def _welcome(institution: Institution, language: str) -> str:
@@ -129,31 +98,27 @@ def _emptied(now: Conversation) -> Conversation:
     return replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="", offered=())
 
 
-def _lead(now: Conversation, heard: Heard, after: Draft, key: str = "noted") -> list[str]:
-    return [*warnings(now, heard), *remarks(now, heard), asking.remark(now.language, now.draft, after, key=key)]
-
-
 def _consent(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     if word in AGREED:
         return asking.ask_next(institution, replace(now, consented=True))
     if word in {"consent.no", "no"}:
         phone = institution.phone or phrase(now.language, "phone.none")
         return speak(_emptied(now), phrase(now.language, "consent.refused", phone=phone))
-    told = gathered(institution, now, heard)
-    return go_on(institution, told, *_lead(now, heard, told.draft))
+    told = noting.gathered(institution, now, heard)
+    return go_on(institution, told, *noting.lead(now, heard, told.draft))
 
 
 def _insist(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     if word in {"elsewhere.no", "no", "skip"}:
         return speak(_emptied(now), phrase(now.language, "elsewhere.done"))
-    told = now if word else gathered(institution, now, heard)
-    return go_on(institution, replace(told, stage=Stage.IDLE), *_lead(now, heard, told.draft))
+    told = now if word else noting.gathered(institution, now, heard)
+    return go_on(institution, replace(told, stage=Stage.IDLE), *noting.lead(now, heard, told.draft))
 
 
 def _cancelling(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     if word in {"cancel.yes", "submit", "yes"}:
         return speak(_emptied(now), phrase(now.language, "cancelled"))
-    told = now if word else gathered(institution, now, heard)
+    told = now if word else noting.gathered(institution, now, heard)
     return go_on(institution, told, phrase(now.language, "continue"))
 
 
@@ -165,7 +130,7 @@ def _confirming(institution: Institution, now: Conversation, heard: Heard, word:
     if word in {"change", "back", "no"}:
         return asking.changeable(institution, now)
     if word == "anonymous" and institution.anonymous:
-        return asking.summary(institution, _nameless(now), phrase(now.language, "anonymous.kept"))
+        return asking.summary(institution, answering.nameless(now), phrase(now.language, "anonymous.kept"))
     if word == "change:category":
         return asking.categories(institution, now)
     if word.startswith("category:"):
@@ -180,8 +145,8 @@ def _confirming(institution: Institution, now: Conversation, heard: Heard, word:
 def _amended(institution: Institution, now: Conversation, heard: Heard) -> Result:
     """Words at the summary: a correction, a fact told anew, or more of the story."""
     draft, changed = corrected(now.draft, heard.text)
-    told = replace(now, draft=draft) if changed else gathered(institution, now, heard, override=True)
-    lead = _lead(now, heard, told.draft, "noted.fixed" if changed else "noted")
+    told = replace(now, draft=draft) if changed else noting.gathered(institution, now, heard, override=True)
+    lead = noting.lead(now, heard, told.draft, "noted.fixed" if changed else "noted")
     if (
         told.draft.values == now.draft.values
         and told.draft.evidence == now.draft.evidence
@@ -210,94 +175,5 @@ def _recategorised(institution: Institution, now: Conversation, category_id: str
     return replace(now, draft=replace(now.draft, proposal=proposal))
 
 
-def _nameless(now: Conversation) -> Conversation:
-    """Without name and phone."""
-    values = {k: v for k, v in now.draft.values.items() if k not in asking.PERSONAL} | {"anonymous": True}
-    return replace(now, draft=replace(now.draft, values=values))
-
-
 def _untried(draft: Draft, key: str) -> Draft:
     return replace(draft, tries={k: n for k, n in draft.tries.items() if k != key})
-
-
-def _asking(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
-    match word:
-        case "skip":
-            return _skip(institution, now)
-        case "back":
-            return _back(institution, now)
-        case "change":
-            return asking.changeable(institution, now)
-        case "submit" | "yes" | "thanks" if now.asking in STATED:
-            why = Rejected("reject.file" if now.asking == "evidence" else "reject.words")
-            return _again(institution, now, heard, why, [])
-        case "anonymous" if institution.anonymous:
-            return asking.ask_next(institution, _nameless(now), phrase(now.language, "anonymous.kept"))
-    draft, changed = corrected(now.draft, heard.text)
-    if changed:
-        return asking.ask(institution, replace(now, draft=draft), now.asking, *_lead(now, heard, draft, "noted.fixed"))
-    told = gathered(institution, now, heard, asked=now.asking)
-    if _answered(now, told.draft):
-        return asking.ask_next(institution, told, *_lead(now, heard, told.draft))
-    return _read(institution, now, told, heard)
-
-
-def _answered(now: Conversation, draft: Draft) -> bool:
-    if now.asking == "evidence":
-        return len(draft.evidence) > len(now.draft.evidence)
-    return draft.values.get(now.asking) != now.draft.values.get(now.asking)
-
-
-def _read(institution: Institution, now: Conversation, told: Conversation, heard: Heard) -> Result:
-    """The facts did not hold what was asked for: read the words as the answer, or ask again and say why."""
-    key, lead = now.asking, _lead(now, heard, told.draft)
-    something = told.draft.values != now.draft.values
-    if not heard.text.strip():
-        return asking.ask(institution, told, key, *lead)
-    if key != "what" and declines(heard.text) and not something:
-        return _skip(institution, told)
-    try:
-        draft = answer(told.draft, heard, key)
-    except Rejected as why:
-        return asking.ask(institution, told, key, *lead) if something else _again(institution, told, heard, why, lead)
-    return asking.ask_next(institution, replace(told, draft=draft), *_lead(now, heard, draft))
-
-
-def _again(institution: Institution, now: Conversation, heard: Heard, why: Rejected, lead: list[str]) -> Result:
-    """Say why the answer is none and ask again; after some tries give way."""
-    key = now.asking
-    tries = now.draft.tries.get(key, 0) + 1
-    now = replace(now, draft=replace(now.draft, tries={**now.draft.tries, key: tries}))
-    if tries > ENOUGH_TRIES:
-        return _give_way(institution, now, heard)
-    reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
-    return speak(now, *lead, reason) if key == "what" else asking.ask(institution, now, key, *lead, reason)
-
-
-def _give_way(institution: Institution, now: Conversation, heard: Heard) -> Result:
-    if now.asking == "what" and re.search(r"\w", heard.text):
-        return asking.ask_next(institution, replace(now, draft=now.draft.with_value("what", heard.text.strip())))
-    return _skip(institution, now)
-
-
-def _skip(institution: Institution, now: Conversation) -> Result:
-    key = now.asking
-    if key == "what" and "what" not in now.draft.values:
-        return asking.ask(institution, now, key, phrase(now.language, "skip.what"))
-    if (
-        key in asking.PERSONAL
-        and not institution.anonymous
-        and key in institution.required
-        and key not in now.draft.values
-    ):
-        name = institution.name_en if now.language == "en" else institution.name
-        return asking.ask(institution, now, key, phrase(now.language, "skip.refused", institution=name))
-    return asking.ask_next(institution, replace(now, draft=replace(now.draft, skipped=(*now.draft.skipped, key))))
-
-
-def _back(institution: Institution, now: Conversation) -> Result:
-    before = now.draft.asked[: now.draft.asked.index(now.asking)]
-    if not before:
-        return asking.ask(institution, now, now.asking, phrase(now.language, "back.first"))
-    draft = replace(now.draft.without(before[-1]), asked=before)
-    return asking.ask(institution, replace(now, draft=draft), before[-1], phrase(now.language, "back.done"))

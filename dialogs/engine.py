@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import asking, drafting, status, survey
+from dialogs import asking, drafting, noting, status, survey
 from dialogs.asking import speak
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Draft, Stage
@@ -85,7 +85,7 @@ def _idle(institution: Institution, now: Conversation, heard: Heard, word: str) 
     current = next((c for c in heard.mine if c.open), None)
     if current and facts.what is None and heard.evidence:
         files = tuple(e.id for e in heard.evidence)
-        told, effects = speak(now, *drafting.remarks(now, heard), phrase(now.language, "added", number=current.number))
+        told, effects = speak(now, *noting.remarks(now, heard), phrase(now.language, "added", number=current.number))
         return told, (Add(current.number, heard.text, files), *effects)
     if current and facts.what is not None:
         return _ask_which(now, heard, current.number, asking.shorten(current.what, 20), institution)
@@ -94,10 +94,10 @@ def _idle(institution: Institution, now: Conversation, heard: Heard, word: str) 
 
 def _ask_which(now: Conversation, heard: Heard, number: str, what: str, institution: Institution) -> Result:
     """A new matter, or more about the last one? The draft is begun, and dropped if it was not needed."""
-    sorting = drafting.gathered(institution, replace(now, draft=Draft(), stage=Stage.SORTING, number=number), heard)
+    sorting = noting.gathered(institution, replace(now, draft=Draft(), stage=Stage.SORTING, number=number), heard)
     sorting = replace(sorting, pending=f"{now.pending}\n{heard.text}".strip())
     choices = [("sort.same", phrase(now.language, "sort.same")), ("sort.new", phrase(now.language, "sort.new"))]
-    lead = drafting.warnings(now, heard)
+    lead = noting.warnings(now, heard)
     return speak(sorting, *lead, phrase(now.language, "sort.ask", number=number, what=what), choices=choices)
 
 
@@ -109,7 +109,7 @@ def _sort(institution: Institution, now: Conversation, heard: Heard, word: str) 
         return told, (Add(now.number, now.pending, files), *effects)
     if word == "sort.new":
         return drafting.go_on(institution, replace(now, pending=""))
-    more = drafting.gathered(institution, replace(now, pending=f"{now.pending}\n{heard.text}".strip()), heard)
+    more = noting.gathered(institution, replace(now, pending=f"{now.pending}\n{heard.text}".strip()), heard)
     choices = [("sort.same", phrase(now.language, "sort.same")), ("sort.new", phrase(now.language, "sort.new"))]
     what = next((asking.shorten(c.what, 20) for c in heard.mine if c.number == now.number), "")
     return speak(more, phrase(now.language, "sort.ask", number=now.number, what=what), choices=choices)

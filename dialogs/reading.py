@@ -53,12 +53,18 @@ def place(text: str, facts: Facts) -> dict[str, Any]:
     return {"text": words(text, facts), "lat": None, "lon": None, "pieces": {}}
 
 
+_CALLED = re.compile(r"[\u3400-\u9fff·]{1,6}|[A-Za-z][A-Za-z .'-]{0,39}")
+_NO_NAME = re.compile(r"[吗呢吧不没无什么怎谁为保密]")
+
+
 def name(text: str, facts: Facts) -> str:
-    """What to call the citizen. Raises: Rejected."""
+    """What to call the citizen. Raises: Rejected: no name, and too much of a sentence to be one."""
     told = facts.who or persons.name(text)
-    if told is None and (len(text.strip()) > 20 or not re.search(r"[^\W\d_]", text)):
-        raise Rejected("reject.who")
-    return told or text.strip()
+    if told is None:
+        told = text.strip()
+        if not _CALLED.fullmatch(told) or _NO_NAME.search(told):
+            raise Rejected("reject.who")
+    return told
 
 
 def phone(text: str, facts: Facts) -> str:

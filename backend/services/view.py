@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from backend.store.history import PastEvent
     from institutions.model import Institution
 
+SHORT = 6  # characters: of a shorter text nothing is shown
 KINDS = {
     "complaint": "投诉",
     "report": "举报",
@@ -25,6 +26,8 @@ KINDS = {
     "thanks": "表扬",
 }
 GRADES = {"emergency": "特急", "urgent": "紧急", "ordinary": "一般", "complex": "复杂", "minor": "轻微"}
+PRIVATE_EXTRAS = frozenset({"id_number", "phone_number", "card_number", "address", "birth_date"})
+"""Slots of the institutions' own that name or reach a person."""
 TOLD = ("note", "answer", "ground", "text", "remark")
 """Private texts of an event that its reader sees; the filed facts stand in the case itself."""
 
@@ -85,6 +88,12 @@ def masked_name(name: str | None) -> str | None:
     return name[0] + "*" * (len(name) - 1) if name else None
 
 
+def _starred(value: object) -> str:
+    """The first and last two characters."""
+    text = str(value)
+    return f"{text[:2]}{'*' * max(4, len(text) - 4)}{text[-2:]}" if len(text) > SHORT else "****"
+
+
 def _facts(case: Case, *, personal: bool) -> dict[str, Any]:
     facts = case.facts
     who = dict(facts["who"])
@@ -92,7 +101,11 @@ def _facts(case: Case, *, personal: bool) -> dict[str, Any]:
         who["contact"] = masked_phone(who["contact"])
         if who["confidential"]:
             who["name"] = masked_name(who["name"])
-    return {"who": who, **{key: facts[key] for key in ("what", "target", "when", "where", "request", "extra")}}
+    extra = {
+        key: value if personal or key not in PRIVATE_EXTRAS else _starred(value)
+        for key, value in facts["extra"].items()
+    }
+    return {"who": who, **{key: facts[key] for key in ("what", "target", "when", "where", "request")}, "extra": extra}
 
 
 def _file(row: EvidenceRow) -> dict[str, Any]:

@@ -24,6 +24,7 @@ SENTENCES = {
     "back.done": "Back to the question before.",
     "back.first": "This is the first question already.",
     "skip.refused": "This one is needed: {institution} handles named complaints only. Your details stay confidential.",
+    "skip.without": "All right, I will register it like this. If the handler needs it, you will be asked here.",
     "skip.what": "This is the one thing that cannot be skipped: please say in a sentence or two what happened.",
     "reject.words": "I did not understand that. Please say it again, for example: {example}.",
     "reject.what": "I do not yet know what happened. Please tell me in a sentence or two, for example: {example}.",

@@ -24,6 +24,7 @@ SENTENCES = {
     "back.done": "回到上一个问题。",
     "back.first": "这已经是第一个问题了。",
     "skip.refused": "这一项要有才能登记：{institution}需要实名办理，您的信息会保密。",
+    "skip.without": "好的，先这样登记。办理人员如果需要，会在这里请您补充。",
     "skip.what": "只有这一项不能跳过：请用一两句话说说发生了什么事。",
     "reject.words": "没看懂这句话，请再说一次，例如：{example}。",
     "reject.what": "还不清楚您遇到的是什么事，请用一两句话说说，例如：{example}。",

@@ -27,6 +27,15 @@ from dialogs.commands import chosen, command, correction, declines
         ("重新开始", "restart"),
         ("ＥＮＧＬＩＳＨ", "english"),
         ("谢谢", "thanks"),
+        ("好，提交", "submit"),
+        ("可以了", "submit"),
+        ("係", "submit"),
+        ("確認", "submit"),
+        ("对的没问题，谢谢", "submit"),
+        ("好像是昨天", ""),
+        ("算了算了，不投诉了，怕孩子被针对", "cancel"),
+        ("不投诉了，取消", "cancel"),
+        ("对方取消了", ""),
     ],
 )
 def test_a_command_is_the_whole_message(text, expected):
@@ -57,7 +66,10 @@ def test_a_choice_is_named_by_label_id_or_number():
 
 
 def test_a_short_no_declines_and_a_story_does_not():
-    assert declines("没有图，就这样")
+    assert declines("没有照片了")
+    assert declines("不知道员工号")
+    assert declines("不方便留")
+    assert not declines("不要再放音响")
     assert not declines("没人管的垃圾堆了一个月，就在楼下门口，臭得不行，一直没有人来清理")
 
 

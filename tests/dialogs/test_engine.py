@@ -150,8 +150,9 @@ def test_anonymous_is_offered_only_where_the_institution_allows_it(citizen, owne
             talker.says("没有")
 
     assert citizen.choices == ["匿名"]
-    assert owner.choices == []
+    assert owner.choices == ["跳过"]
     assert "需要实名" in owner.says("不想说")
+    assert "先这样登记" in owner.says("不想说")
     assert citizen.says("匿名").startswith("好的，按匿名登记")
 
 

@@ -1,0 +1,116 @@
+"""One open question: the answer, something else told instead, a skip, a step back, or asking again and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs import asking
+from dialogs.asking import speak
+from dialogs.commands import declines
+from dialogs.filling import answer, corrected
+from dialogs.noting import gathered, lead
+from dialogs.reading import Rejected
+from dialogs.slots import ASSERTED, SLOTS
+from dialogs.wording import phrase
+
+if TYPE_CHECKING:
+    from dialogs.asking import Result
+    from dialogs.conversation import Conversation, Draft
+    from dialogs.events import Heard
+    from institutions.model import Institution
+
+STATED = ASSERTED - {"target", "request"}
+"""Slots that "好的" cannot be the answer to."""
+ENOUGH_TRIES = 2  # then any words are taken, or the question is dropped: nobody is kept in a loop
+
+
+def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    """A message or choice while the slot in ``asking`` is open."""
+    match word:
+        case "skip":
+            return _skip(institution, now)
+        case "back":
+            return _back(institution, now)
+        case "change":
+            return asking.changeable(institution, now)
+        case "submit" | "yes" | "thanks" if now.asking in STATED:
+            why = Rejected("reject.file" if now.asking == "evidence" else "reject.words")
+            return _again(institution, now, heard, why, [])
+        case "anonymous" if institution.anonymous:
+            return asking.ask_next(institution, nameless(now), phrase(now.language, "anonymous.kept"))
+    draft, changed = corrected(now.draft, heard.text)
+    if changed:
+        return asking.ask(institution, replace(now, draft=draft), now.asking, *lead(now, heard, draft, "noted.fixed"))
+    told = gathered(institution, now, heard, asked=now.asking)
+    if _answered(now, told.draft):
+        return asking.ask_next(institution, told, *lead(now, heard, told.draft))
+    return _read(institution, now, told, heard)
+
+
+def _answered(now: Conversation, draft: Draft) -> bool:
+    if now.asking == "evidence":
+        return len(draft.evidence) > len(now.draft.evidence)
+    return draft.values.get(now.asking) != now.draft.values.get(now.asking)
+
+
+def _read(institution: Institution, now: Conversation, told: Conversation, heard: Heard) -> Result:
+    """The facts did not hold what was asked for: read the words as the answer, or ask again and say why."""
+    key, first = now.asking, lead(now, heard, told.draft)
+    something = told.draft.values != now.draft.values
+    if not heard.text.strip():
+        return asking.ask(institution, told, key, *first)
+    if key != "what" and declines(heard.text) and not something:
+        return _skip(institution, told)
+    try:
+        draft = answer(told.draft, heard, key)
+    except Rejected as why:
+        return asking.ask(institution, told, key, *first) if something else _again(institution, told, heard, why, first)
+    return asking.ask_next(institution, replace(told, draft=draft), *lead(now, heard, draft))
+
+
+def _again(institution: Institution, now: Conversation, heard: Heard, why: Rejected, first: list[str]) -> Result:
+    """Say why the answer is none and ask again; after some tries give way."""
+    key = now.asking
+    tries = now.draft.tries.get(key, 0) + 1
+    now = replace(now, draft=replace(now.draft, tries={**now.draft.tries, key: tries}))
+    if tries > ENOUGH_TRIES:
+        return _give_way(institution, now, heard)
+    reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
+    return speak(now, *first, reason) if key == "what" else asking.ask(institution, now, key, *first, reason)
+
+
+def _give_way(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    if now.asking == "what" and re.search(r"\w", heard.text):
+        return asking.ask_next(institution, replace(now, draft=now.draft.with_value("what", heard.text.strip())))
+    return _skip(institution, now)
+
+
+def _skip(institution: Institution, now: Conversation) -> Result:
+    """Leave a question open. Where a name is needed that is asked for twice, then the case is taken without."""
+    key, draft = now.asking, now.draft
+    if key == "what" and "what" not in draft.values:
+        return asking.ask(institution, now, key, phrase(now.language, "skip.what"))
+    skipped = replace(now, draft=replace(draft, skipped=(*draft.skipped, key)))
+    if key not in asking.PERSONAL or institution.anonymous or key not in institution.required or key in draft.values:
+        return asking.ask_next(institution, skipped)
+    if tries := draft.tries.get(key, 0):
+        return asking.ask_next(institution, skipped, phrase(now.language, "skip.without"))
+    name = institution.name_en if now.language == "en" else institution.name
+    refused = replace(now, draft=replace(draft, tries={**draft.tries, key: tries + 1}))
+    return asking.ask(institution, refused, key, phrase(now.language, "skip.refused", institution=name))
+
+
+def _back(institution: Institution, now: Conversation) -> Result:
+    before = now.draft.asked[: now.draft.asked.index(now.asking)]
+    if not before:
+        return asking.ask(institution, now, now.asking, phrase(now.language, "back.first"))
+    draft = replace(now.draft.without(before[-1]), asked=before)
+    return asking.ask(institution, replace(now, draft=draft), before[-1], phrase(now.language, "back.done"))
+
+
+def nameless(now: Conversation) -> Conversation:
+    """The conversation without name and phone."""
+    values = {k: v for k, v in now.draft.values.items() if k not in asking.PERSONAL} | {"anonymous": True}
+    return replace(now, draft=replace(now.draft, values=values))
