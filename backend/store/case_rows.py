@@ -12,7 +12,6 @@ from backend.domain.lifecycle import Status
 from backend.store import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date, tzinfo
 
     from sqlalchemy import Row
@@ -34,18 +33,16 @@ class BadCursor(Exception):
         self.cursor = cursor
 
 
-def case_row(case: Case, *, zone: tzinfo | None, running: Collection[str] | None = None) -> dict[str, Any]:
+def case_row(case: Case, *, zone: tzinfo | None) -> dict[str, Any]:
     """The row's columns but for head, seq, version and filed_day.
 
-    ``next_due`` is the earliest of the clocks in *running* (None: of all);
-    a case that is closed waits for none.
+    ``next_due`` is the earliest clock; a case that is closed waits for none.
     """
-    waits = [at for clock, at in case.due.items() if running is None or clock in running]
     return {name: getattr(case, name) for name in PLAIN} | {
         "answer": t.storable(case.answer),
         "status": case.status.value,
         "due": {clock: at.isoformat() for clock, at in case.due.items()},
-        "next_due": min(waits) if waits and case.closed_at is None else None,
+        "next_due": min(case.due.values()) if case.due and case.closed_at is None else None,
         "closed_day": _day(case.closed_at, zone),
     }
 

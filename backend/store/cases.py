@@ -63,15 +63,14 @@ class Cases:
             raise NoSuchCase(number)
         return case_from(row)
 
-    def save(self, case: Case, *, zone: tzinfo, running: Collection[str] | None = None) -> None:
+    def save(self, case: Case, *, zone: tzinfo) -> None:
         """Save the case and chain its fresh events.
 
-        *zone* decides on which local day it was closed; *running* names the
-        clocks that still run (None: all of them) for ``next_due``.
+        *zone* decides on which local day it was closed.
 
         Raises: Stale, NoSuchCase.
         """
-        values = case_row(case, zone=zone, running=running)
+        values = case_row(case, zone=zone)
         c = t.cases.c
         read = (c.number == case.number, c.version == case.version)
         if not self._write(case, update(t.cases).where(*read).values(values)):

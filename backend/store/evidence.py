@@ -84,7 +84,9 @@ class EvidenceRows:
     def sent_by(self, person_id: int, sha256s: Collection[str]) -> list[EvidenceRow]:
         """What this person sent of these, in the order it came."""
         mine = (t.evidence.c.sha256.in_(sha256s), t.evidence.c.person == person_id)
-        return [EvidenceRow(*row) for row in self._conn.execute(select(*COLUMNS).where(*mine).order_by(t.evidence.c.id))]
+        return [
+            EvidenceRow(*row) for row in self._conn.execute(select(*COLUMNS).where(*mine).order_by(t.evidence.c.id))
+        ]
 
     def of_case(self, number: str) -> list[EvidenceRow]:
         """The case's evidence, in the order it came."""

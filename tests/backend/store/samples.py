@@ -45,7 +45,7 @@ def a_case(number: str = NUMBER, **changes: Any) -> Case:
         due={"accept": NOON + timedelta(hours=2), "resolve": NOON + timedelta(days=7)},
         fresh=[filed],
     )
-    return replace(case, **changes)
+    return replace(case, **({"status_at": changes.get("filed_at", NOON)} | changes))
 
 
 def filed(work: UnitOfWork, number: str = NUMBER, **changes: Any) -> Case:

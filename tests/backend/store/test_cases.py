@@ -122,9 +122,9 @@ def test_the_row_knows_what_lists_and_reports_ask(work):
     case = filed(work)
     assert row() == (DAY, NOON, NOON + timedelta(hours=2), None)
 
-    case.note(moved("accepted", at=later(7)))
-    case.note(Event(later(9), "wang", "noted"))
-    work.cases.save(case, zone=CITY, running={"resolve"})
+    case.status_at = later(7)
+    del case.due["accept"]
+    work.cases.save(case, zone=CITY)
     assert row() == (DAY, later(7), NOON + timedelta(days=7), None)
 
     case.closed_at = later(12 * 60 + 1)  # past midnight in the city, still the second in London
