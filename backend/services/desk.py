@@ -216,11 +216,24 @@ def correct(
     by: Actor,
     at: datetime,
 ) -> Case:
-    """Correct the proposal, unless something happened since. Raises: Overtaken, OnlyLooks, and as casework.correct."""
+    """Correct the proposal, unless something happened since. What is sent unchanged stays free to follow the rest.
+
+    Raises: Overtaken, OnlyLooks, and as casework.correct.
+    """
     _works(by)
-    casework.opened(work, number, by=by, lock=True)
+    case = casework.opened(work, number, by=by, lock=True)
+    now = {
+        "category": case.category_id,
+        "matter": case.matter_id or "",
+        "department": case.department_id,
+        "grade": case.grade,
+        "kind": case.kind,
+    }
+    changed = {key: value for key, value in changes.items() if value != now.get(key)}
+    if not changed:
+        return case
     _refuse_unseen(number, _since(work, number, seen), by=by)
-    return casework.correct(work, institutions, number, changes, by=by, at=at)
+    return casework.correct(work, institutions, number, changed, by=by, at=at)
 
 
 def say(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from backend.services.intake import StoredFile
@@ -61,6 +62,10 @@ class EvidenceFiles:
         async for piece in result.stream():
             yield bytes(piece)
 
+    async def piece(self, sha256: str, start: int, length: int) -> bytes:
+        """Some of the bytes, for players that jump about; both inside the file. Raises: FileNotFoundError."""
+        return bytes(await obstore.get_range_async(self._store, _key(sha256), start=start, length=length))
+
     async def older_than(self, before: datetime) -> AsyncIterator[str]:
         """The SHA-256 of everything stored before then."""
         async for page in obstore.list(self._store):
@@ -76,7 +81,7 @@ class EvidenceFiles:
     async def _put(self, sha256: str, data: bytes) -> None:
         try:
             await obstore.put_async(self._store, _key(sha256), data)
-        except OSError as error:
+        except (OSError, BaseError) as error:
             why = f"evidence cannot be written to {self.place} ({error}); free some space or make it writable"
             raise EvidenceUnavailable(why) from error
 

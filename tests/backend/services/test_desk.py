@@ -159,6 +159,16 @@ def test_a_correction_is_made_by_who_has_seen_everything(city, number):
     assert case.grade == "urgent"
 
 
+def test_what_is_sent_unchanged_follows_the_category(city, number):
+    case = city.case(number)
+    transport = next(c for c in city.institutions["hotline"].categories if c.name == "交通运输")
+    told = {"category": transport.id, "matter": "", "department": case.department_id, "grade": case.grade}
+
+    changed = city.unit(desk.correct, city.institutions, number, told, seen=case.seq, by=OFFICER, at=city.now)
+
+    assert (changed.category_id, changed.matter_id, changed.department_id) == (transport.id, None, transport.department)
+
+
 def test_who_only_audits_changes_nothing_and_sees_no_phone(city, number):
     last = whole(city, number).case.seq
     for change in (desk.say, desk.note):

@@ -23,6 +23,12 @@ async def test_a_file_can_be_read_back_by_its_hash(files):
     assert not renamed
 
 
+async def test_a_part_can_be_read_by_itself(files):
+    stored, _ = await files.take("a.pdf", PDF)
+
+    assert await files.piece(stored.sha256, 1, 3) == PDF[1:4]
+
+
 async def test_good_files_are_kept_and_bad_ones_remarked(files):
     stored, remarks = await collect(files, [("a.png", png()), ("b.png", b""), ("c.jpg", PDF)])
 

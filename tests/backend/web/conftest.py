@@ -157,6 +157,12 @@ class Citizen:
         return self.heard
 
 
+def who(citizen: Citizen) -> str:
+    """Their address in the store: the random id in their cookie."""
+    url = citizen.browser.make_url("/chat/web")
+    return str(citizen.browser.session.cookie_jar.filter_cookies(url)["jiesu_chat"].value).split(".")[0]
+
+
 @pytest.fixture
 def citizen(client: Client) -> Citizen:
     return Citizen(client)

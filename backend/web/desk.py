@@ -1,0 +1,19 @@
+"""The desk, where handlers work: its parts, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.web import desk_case, desk_files, desk_list, desk_login, desk_pages, desk_stream, desk_trouble
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+PARTS = (desk_login, desk_list, desk_trouble, desk_files, desk_case, desk_stream)
+
+
+def setup(app: web.Application) -> None:
+    """Add /desk and everything below it."""
+    app.router.add_get("/desk/language", desk_pages.switch_language)
+    for part in PARTS:
+        part.setup(app)

@@ -1,0 +1,232 @@
+"""One case: everything about it on one page, and what its handler may do. Each form works without any script.
+
+What was typed survives a refusal: the page comes back with it, and with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from backend.domain.lifecycle import Status
+from backend.services import desk
+from backend.services.casework import GRADES
+from backend.web import desk_history, desk_view, sessions
+from backend.web.desk_files import pieces
+from backend.web.desk_moves import offers
+from backend.web.desk_pages import go, page, reader_of
+from backend.web.desk_wrong import REFUSED, told
+from backend.web.keys import SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aiohttp import web
+
+    from backend.domain.case import Actor, Case
+    from backend.services.desk import Whole
+    from backend.web.desk_view import Reader
+    from institutions.model import Institution
+
+LIKELY = 0.1
+"""The share from which another category is worth a button."""
+CORRECTED = ("department", "grade", "kind")
+DONE = frozenset({"correct", "say", "note", "again", "again.not"})
+"""What a page may be told in its address to say at its top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A change that was not made: which form, what was typed, why."""
+
+    form: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    why: Exception | None = None
+
+
+def setup(app: web.Application) -> None:
+    """The page and its forms."""
+    app.router.add_get("/desk/cases/{number}", show, name="desk-case")
+    app.router.add_post("/desk/cases/{number}/move", move)
+    app.router.add_post("/desk/cases/{number}/correct", correct)
+    app.router.add_post("/desk/cases/{number}/say", say)
+    app.router.add_post("/desk/cases/{number}/note", note)
+    app.router.add_post("/desk/cases/{number}/who", look)
+
+
+async def show(request: web.Request) -> web.Response:
+    """The case."""
+    return await _page(request, await sessions.require(request))
+
+
+async def look(request: web.Request) -> web.Response:
+    """The case with name and phone whole; that somebody looked is on record first."""
+    await sessions.form(request)
+    actor, site = await sessions.require(request), request.app[SITE]
+    try:
+        await site.store.run(desk.look, site.institutions, request.match_info["number"], by=actor, at=site.clock())
+    except REFUSED as error:
+        return await _page(request, actor, tried=Tried("who", why=error))
+    return await _page(request, actor, shown=True)
+
+
+async def move(request: web.Request) -> web.Response:
+    """Another status."""
+    typed = await sessions.form(request)
+    given = {key: typed.get(key, "") for key in ("note", "answer", "department", "ground")}
+    to = typed.get("to", "")
+    if to not in set(Status):
+        return await _page(request, await sessions.require(request), tried=Tried("move", typed, ValueError(to)))
+    return await _change(request, f"move.{to}", typed, "move", desk.move, Status(to), given)
+
+
+async def correct(request: web.Request) -> web.Response:
+    """Another category, matter, department, grade or kind."""
+    typed = await sessions.form(request)
+    changes = {key: typed[key] for key in CORRECTED if typed.get(key)}
+    if path := typed.get("place"):
+        category, _, matter = path.partition("/")
+        changes |= {"category": category, "matter": path if matter else ""}
+    return await _change(request, "correct", typed, "correct", desk.correct, changes)
+
+
+async def say(request: web.Request) -> web.Response:
+    """A word to the citizen."""
+    typed = await sessions.form(request)
+    return await _change(request, "say", typed, "say", desk.say, typed.get("text", ""))
+
+
+async def note(request: web.Request) -> web.Response:
+    """A word to colleagues."""
+    typed = await sessions.form(request)
+    return await _change(request, "note", typed, "note", desk.note, typed.get("text", ""))
+
+
+async def _change(
+    request: web.Request, form: str, typed: Mapping[str, str], done: str, f: Callable[..., Case], *args: Any
+) -> web.Response:
+    """Make it and show the case as it is then; or show it with the reason why not, and what was typed."""
+    actor, site, number = await sessions.require(request), request.app[SITE], request.match_info["number"]
+    seen = int(typed["seen"]) if typed.get("seen", "").isdecimal() else 0
+    try:
+        await site.store.run(f, site.institutions, number, *args, seen=seen, by=actor, at=site.clock())
+    except REFUSED as error:
+        return await _page(request, actor, tried=Tried(form, typed, error))
+    return go(f"/desk/cases/{number}?done={done}")
+
+
+async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = None, shown: bool = False) -> web.Response:
+    site = request.app[SITE]
+    whole = await site.store.read(desk.whole, site.institutions, request.match_info["number"], by=actor)
+    institution, reader = site.institutions[whole.case.institution], reader_of(request, shown=shown)
+    tried = tried or Tried()
+    status, problem = told(tried.why, institution, reader) if tried.why else (200, "")
+    context = {
+        "case": whole.case,
+        "whole": whole,
+        "tried": tried,
+        "why": problem,
+        "done": _done(request, whole, reader),
+        "may_look": actor.personal,
+        "may_work": bool(actor.roles & desk.WORKERS),
+        **_about(whole, institution, reader),
+        **_past(whole, institution, reader),
+        **_forms(whole, institution, reader, tried),
+    }
+    return await page(request, "case.html", context, status=status)
+
+
+def _done(request: web.Request, whole: Whole, reader: Reader) -> str:
+    done = request.query.get("done", "") if request.method == "GET" else ""
+    if done == "move":
+        return reader.t("done.move", status=desk_view.status_label(whole.case.status, reader).text)
+    return reader.t(f"done.{done}") if done in DONE else ""
+
+
+def _about(whole: Whole, institution: Institution, reader: Reader) -> dict[str, Any]:
+    """What it is about, and where it stands."""
+    case = whole.case
+    return {
+        "institution": reader.name(institution),
+        "words": reader.private(str(case.facts.get("what") or "").strip()),
+        "facts": list(desk_view.facts(case, reader)),
+        "who": desk_view.who(case, reader),
+        "shown": reader.shown,
+        "status": desk_view.status_label(case.status, reader),
+        "grade": desk_view.grade_label(case.grade, reader),
+        "place": desk_view.place(case, institution, reader),
+        "department": desk_view.department_name(institution, case.department_id, reader),
+        "filed": reader.moment(case.filed_at, institution),
+        "dues": desk_view.dues(case, institution, reader),
+        "paused": desk_view.paused(case),
+        "answer": reader.private(case.answer),
+        "pieces": pieces(case.number, whole.evidence),
+        "proposal": _proposal(case, institution, reader),
+    }
+
+
+def _past(whole: Whole, institution: Institution, reader: Reader) -> dict[str, Any]:
+    """What happened and what was said."""
+    surveys = [
+        {
+            "round": survey.round,
+            "asked": reader.moment(survey.asked_at, institution),
+            "answers": list(
+                desk_history.ratings(
+                    {"contacted": survey.contacted, "solved": survey.solved, "satisfied": survey.satisfied}, reader
+                )
+            ),
+            "remark": reader.private(survey.remark),
+        }
+        for survey in whole.surveys
+    ]
+    return {
+        "history": [desk_history.entry(event, institution, reader) for event in whole.history],
+        "talk": desk_history.talk(whole, institution, reader),
+        "notices": [desk_history.notice(row, whole, institution, reader) for row in whole.notices],
+        "surveys": surveys,
+    }
+
+
+def _forms(whole: Whole, institution: Institution, reader: Reader, tried: Tried) -> dict[str, Any]:
+    """What may be done, and the lists to choose from."""
+    case = whole.case
+    return {
+        "offers": offers(whole, institution, reader),
+        "departments": [(each.id, reader.name(each)) for each in institution.departments],
+        "places": [
+            (category.id, reader.name(category), [(path, reader.name(matter)) for path, matter in matters])
+            for category, matters in desk_view.places(institution)
+        ],
+        "grades": [(key, reader.t(f"grade.{key}")) for key in GRADES],
+        "kinds": [(key, reader.t(f"kind.{key}")) for key in institution.kinds],
+        "chosen": {
+            "place": case.matter_id or case.category_id,
+            "department": case.department_id,
+            "grade": case.grade,
+            "kind": case.kind,
+            **(
+                {k: tried.typed[k] for k in ("place", *CORRECTED) if k in tried.typed}
+                if tried.form == "correct"
+                else {}
+            ),
+        },
+    }
+
+
+def _proposal(case: Case, institution: Institution, reader: Reader) -> dict[str, Any]:
+    """What was proposed, by which words, and what else it could be."""
+    told_why = {reason["word"]: reason for reason in case.proposal.get("why", ()) if reason["weight"] > 0}
+    now = case.matter_id or case.category_id
+    others = []
+    for candidate in case.proposal.get("top", ())[:4]:
+        path = candidate["matter_id"] or candidate["category_id"]
+        if path != now and candidate["score"] >= LIKELY:
+            name = desk_view.called(institution, candidate["category_id"], candidate["matter_id"], reader)
+            others.append((path, name))
+    return {
+        "why": list(told_why),
+        "others": others[:3],
+        "unsure": case.proposal.get("decided") is False,
+        "by_citizen": case.proposal.get("by") == "citizen",
+    }

@@ -1,0 +1,181 @@
+"""Evidence on the desk: small pictures, whole pictures, players, downloads.
+
+What citizens upload is never served as something a browser runs: a picture
+comes as a picture under a policy that allows it nothing, sound and film to
+their players, all else as a download of plain bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from aiohttp import web
+
+from backend.services import desk
+from backend.services.pictures import CannotDraw, shown
+from backend.web import sessions
+from backend.web.errors import Refused
+from backend.web.keys import SITE
+from backend.web.security import FILE_POLICY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend.store.evidence import EvidenceRow
+
+AS_IT_IS = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+"""Pictures that every browser shows; others are drawn anew as JPEG."""
+PLAYED = frozenset(
+    {"video/mp4", "video/webm", "video/quicktime", "audio/mpeg", "audio/mp4", "audio/x-wav", "audio/ogg", "audio/aac"}
+)
+"""What a browser's player may know; it says so itself where it does not."""
+SMALL, LARGE = 360, 2400  # pixels of the longer side
+KEPT = "private, max-age=31536000, immutable"  # seconds: a year; the bytes behind an id never change
+DRAWING = web.AppKey("desk_drawing", asyncio.Semaphore)
+GONE = ("文件内容找不到了，请联系管理员。", "The file's content is missing; tell your administrator.")
+UNDRAWABLE = ("这张图片无法显示，请下载查看。", "This picture cannot be shown; download it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence for the page."""
+
+    id: int
+    kind: str
+    filename: str
+    size: str
+    path: str
+    shows: str  # picture, video, audio; empty: download only
+
+
+def setup(app: web.Application) -> None:
+    """Everything below a case's files; pictures are drawn two at a time."""
+    app[DRAWING] = asyncio.Semaphore(2)
+    file = r"/desk/cases/{number}/files/{id:\d{1,18}}"
+    app.router.add_get(file, download)
+    app.router.add_get(file + "/small", small)
+    app.router.add_get(file + "/whole", whole)
+    app.router.add_get(file + "/play", play)
+
+
+def pieces(number: str, rows: Sequence[EvidenceRow]) -> list[Piece]:
+    """The case's evidence, as the page shows it."""
+    return [
+        Piece(row.id, row.kind, row.filename, size_of(row.bytes), f"/desk/cases/{number}/files/{row.id}", _shows(row))
+        for row in rows
+    ]
+
+
+def size_of(count: int) -> str:
+    """``1.4 MB``."""
+    for unit, size in (("MB", 1_000_000), ("kB", 1000)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} B"
+
+
+async def download(request: web.Request) -> web.StreamResponse:
+    """The bytes as they came, to be saved."""
+    row = await _row(request)
+    name = quote(row.filename or f"{row.kind}-{row.id}", safe="")
+    response = web.StreamResponse(headers=_headers("application/octet-stream", f"attachment; filename*=UTF-8''{name}"))
+    response.content_length = row.bytes
+    stream = request.app[SITE].evidence.read(row.sha256)
+    try:
+        first = await anext(stream)
+    except FileNotFoundError:
+        raise Refused(404, *GONE) from None
+    await response.prepare(request)
+    await response.write(first)
+    async for piece in stream:
+        await response.write(piece)
+    return response
+
+
+async def small(request: web.Request) -> web.Response:
+    """A picture for the page."""
+    return await _drawn(request, await _row(request), SMALL)
+
+
+async def whole(request: web.Request) -> web.Response:
+    """A picture as it came, or drawn anew where browsers do not know its kind."""
+    row = await _row(request)
+    if row.media_type not in AS_IT_IS:
+        return await _drawn(request, row, LARGE)
+    return web.Response(body=await _bytes(request, row), headers=_headers(row.media_type, "inline"))
+
+
+async def play(request: web.Request) -> web.Response:
+    """Sound or film, whole or the part that a player asks for."""
+    row = await _row(request)
+    if row.media_type not in PLAYED:
+        raise web.HTTPNotFound
+    headers = _headers(row.media_type, "inline") | {"Accept-Ranges": "bytes"}
+    if "Range" not in request.headers:
+        return web.Response(body=await _bytes(request, row), headers=headers)
+    start, end = _range(request, row.bytes)
+    if start >= end:
+        return web.Response(status=416, headers={"Content-Range": f"bytes */{row.bytes}"})
+    try:
+        body = await request.app[SITE].evidence.piece(row.sha256, start, end - start)
+    except FileNotFoundError:
+        raise Refused(404, *GONE) from None
+    return web.Response(
+        status=206, body=body, headers=headers | {"Content-Range": f"bytes {start}-{end - 1}/{row.bytes}"}
+    )
+
+
+async def _row(request: web.Request) -> EvidenceRow:
+    """Raises: NoSuchCase, NotYours, NoSuchEvidence, and as ``sessions.require``."""
+    actor = await sessions.require(request)
+    number, key = request.match_info["number"], int(request.match_info["id"])
+    return await request.app[SITE].store.read(desk.evidence_of, number, key, by=actor)
+
+
+async def _bytes(request: web.Request, row: EvidenceRow) -> bytes:
+    try:
+        return b"".join([piece async for piece in request.app[SITE].evidence.read(row.sha256)])
+    except FileNotFoundError:
+        raise Refused(404, *GONE) from None
+
+
+async def _drawn(request: web.Request, row: EvidenceRow, most: int) -> web.Response:
+    if row.kind != "photo":
+        raise web.HTTPNotFound
+    async with request.app[DRAWING]:
+        data = await _bytes(request, row)
+        try:
+            drawn = await asyncio.to_thread(shown, data, most)
+        except CannotDraw:
+            raise Refused(422, *UNDRAWABLE) from None
+    return web.Response(body=drawn, headers=_headers("image/jpeg", "inline"))
+
+
+def _headers(media_type: str, disposition: str) -> dict[str, str]:
+    return {
+        "Content-Type": media_type,
+        "Content-Disposition": disposition,
+        "Content-Security-Policy": FILE_POLICY,
+        "Cache-Control": KEPT,
+    }
+
+
+def _range(request: web.Request, size: int) -> tuple[int, int]:
+    """The first byte and the one after the last; an empty span: it cannot be satisfied."""
+    try:
+        wanted = request.http_range
+    except ValueError:
+        return 0, 0
+    start, end, _ = slice(wanted.start, wanted.stop).indices(size)
+    return start, end
+
+
+def _shows(row: EvidenceRow) -> str:
+    if row.kind == "photo":
+        return "picture"
+    if row.media_type not in PLAYED:
+        return ""
+    return "video" if row.media_type.startswith("video/") else "audio"

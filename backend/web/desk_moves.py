@@ -1,0 +1,104 @@
+"""The moves a handler is offered: the next one first, each with the fields it needs and what the citizen will read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backend.domain.lifecycle import RULES, Status, notice
+from backend.web.desk_view import department_name
+
+if TYPE_CHECKING:
+    from backend.services.desk import Whole
+    from backend.web.desk_view import Reader
+    from institutions.model import Institution
+
+S = Status
+NEXT = {
+    S.RECEIVED: S.ACCEPTED,
+    S.SUPPLEMENTING: S.ACCEPTED,
+    S.ACCEPTED: S.ASSIGNED,
+    S.RETURNED: S.ASSIGNED,
+    S.TRANSFERRED: S.ANSWERED,
+    S.ASSIGNED: S.ANSWERED,
+    S.INVESTIGATING: S.ANSWERED,
+    S.MEDIATING: S.ANSWERED,
+    S.PLANNED: S.ANSWERED,
+    S.REVIEWING: S.ANSWERED,
+    S.ANSWERED: S.VISITING_BACK,
+    S.REOPENED: S.ASSIGNED,
+    S.APPEALED: S.ANSWERED,
+    S.SUSPENDED: S.ACCEPTED,
+    S.CLOSED: S.ARCHIVED,
+}
+"""Where a handler usually takes a case from each status: the form that stands open. Elsewhere the citizen is awaited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something to fill in. ``kind``: text, department."""
+
+    name: str  # note, answer, ground, department
+    kind: str
+    label: str
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One move."""
+
+    to: str
+    verb: str
+    fields: tuple[Field, ...]
+    told: str  # what the citizen will read; empty: nothing
+    usual: bool  # the next step
+
+
+def offers(whole: Whole, institution: Institution, reader: Reader) -> list[Offer]:
+    """What this handler may do with the case, the usual step first."""
+    usual = NEXT.get(whole.case.status)
+    order = sorted(whole.moves, key=lambda to: to is not usual)
+    return [_offer(whole, to, institution, reader, usual=to is usual) for to in order]
+
+
+def _offer(whole: Whole, to: Status, institution: Institution, reader: Reader, *, usual: bool) -> Offer:
+    again = whole.case.status is to
+    fields = tuple(_field(to, name, reader) for name in _names(to))
+    return Offer(
+        to.value,
+        reader.t(f"to.{to}.again" if again else f"to.{to}"),
+        fields,
+        _told(whole, to, institution, reader),
+        usual,
+    )
+
+
+def _names(to: Status) -> tuple[str, ...]:
+    """What the move needs, and a note, which any may have; an answer says all there is to say."""
+    needs = RULES[to].needs
+    return needs if {"note", "answer"} & set(needs) else (*needs, "note")
+
+
+def _field(to: Status, name: str, reader: Reader) -> Field:
+    needed = name in RULES[to].needs
+    if name == "department":
+        return Field(name, "department", reader.t("field.department"), needed)
+    if name != "note":
+        return Field(name, "text", reader.t(f"field.{name}"), needed)
+    read_by = "told" if "{note}" in RULES[to].told else "inner"
+    ending = {
+        ("told", True): ".needed",
+        ("told", False): ".told",
+        ("inner", True): ".inner.needed",
+        ("inner", False): ".inner",
+    }
+    return Field(name, "text", reader.t("field.note" + ending[read_by, needed]), needed)
+
+
+def _told(whole: Whole, to: Status, institution: Institution, reader: Reader) -> str:
+    """The citizen's message with marks where the handler's words will stand."""
+    case = whole.case
+    given = {key: reader.t(f"placeholder.{key}") for key in RULES[to].needs if key != "department"}
+    name = department_name(institution, case.department_id, reader)
+    return notice(to, reader.language, number=case.number, department=name, given=given)

@@ -1,0 +1,76 @@
+"""How every page of the desk is made: its language, its words, who reads it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import aiohttp_jinja2
+from aiohttp import web
+
+from backend.web import sessions
+from backend.web.desk_view import Reader
+from backend.web.desk_words import say
+from backend.web.keys import SITE
+from backend.web.security import is_https
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGE = "jiesu_desk_language"
+LANGUAGES = ("zh", "en")
+YEAR = 365 * 24 * 3600  # seconds
+OWN = re.compile(r"/desk(?:/[\w./-]*)?(?:\?[\w=&%.~+-]*)?", re.ASCII)
+"""A path of the desk and nothing else: no host, no scheme, no backslash."""
+
+
+def language_of(request: web.Request) -> str:
+    """``zh``, unless the reader has switched."""
+    chosen = request.cookies.get(LANGUAGE, "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def reader_of(request: web.Request, *, shown: bool = False) -> Reader:
+    """For whom a page is made, now; ``shown``: with private data whole."""
+    return Reader(language_of(request), request.app[SITE].clock(), shown)
+
+
+def own_path(wanted: str) -> str:
+    """Where to go on to; anything but a path of the desk leads to its first page."""
+    return wanted if OWN.fullmatch(wanted) and "//" not in wanted else "/desk"
+
+
+async def page(request: web.Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> web.Response:
+    """A page of the desk; nothing keeps a copy of it."""
+    session = await sessions.current(request)
+    language = language_of(request)
+    shared = {
+        "t": partial(say, language),
+        "language": language,
+        "other": "zh" if language == "en" else "en",
+        "actor": session.actor if session else None,
+        "csrf": session.csrf if session else "",
+        "here": request.path_qs if request.method == "GET" else "/desk",
+        "problem": "",
+        "done": "",
+    }
+    response = aiohttp_jinja2.render_template(f"desk/{template}", request, shared | dict(context), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def go(place: str) -> web.Response:
+    """On to another page, by GET."""
+    return web.Response(status=303, headers={"Location": place})
+
+
+async def switch_language(request: web.Request) -> web.Response:
+    """Remember the reader's choice, and back to where they were."""
+    response = go(own_path(request.query.get("back", "")))
+    chosen = request.query.get("to", "")
+    if chosen in LANGUAGES:
+        response.set_cookie(
+            LANGUAGE, chosen, max_age=YEAR, path="/desk", httponly=True, samesite="Lax", secure=is_https(request)
+        )
+    return response

@@ -1,0 +1,113 @@
+"""Who sits at the desk: the session behind the cookie, and the token that every form of it carries.
+
+The cookie holds a random id and nothing else; the store knows its hash. What
+passwords are worth, ``services.accounts`` decides.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from aiohttp import web
+
+from backend.services import accounts
+from backend.web.errors import Refused
+from backend.web.keys import SITE
+from backend.web.security import is_https
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backend.domain.case import Actor
+
+COOKIE = "jiesu_desk"
+FIELD, HEADER = "csrf", "X-CSRF-Token"
+LOGIN = "/desk/login"
+FORGED = (
+    "这次操作没有执行：页面已过期，或不是从工作台发出的。请返回上一页，刷新后再试。",
+    "Nothing was done: the page has expired, or this did not come from the desk. Go back, reload and try again.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One login of one user."""
+
+    actor: Actor
+    csrf: str
+    id_hash: str
+
+
+SESSION = web.RequestKey("desk_session", Session)
+
+
+async def current(request: web.Request) -> Session | None:
+    """The session that the request's cookie names, while it lasts."""
+    if SESSION in request:
+        return request[SESSION]
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        return None
+    site, id_hash = request.app[SITE], accounts.hash_secret(cookie)
+    found = await site.store.read(accounts.signed_in, id_hash, at=site.clock())
+    if found is None:
+        return None
+    user, csrf = found
+    request[SESSION] = Session(accounts.actor_of(user), csrf, id_hash)
+    return request[SESSION]
+
+
+async def require(request: web.Request) -> Actor:
+    """Who does this. Nobody: they are led to the login page and back. Raises: HTTPSeeOther, HTTPNoContent."""
+    session = await current(request)
+    if session is None:
+        raise to_login(request)
+    return session.actor
+
+
+async def form(request: web.Request) -> Mapping[str, str]:
+    """The fields of a form that came from our own page. Raises: Refused: it did not; and as ``require``."""
+    await require(request)
+    fields = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    told = fields.pop(FIELD, "") or request.headers.get(HEADER, "")
+    if not hmac.compare_digest(told.encode(), request[SESSION].csrf.encode()):
+        raise Refused(403, *FORGED)
+    return fields
+
+
+async def begin(
+    request: web.Request, response: web.StreamResponse, name: str, *, checked: str, rehashed: str | None = None
+) -> None:
+    """Sign the user in and give the browser its cookie; every other session of theirs ends. Raises: NotLetIn."""
+    site, cookie, csrf = request.app[SITE], secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    id_hash = accounts.hash_secret(cookie)
+    await site.store.run(accounts.sign_in, name, id_hash, csrf, at=site.clock(), checked=checked, rehashed=rehashed)
+    response.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=int(accounts.SESSION.total_seconds()),
+        path="/desk",
+        httponly=True,
+        samesite="Lax",
+        secure=is_https(request),
+    )
+
+
+async def end(request: web.Request, response: web.StreamResponse) -> None:
+    """Log out; nobody being logged in is no error."""
+    if session := await current(request):
+        await request.app[SITE].store.run(accounts.sign_out, session.id_hash)
+    response.del_cookie(COOKIE, path="/desk", httponly=True, samesite="Lax", secure=is_https(request))
+
+
+def to_login(request: web.Request) -> web.HTTPException:
+    """The way to the login page and back here; a script of ours is told to go there."""
+    wanted = request.path_qs if request.method == "GET" else "/desk"
+    place = f"{LOGIN}?next={quote(wanted, safe='')}"
+    if request.headers.get("HX-Request") == "true":
+        return web.HTTPNoContent(headers={"HX-Redirect": place})
+    return web.HTTPSeeOther(place)

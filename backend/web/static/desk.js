@@ -1,0 +1,155 @@
+/* The desk works without this. With it, lists and cases keep themselves up to date, and what is being typed is kept. */
+(function () {
+  "use strict";
+
+  var PAUSE = 400; // milliseconds: several changes at once make one fetch
+  var MINUTE = 60000; // so often "2 hours left" is said anew
+  var KEEP = "jiesu-desk ";
+  var waiting = null;
+
+  function one(selector) {
+    return document.querySelector(selector);
+  }
+
+  function live() {
+    return one("[data-stream]");
+  }
+
+  /* what was typed: kept in this window until it was sent */
+
+  function keyOf(field) {
+    var form = field.form;
+    var to = form.elements.to ? form.elements.to.value : "";
+    return KEEP + form.getAttribute("action") + " " + to + " " + field.name;
+  }
+
+  function kept() {
+    return Array.prototype.slice.call(document.querySelectorAll("[data-keep]"));
+  }
+
+  function restore() {
+    if (one("[data-done]")) {
+      kept().forEach(function (field) { sessionStorage.removeItem(keyOf(field)); });
+      return;
+    }
+    kept().forEach(function (field) {
+      var words = sessionStorage.getItem(keyOf(field));
+      if (words && !field.value) {
+        field.value = words;
+        var folded = field.closest("details");
+        if (folded) { folded.open = true; }
+      }
+    });
+  }
+
+  function typing() {
+    var here = document.activeElement;
+    if (here && here.closest("#page form")) { return true; }
+    return kept().some(function (field) { return field.value !== ""; });
+  }
+
+  /* changes that the server tells of */
+
+  function refresh() {
+    waiting = null;
+    var place = live();
+    if (!place || !window.htmx) { return; }
+    var focused = document.activeElement && document.activeElement.id;
+    var anchor = anchorOf(place);
+    var open = Array.prototype.map.call(place.querySelectorAll("details[open][id]"), function (each) { return each.id; });
+    var before = idsOf(place);
+    window.htmx.ajax("GET", place.dataset.refresh, {
+      target: "#" + place.id, select: "#" + place.id, swap: "outerHTML show:none"
+    }).then(function () {
+      var now = live();
+      if (!now) { return; }
+      open.forEach(function (id) { var each = document.getElementById(id); if (each) { each.open = true; } });
+      var focus = focused && document.getElementById(focused);
+      if (focus) { focus.focus({ preventScroll: true }); }
+      stay(anchor);
+      if (now.id === "list") { greet(now, before); }
+    });
+  }
+
+  function soon() {
+    if (waiting === null) { waiting = setTimeout(refresh, PAUSE); }
+  }
+
+  function idsOf(place) {
+    return Array.prototype.map.call(place.querySelectorAll("tr[id]"), function (row) { return row.id; });
+  }
+
+  /* the first row in sight, and how far from the top it is */
+  function anchorOf(place) {
+    if (window.scrollY === 0) { return null; }
+    var rows = place.querySelectorAll("tr[id]");
+    for (var i = 0; i < rows.length; i += 1) {
+      var top = rows[i].getBoundingClientRect().top;
+      if (top >= 0) { return { id: rows[i].id, top: top }; }
+    }
+    return null;
+  }
+
+  function stay(anchor) {
+    var row = anchor && document.getElementById(anchor.id);
+    if (row) { window.scrollBy(0, row.getBoundingClientRect().top - anchor.top); }
+  }
+
+  function greet(list, before) {
+    var fresh = idsOf(list).filter(function (id) { return before.indexOf(id) < 0; });
+    fresh.forEach(function (id) { document.getElementById(id).classList.add("fresh"); });
+    var first = fresh.length && document.querySelector("#" + CSS.escape(fresh[0]) + " .what a");
+    if (first) { one("#announce").textContent = first.textContent; }
+  }
+
+  function heard(event) {
+    var place = live();
+    var change = JSON.parse(event.data);
+    if (!place) { return; }
+    if (place.id === "list") { soon(); return; }
+    if (change.number !== place.dataset.number || change.version <= Number(place.dataset.version)) { return; }
+    if (typing()) { one("#changed").hidden = false; } else { soon(); }
+  }
+
+  function listen() {
+    var place = live();
+    if (!place || !window.EventSource) { return; }
+    var source = new EventSource(place.dataset.stream);
+    source.onmessage = heard;
+    window.addEventListener("pagehide", function () { source.close(); });
+    window.addEventListener("pageshow", function (event) { if (event.persisted) { window.location.reload(); } });
+    setInterval(function () {
+      if (place.id === "list" && document.visibilityState === "visible") { soon(); }
+    }, MINUTE);
+  }
+
+  function arrive() {
+    var message = one("#page [data-focus]");
+    if (message) { message.focus(); }
+    restore();
+  }
+
+  function lost() {
+    var message = one("#lost");
+    message.textContent = document.body.dataset.lost;
+    message.hidden = false;
+    setTimeout(function () { message.hidden = true; }, 8000);
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    arrive();
+    listen();
+  });
+  document.addEventListener("input", function (event) {
+    if (event.target.matches("[data-keep]")) { sessionStorage.setItem(keyOf(event.target), event.target.value); }
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") { arrive(); }
+  });
+  document.addEventListener("htmx:responseError", lost);
+  document.addEventListener("htmx:sendError", lost);
+  document.addEventListener("click", function (event) {
+    var menu = one(".menu[open]");
+    if (menu && !menu.contains(event.target)) { menu.open = false; }
+  });
+})();
