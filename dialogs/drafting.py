@@ -26,7 +26,7 @@ AGREED = frozenset({"consent.yes", "yes", "submit"})
 
 def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted: bool) -> Result:
     """The first message of a matter, which may tell all of it or nothing."""
-    began = noting.gathered(institution, replace(now, draft=Draft(), asking="", single=False), heard)
+    began = noting.gathered(institution, replace(now, draft=Draft(dict(heard.place)), asking="", single=False), heard)
     lead = [*noting.warnings(now, heard), *noting.remarks(now, heard)]
     if heard.facts.what and not lead and (row := elsewhere.find(heard.text, institution)):
         say = row.say_en if now.language == "en" and row.say_en else row.say

@@ -94,7 +94,9 @@ def _idle(institution: Institution, now: Conversation, heard: Heard, word: str) 
 
 def _ask_which(now: Conversation, heard: Heard, number: str, what: str, institution: Institution) -> Result:
     """A new matter, or more about the last one? The draft is begun, and dropped if it was not needed."""
-    sorting = noting.gathered(institution, replace(now, draft=Draft(), stage=Stage.SORTING, number=number), heard)
+    sorting = noting.gathered(
+        institution, replace(now, draft=Draft(dict(heard.place)), stage=Stage.SORTING, number=number), heard
+    )
     sorting = replace(sorting, pending=f"{now.pending}\n{heard.text}".strip())
     choices = [("sort.same", phrase(now.language, "sort.same")), ("sort.new", phrase(now.language, "sort.new"))]
     lead = noting.warnings(now, heard)

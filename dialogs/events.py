@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from dialogs.messages import Location
@@ -53,6 +54,7 @@ class Heard:
     misread: bool = False  # something like a case number is there, but its check digit is wrong
     mine: tuple[Brief, ...] = ()  # the citizen's cases, newest first
     language: str = "zh"  # what the channel believes
+    place: Mapping[str, Any] = field(default_factory=dict)  # values that the code on a wall fills in
 
 
 @dataclass(frozen=True, slots=True)

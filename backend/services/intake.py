@@ -8,7 +8,7 @@ fault of ours loses nobody's words.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from dialogs.effects import Add, Claim, FileCase, Rate, Withdraw
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
 from dialogs.messages import Inbound, Say
+from dialogs.slots import SLOTS
 from dialogs.wording import phrase
 from nlp.understand import understand
 
@@ -60,6 +61,7 @@ class Prepared:
     remarks: tuple[tuple[str, str], ...] = ()  # (phrase key, filename)
     number: str = ""
     misread: bool = False
+    place: Mapping[str, Any] = field(default_factory=dict)  # the values of the place they came from
 
 
 def prepare(
@@ -69,13 +71,23 @@ def prepare(
     at: datetime,
     files: tuple[StoredFile, ...] = (),
     remarks: tuple[tuple[str, str], ...] = (),
+    place: Mapping[str, str] | None = None,
 ) -> Prepared:
-    """Understand the text. Pure but slow (a millisecond or more), so it runs outside the unit."""
+    """Understand the text. Pure but slow (a millisecond or more), so it runs outside the unit.
+
+    ``place``: what the code that brought them fills in, as text by slot.
+    """
     words = " ".join([message.text, *(m.recognition for m in message.media if m.recognition)]).strip()
     cleaned = replace(message, text=storable(words), contact=storable(message.contact))
-    facts = understand(cleaned.text, now=at.astimezone(ZoneInfo(institution.timezone)), institution=institution)
+    now = at.astimezone(ZoneInfo(institution.timezone))
+    facts = understand(cleaned.text, now=now, institution=institution)
     number, misread = _number(cleaned.text)
-    return Prepared(cleaned, institution.id, facts, files, remarks, number, misread)
+    filled = {
+        key: SLOTS[key].read(text, understand(text, now=now, institution=institution))
+        for key, text in (place or {}).items()
+        if key in SLOTS
+    }
+    return Prepared(cleaned, institution.id, facts, files, remarks, number, misread, filled)
 
 
 def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> list[Saying]:
@@ -165,6 +177,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         misread=prepared.misread,
         mine=mine,
         language=message.language,
+        place=prepared.place,
     )
 
 

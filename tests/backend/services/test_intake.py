@@ -137,3 +137,13 @@ def test_a_case_is_withdrawn_by_its_citizen(city):
 
     assert "已撤回" in said[0]
     assert city.case(number).status == "withdrawn"
+
+
+def test_a_code_on_a_wall_fills_in_the_place(city):
+    message = Inbound(Peer("web", "li"), "m1", "昨晚电梯坏了，困了我半小时才出来", place="code")
+    hotline = city.institutions["hotline"]
+    prepared = intake.prepare(message, hotline, at=city.now, place={"where": "幸福里3栋电梯厅"})
+
+    said = city.unit(intake.receive, city.institutions, prepared, at=city.now)
+
+    assert "幸福里3栋" in said[0].text
