@@ -53,6 +53,8 @@ HEARTBEAT = 15.0
 """Seconds between two signs of life of a stream; proxies cut silent connections."""
 LONG = 500
 """Characters that are understood on the event loop in a few milliseconds; a longer text gets a thread."""
+TOPICS = 6
+"""Categories that a first visit is shown, to begin with."""
 NOTHING = Facts(Proposal((), (), 0.0, decided=False))
 """What we know of a text that we failed to understand."""
 SEQ = re.compile(r"\d{1,9}", re.ASCII)
@@ -107,6 +109,7 @@ async def page(request: web.Request) -> web.Response:
         "token": visitor.token(request, who),
         "known": said.person is not None,
         "seq": said.seq,
+        "topics": [(c.name_en if language == "en" else "") or c.name for c in institution.categories[:TOPICS]],
         "bubbles": talk.bubbles(said, ZoneInfo(institution.timezone)),
         "year": site.clock().astimezone(ZoneInfo(institution.timezone)).year,
     }

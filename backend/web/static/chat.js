@@ -430,9 +430,9 @@
   });
 
   scroll.addEventListener("click", (event) => {
-    const example = event.target.closest(".examples button");
-    if (!example) return;
-    text.value = example.textContent.trim();
+    const topic = event.target.closest("[data-fill]");
+    if (!topic) return;
+    text.value = topic.dataset.fill;
     memory.set("draft", text.value);
     fit();
     text.focus();
