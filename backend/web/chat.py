@@ -20,7 +20,7 @@ import aiohttp_jinja2
 import structlog
 from aiohttp import web
 
-from backend.services import intake
+from backend.services import intake, places
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
 from backend.web import chat_words, inbox, languages, live, talk, visitor
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from backend.site import Site
     from backend.store.evidence import EvidenceRow
     from backend.store.journal import Saying
+    from backend.store.places import Place
     from backend.store.work import UnitOfWork
     from backend.web.inbox import Sent
     from dialogs.messages import Inbound
@@ -96,6 +97,7 @@ async def page(request: web.Request) -> web.Response:
         who = visitor.new()
     check(request, "chat.look", who)
     said = await site.store.read(talk.load, Peer(channel.name, who))
+    here = await _place(site, request.query.get("place", ""))
     language = said.person.language if said.person else languages.of(request)
     institution = site.institution_of(channel.name)
     shown = {
@@ -110,12 +112,15 @@ async def page(request: web.Request) -> web.Response:
         "known": said.person is not None,
         "seq": said.seq,
         "topics": [(c.name_en if language == "en" else "") or c.name for c in institution.categories[:TOPICS]],
+        "here": here,
         "bubbles": talk.bubbles(said, ZoneInfo(institution.timezone)),
         "year": site.clock().astimezone(ZoneInfo(institution.timezone)).year,
     }
     response = aiohttp_jinja2.render_template("chat/chat.html", request, shown)
     response.headers["Cache-Control"] = "no-store"
     visitor.remember(request, response, who)
+    if here is not None:
+        visitor.remember_place(request, response, here.code)
     return response
 
 
@@ -132,8 +137,9 @@ async def send(request: web.Request) -> web.Response:
         message = channel.parse(Peer(channel.name, who), sent.payload)
     except BadMessage as error:
         raise Refused(413 if error.long else 400, error.zh, error.en) from error
-    message = replace(message, language=languages.of(request))
-    says, outcome = await _take(site, message, site.institution_of(channel.name), sent)
+    here = await _place(site, visitor.came_from(request))
+    message = replace(message, language=languages.of(request), place=here.code if here else "")
+    says, outcome = await _take(site, message, site.institution_of(channel.name), sent, here)
     request.config_dict[METRICS].messages.labels(channel.name, outcome).inc()
     return _said(says)
 
@@ -196,10 +202,12 @@ async def file(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _take(site: Site, message: Inbound, institution: Institution, sent: Sent) -> tuple[list[Saying], str]:
+async def _take(
+    site: Site, message: Inbound, institution: Institution, sent: Sent, here: Place | None
+) -> tuple[list[Saying], str]:
     """What is said, and whether we could work on it; a fault of ours loses nothing."""
     at = site.clock()
-    prepared, trouble = await _prepared(message, institution, sent, at=at)
+    prepared, trouble = await _prepared(message, institution, sent, here, at=at)
     if not trouble:
         try:
             return await site.store.run(intake.receive, site.institutions, prepared, at=at), "done"
@@ -211,9 +219,12 @@ async def _take(site: Site, message: Inbound, institution: Institution, sent: Se
     return await site.store.run(intake.keep, prepared, trouble, at=at), "failed"
 
 
-async def _prepared(message: Inbound, institution: Institution, sent: Sent, *, at: datetime) -> tuple[Prepared, str]:
+async def _prepared(
+    message: Inbound, institution: Institution, sent: Sent, here: Place | None, *, at: datetime
+) -> tuple[Prepared, str]:
     """The message with its facts; or without any, and why."""
-    prepare = partial(intake.prepare, institution=institution, at=at, files=sent.files, remarks=sent.remarks)
+    told = partial(intake.prepare, institution=institution, at=at, files=sent.files, remarks=sent.remarks)
+    prepare = partial(told, place=here.fill if here else None)
     try:
         if len(message.text) > LONG:
             return await asyncio.to_thread(prepare, message), ""
@@ -244,6 +255,11 @@ async def _listen(request: web.Request, site: Site, listener: live.Listener) -> 
     except (ConnectionError, Busy, StoreUnavailable):
         pass  # they are gone, or will come back in a moment and ask for what they miss
     return response
+
+
+async def _place(site: Site, code: str) -> Place | None:
+    """The place with that code; a code that is none of ours is no reason to send anybody away."""
+    return await site.store.read(places.get, code) if code else None
 
 
 def _channel(request: web.Request) -> WebChannel:

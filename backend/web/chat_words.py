@@ -38,6 +38,7 @@ PAGE: Mapping[str, Mapping[str, str]] = {
         "trouble": "没有发出去，请检查网络后重新发送。",
         "large": "{name}超过了 20 MB，发不了。视频可以剪短或压缩后再发，也可以先发几张照片。",
         "long": "这段话太长了，一次最多 200000 个字，请分几次发。",
+        "here": "您在：{name}。登记时会自动填好这里的信息。",
         "place.asking": "正在找您的位置…",
         "place.sent": "我的位置",
         "place.refused": "没有得到定位权限。请在浏览器或手机设置里允许定位，或者直接把地址写给我。",
@@ -82,6 +83,7 @@ PAGE: Mapping[str, Mapping[str, str]] = {
         "trouble": "Not sent. Check your connection and send again.",
         "large": "{name} is over 20 MB and cannot be sent. Shorten or compress the video, or send some photos instead.",
         "long": "This text is too long. Send at most 200,000 characters at a time.",
+        "here": "You are at: {name}. What we know of it is filled in for you.",
         "place.asking": "Looking for your location…",
         "place.sent": "My location",
         "place.refused": "Your location was not shared. Allow it in the browser or phone settings, "

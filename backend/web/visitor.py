@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 COOKIE = "jiesu_chat"
+PLACE = "jiesu_place"
 HEADER = "X-CSRF-Token"
 KEPT = 400 * 24 * 3600  # seconds; browsers keep none longer, and each visit starts it again
+STAYS = 2 * 3600  # seconds that somebody is taken to be where they scanned a code
 ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -71,6 +73,18 @@ def remember(request: web.Request, response: web.StreamResponse, visitor: str) -
     value = f"{visitor}.{_signed(request, 'cookie', visitor)}"
     response.set_cookie(
         COOKIE, value, max_age=KEPT, path="/chat", httponly=True, samesite="Lax", secure=is_https(request)
+    )
+
+
+def came_from(request: web.Request) -> str:
+    """The code of the place whose QR code or link they followed lately; empty: of none. Anybody can write one."""
+    return request.cookies.get(PLACE, "")
+
+
+def remember_place(request: web.Request, response: web.StreamResponse, code: str) -> None:
+    """Keep the code for their next messages on this page."""
+    response.set_cookie(
+        PLACE, code, max_age=STAYS, path=request.path, httponly=True, samesite="Lax", secure=is_https(request)
     )
 
 

@@ -11,7 +11,7 @@ import structlog
 from aiohttp.test_utils import TestClient, TestServer
 
 from backend.jobs.deliver import deliver
-from backend.services import casework, intake
+from backend.services import casework, intake, places
 from backend.store.errors import Busy
 from backend.web.app import build
 from backend.web.limits import RATES, Rate
@@ -156,6 +156,26 @@ async def test_a_letter_of_100000_characters_is_kept_whole(site, citizen):
 
     line = site.store.read_now(lambda work: work.journal.talk(work.people.find("web", who(citizen)).id))[0]
     assert line.text == letter
+
+
+async def test_a_code_on_a_wall_fills_in_where_somebody_is(site, citizen):
+    at = site.clock()
+    await site.store.run(places.add, "3栋电梯厅", {"where": "幸福里3栋电梯厅"}, code="abc-123", at=at)
+
+    html = await (await citizen.browser.get("/chat/web?place=abc-123")).text()
+    said = await citizen.says("昨晚电梯坏了，困了我半小时才出来")
+
+    assert "您在：3栋电梯厅。" in html
+    assert "幸福里3栋" in "".join(said)
+
+
+@pytest.mark.parametrize("code", ["unknown", "<b>", "x" * 5000], ids=["unknown", "html", "long"])
+async def test_a_code_of_nobodys_opens_the_chat_all_the_same(citizen, code):
+    answer = await citizen.browser.get("/chat/web", params={"place": code})
+
+    assert answer.status == 200
+    assert "jiesu_place" not in answer.cookies
+    assert await citizen.says("你好")
 
 
 # ---- refusals
