@@ -94,6 +94,11 @@ class WebCitizen:
         return f"{self.url}/chat/{self.channel}"
 
     @property
+    def cookie(self) -> str:
+        """What their browser keeps: who they are."""
+        return next(cookie.value for cookie in self.session.cookie_jar if cookie.key == "jiesu_chat")
+
+    @property
     def choices(self) -> list[str]:
         """The ids of the buttons under the last bubble."""
         return [choice["id"] for choice in self.heard[-1]["choices"]] if self.heard else []

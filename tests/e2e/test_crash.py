@@ -50,12 +50,6 @@ class Stubborn(WebCitizen):
                 self.answered[message["id"]] = say
                 return say
 
-    @property
-    def address(self) -> str:
-        """How the store knows them: the id in the cookie."""
-        cookie = next(cookie for cookie in self.session.cookie_jar if cookie.key == "jiesu_chat")
-        return str(cookie.value.partition(".")[0])
-
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fragile(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
@@ -146,7 +140,9 @@ def kept(server: Server, citizens: list[Stubborn]) -> list[tuple[list[str], dict
     """Of each citizen: the cases they have, and the bubbles that the journal holds for each message."""
     store = open_store(server.database_url)
     try:
-        return [store.read_now(of_one, citizen.address, list(citizen.answered)) for citizen in citizens]
+        return [
+            store.read_now(of_one, citizen.cookie.partition(".")[0], list(citizen.answered)) for citizen in citizens
+        ]
     finally:
         store.close()
 

@@ -1,0 +1,156 @@
+"""Every page is whole, readable and usable at every width, in both languages, and with the keyboard alone."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.browsing import Watched
+from tests.e2e.letters import GRILL, LAMPS, photo
+from tests.e2e.talking import Photo, WebCitizen
+from tests.e2e.working import Handler, Phone
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+    from tests.e2e.serving import Server
+
+LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
+FOCUS = """node => [null, "::after"].some((part) => getComputedStyle(node, part).outlineStyle !== "none")"""
+LIGHTS = ((360, "light"), (360, "dark"), (768, "light"), (1280, "light"))
+
+
+class City(NamedTuple):
+    """A Jiesu with two cases, one of them with a photo and a long message later."""
+
+    server: Server
+    password: str
+    number: str
+    cookie: str
+
+
+@pytest.fixture(scope="module")
+def city(server: Server) -> City:
+    number, cookie = asyncio.run(told(server.url))
+    return City(server, server.user("zhang", "handler"), number, cookie)
+
+
+async def told(url: str) -> tuple[str, str]:
+    """Two citizens file; the number of the one with the photo, and their cookie."""
+    async with WebCitizen(url, knows=LAMPS.knows) as other:
+        await other.files(LAMPS.subject, LAMPS.detail)
+    async with WebCitizen(url, knows=GRILL.knows) as citizen:
+        number = await citizen.files(GRILL.subject, GRILL.detail, Photo("grill.jpg", photo()))
+        await citizen.says("x" * 300)  # a word without a place to break
+        if "sort.same" in citizen.choices:
+            await citizen.taps("sort.same")
+        return number, citizen.cookie
+
+
+@pytest.mark.parametrize(("width", "light"), LIGHTS)
+async def test_every_page_can_be_read_and_used(
+    city: City, browser: Browser, width: int, light: Literal["light", "dark"]
+):
+    context = await browser.new_context(viewport={"width": width, "height": 800}, locale="zh-CN", color_scheme=light)
+    page = await context.new_page()
+    watched = Watched(page)
+    found: dict[str, list[str]] = {}
+    for path in ("/chat/web", "/desk/login", "/public", "/public?lang=en", "/api/docs", "/no-such-page"):
+        found[path] = await faults(page, f"{city.server.url}{path}")
+    await context.add_cookies([{"name": "jiesu_chat", "value": city.cookie, "url": city.server.url}])
+    found["a talk"] = await faults(page, f"{city.server.url}/chat/web")
+    await Handler(page, city.server.url).logs_in("zhang", city.password)
+    for language in ("zh", "en"):
+        await page.goto(f"{city.server.url}/desk/language?to={language}&back=/desk")
+        for path in ("/desk?tab=all", f"/desk/cases/{city.number}", "/desk/password", "/desk/failed", "/desk/notices"):
+            found[f"{path} {language}"] = await faults(page, f"{city.server.url}{path}", unfold=True)
+    await context.close()
+
+    assert [f"{path}: {each}" for path, several in found.items() for each in several] == []
+    assert watched.troubles == []
+
+
+async def faults(page: Page, url: str, *, unfold: bool = False) -> list[str]:
+    """What is wrong with a page once it is quiet, every fold of it open."""
+    await page.goto(url)
+    await page.wait_for_load_state("load")
+    if unfold:
+        await page.evaluate("for (const fold of document.querySelectorAll('details.more')) fold.open = true")
+    found: list[str] = await page.evaluate(LOOKS)
+    return found
+
+
+async def test_faults_of_a_page_are_seen(browser: Browser):
+    page = await browser.new_page(viewport={"width": 360, "height": 800})
+    await page.set_content(
+        "<p style='width:500px'>wide</p><img src='data:,x'><input><button style='height:9px'></button>"
+        "<p style='color:#999;background:#fff'>pale</p><p style='width:20px;overflow:hidden'>cut-off-at-the-side</p>"
+    )
+
+    found = "\n".join(await page.evaluate(LOOKS))
+
+    for fault in (
+        "px wide",
+        "edge",
+        "alt text",
+        "no label",
+        "no name",
+        "to hit",
+        "contrast 2.8",
+        "cut off",
+        "no heading",
+    ):
+        assert fault in found
+
+
+async def test_a_complaint_is_filed_with_the_keyboard_alone(city: City, browser: Browser):
+    context = await browser.new_context(locale="zh-CN")
+    phone = Phone(await context.new_page(), city.server.url)
+    press = phone.page.keyboard.press
+    await phone.opens()
+
+    await tab_to(phone.page, "#text")
+    await phone.page.keyboard.type(f"{LAMPS.subject}，{LAMPS.detail}")
+    await press("Enter")
+    for label in ("同意", "没有", "匿名", "提交"):
+        button = phone.last.get_by_role("button", name=label, exact=True)
+        await expect(button).to_be_visible()
+        await tab_to(phone.page, f"li.line.bot:last-child button:text-is('{label}')")
+        await press("Enter")
+
+    await phone.hears("已登记")
+    await context.close()
+
+
+async def test_a_handler_logs_in_and_opens_a_case_with_the_keyboard_alone(city: City, browser: Browser):
+    context = await browser.new_context(locale="zh-CN")
+    page = await context.new_page()
+    await page.goto(f"{city.server.url}/desk")
+
+    await page.keyboard.type("zhang")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type(city.password)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#list")).to_be_visible()
+    await tab_to(page, f"#open-{city.number}")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator("h1")).to_contain_text(city.number)
+    await context.close()
+
+
+async def tab_to(page: Page, place: str) -> None:
+    """Press Tab until that has the focus, and can be seen to have it."""
+    target = page.locator(place)
+    await expect(target).to_be_visible()
+    for _ in range(60):
+        if await target.evaluate("node => node === document.activeElement"):
+            shown = await target.evaluate(FOCUS)
+            assert shown, f"{place} has the focus and does not show it"
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {place}")
