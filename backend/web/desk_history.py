@@ -110,7 +110,7 @@ def notice(row: NoticeRow, whole: Whole, institution: Institution, reader: Reade
     return Notice(
         row.id,
         reader.t(f"kind.{row.kind}"),
-        row.text,
+        reader.private(row.text),
         whole.followers[row.person].channel,
         reader.t(f"state.{row.state}"),
         STATE_TONES.get(row.state, ""),

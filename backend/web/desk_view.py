@@ -224,7 +224,7 @@ def who(case: Case, reader: Reader) -> dict[str, Any]:
     hidden_name = masked_name(name) if told.get("confidential") else name
     return {
         "name": name if reader.shown else hidden_name,
-        "contact": phone if reader.shown else masked_phone(phone),
+        "contact": phone and phone.removeprefix("+86") if reader.shown else masked_phone(phone),
         "anonymous": bool(told.get("anonymous")),
         "confidential": bool(told.get("confidential")),
         "hidden": bool(phone or name) and not reader.shown,

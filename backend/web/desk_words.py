@@ -96,7 +96,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # trouble
     "failed.banner": (
         "有 {n} 条市民消息系统没能处理，请人工看看。",
-        "{n} messages from citizens could not be worked on; somebody should look.",
+        "Messages that could not be worked on and wait for somebody: {n}.",
     ),
     "failed": ("没能处理的消息", "Messages not worked on"),
     "failed.why": (
@@ -109,7 +109,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "failed.from": ("来自 {channel}", "from {channel}"),
     "unsettled.banner": (
         "有 {n} 条通知没有送到，或不确定是否送到。",
-        "{n} notices have not arrived, or may not have.",
+        "Notices that have not arrived, or may not have: {n}.",
     ),
     "unsettled": ("没有送到的通知", "Notices that did not arrive"),
     "unsettled.why": (
@@ -232,7 +232,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "was.clock.push": ("时限顺延：{clock}，截止 {at}", "Clock moved: {clock}, until {at}"),
     "was.clock.kept": ("按时完成：{clock}", "Kept in time: {clock}"),
     "was.clock.late": ("超时完成：{clock}", "Kept too late: {clock}"),
-    "was.notice": ("已安排通知市民（{n} 人）", "Notice queued for {n} citizen(s)"),
+    "was.notice": ("已安排通知市民（{n} 人）", "Notice queued for the citizen ({n})"),
     "was.notice.again": ("再次发送通知", "Sent a notice again"),
     "was.looked": ("查看了联系方式", "Looked at the citizen's contact"),
     "was.rated": ("回答回访", "Answered the visit-back"),

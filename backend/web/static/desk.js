@@ -6,6 +6,8 @@
   var MINUTE = 60000; // so often "2 hours left" is said anew
   var KEEP = "jiesu-desk ";
   var waiting = null;
+  var source = null;
+  var last = ""; // the newest event heard
 
   function one(selector) {
     return document.querySelector(selector);
@@ -105,6 +107,7 @@
   function heard(event) {
     var place = live();
     var change = JSON.parse(event.data);
+    last = event.lastEventId || last;
     if (!place) { return; }
     if (place.id === "list") { soon(); return; }
     if (change.number !== place.dataset.number || change.version <= Number(place.dataset.version)) { return; }
@@ -113,13 +116,27 @@
 
   function listen() {
     var place = live();
-    if (!place || !window.EventSource) { return; }
-    var source = new EventSource(place.dataset.stream);
+    if (!place || !window.EventSource || source || document.visibilityState !== "visible") { return; }
+    source = new EventSource(last ? "/desk/stream?after=" + last : place.dataset.stream);
     source.onmessage = heard;
-    window.addEventListener("pagehide", function () { source.close(); });
+  }
+
+  function hush() {
+    if (source) { source.close(); }
+    source = null;
+  }
+
+  /* a browser allows six streams for all its windows together, so only those in sight listen */
+  function stayInTouch() {
+    listen();
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "visible") { listen(); } else { hush(); }
+    });
+    window.addEventListener("pagehide", hush);
     window.addEventListener("pageshow", function (event) { if (event.persisted) { window.location.reload(); } });
     setInterval(function () {
-      if (place.id === "list" && document.visibilityState === "visible") { soon(); }
+      var place = live();
+      if (place && place.id === "list" && document.visibilityState === "visible") { soon(); }
     }, MINUTE);
   }
 
@@ -138,7 +155,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     arrive();
-    listen();
+    stayInTouch();
   });
   document.addEventListener("input", function (event) {
     if (event.target.matches("[data-keep]")) { sessionStorage.setItem(keyOf(event.target), event.target.value); }
