@@ -79,6 +79,7 @@ class Limits:
             del self._done[key]
 
 
+OURSELVES = frozenset({"127.0.0.1", "::1"})
 LIMITS = web.AppKey("limits", Limits)
 
 
@@ -88,5 +89,11 @@ def check(request: web.Request, name: str, *keys: str) -> None:
 
 
 def address(request: web.Request) -> str:
-    """Where the request comes from: the other end of the connection, since nothing else can be trusted."""
-    return request.remote or "unknown"
+    """Where the request comes from: the other end of the connection.
+
+    Is that this machine itself, then it is our own reverse proxy, and what it
+    noted last is true; nobody else's note can be trusted.
+    """
+    near = request.remote or "unknown"
+    noted = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return noted if noted and near in OURSELVES else near

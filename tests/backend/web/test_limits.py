@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.web.limits import RATES, Limits, Rate, TooMany
+from backend.web.limits import RATES, Limits, Rate, TooMany, address
 
 
 class Watch:
@@ -95,3 +96,20 @@ def test_no_window_ever_holds_more_than_allowed(waits):
 def test_every_limit_lets_somebody_begin(name):
     assert RATES[name].most > 0
     assert RATES[name].seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("near", "noted", "counted"),
+    [
+        ("203.0.113.9", None, "203.0.113.9"),
+        ("203.0.113.9", "198.51.100.7", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
+        ("127.0.0.1", "192.0.2.1, 198.51.100.7", "198.51.100.7"),
+        ("127.0.0.1", None, "127.0.0.1"),
+    ],
+)
+def test_only_our_own_proxy_is_believed_about_an_address(near, noted, counted):
+    headers = {"X-Forwarded-For": noted} if noted else {}
+    request = make_mocked_request("GET", "/", headers=headers).clone(remote=near)
+
+    assert address(request) == counted
