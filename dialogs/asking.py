@@ -112,7 +112,7 @@ def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") ->
     fresh = [k for k in SLOTS if k in after.values and before.values.get(k) != after.values[k]]
     shown = [k for k in fresh if k != "what"] or fresh
     facts = "，" if language == "zh" else ", "
-    told = facts.join(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown)
+    told = facts.join(dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown))
     files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
     parts = [phrase(language, key, facts=told)] if told else []
     parts += [phrase(language, "noted.files", files=files)] if files else []

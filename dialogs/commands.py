@@ -66,6 +66,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "chinese": ("中文", "chinese", "汉语"),
 }
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
+_NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|不具名)")
 _REAL_NAME = frozenset({"不匿名", "实名"})
 _POLITE = re.compile(r"^(请|麻烦|帮我|我要|我想|那就|please)+|(吧|了吧|一下|谢谢|谢了|please)+$")
 LONGEST = 24  # characters; no command is longer, and what is longer is a story
@@ -85,6 +86,8 @@ def command(text: str) -> str:
     if plain in _REAL_NAME or len(plain) > LONGEST:
         return ""
     found = _BY_WORD.get(plain) or _BY_WORD.get(_POLITE.sub("", plain))
+    if not found and _NAMELESS.match(plain):
+        return "anonymous"
     return found or ("cancel" if _CANCELS.search(plain) else "submit" if _AGREES.fullmatch(plain) else "")
 
 

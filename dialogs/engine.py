@@ -50,7 +50,7 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
 
 
 def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
-    choice = heard.choice or chosen(heard.text, now.offered, numbered=now.stage is not Stage.ASKING)
+    choice = heard.choice or _meant(now, heard.text)
     word = choice or command(heard.text)
     if word in STEERING:
         return _steer(institution, now, heard, word)
@@ -70,6 +70,13 @@ def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
     if now.stage is Stage.SORTING:
         return _sort(institution, now, heard, word)
     return drafting.take(institution, now, heard, word)
+
+
+def _meant(now: Conversation, text: str) -> str:
+    """The choice that words stand for: an answer to the visit-back, a button's label or its place in the row."""
+    if now.stage is Stage.IDLE and now.survey is not None and (choice := survey.typed(now.survey, text)):
+        return choice
+    return chosen(text, now.offered, numbered=now.stage is not Stage.ASKING)
 
 
 def _idle(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:

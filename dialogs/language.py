@@ -24,4 +24,4 @@ def in_language(now: Conversation, heard: Heard) -> Conversation:
         return replace(now, language="zh")
     if len(_ENGLISH.findall(heard.text)) >= WORDS:
         return replace(now, language="en")
-    return now if now.consented else replace(now, language=heard.language)
+    return now

@@ -7,11 +7,13 @@ we asked.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dialogs.asking import speak
+from dialogs.commands import squeeze
 from dialogs.conversation import Conversation, Stage, Survey
 from dialogs.effects import Rate
 from dialogs.times import say_time
@@ -28,6 +30,24 @@ ANSWERS = {
     "satisfied": ("5", "4", "3", "2", "1"),
     "remark": ("none",),
 }
+TYPED = {
+    "contacted": {"no": r"(?:还)?(?:没|无|未|不)|no(?:body)?\b|never", "yes": r"有|联系|打过|打了|来过|来了|是|对|yes"},
+    "solved": {
+        "no": r".*(?:没有?|未)(?:得到)?(?:解决|处理|弄好|修好|好)|没有?$|.*(?:还是|依然|仍)|not?\b.*",
+        "partly": r".*(?:部分|一部分|一点|有所|好一些|好些)|partly|a bit",
+        "yes": r".*(?:解决|处理好|弄好|修好)|好了|有$|是|对|yes|solved",
+    },
+    "satisfied": {
+        "1": r"(?:很|非常|极|太|特别)不满意|1分?$|1星|not at all",
+        "2": r"不(?:太|怎么)?满意|2分?$|2星|not satisfied",
+        "3": r"一般|还行|凑合|3分?$|3星|so so",
+        "5": r"(?:很|非常|十分|特别)满意|5分?$|5星|very satisfied",
+        "4": r"(?:比较|还算)?满意|可以|还好|4分?$|4星|satisfied",
+    },
+    "remark": {"none": r"(?:没|没有|无|就这样)(?:了|什么)?$|nothing"},
+}
+"""How people answer in their own words; the first that begins the message counts."""
+SHORT = 16  # characters; a longer message is a story
 CONTENT = 4  # satisfied or better: nothing more is asked
 
 
@@ -35,6 +55,15 @@ def begin(now: Conversation, event: VisitBackDue) -> Result:
     """Ask the first question. A draft under way is not disturbed: only the buttons count then."""
     asked, effects = _ask(now, Survey(event.number))
     return (asked if now.stage is Stage.IDLE else replace(asked, offered=now.offered)), effects
+
+
+def typed(survey: Survey, text: str) -> str:
+    """The choice that a short message in the citizen's own words names, or ``""``."""
+    plain = squeeze(text)
+    for value, pattern in TYPED[survey.asking].items() if len(plain) <= SHORT else ():
+        if plain and re.match(pattern.replace(" ", ""), plain):
+            return f"visit:{survey.number}:{survey.asking}:{value}"
+    return ""
 
 
 def answered(now: Conversation, choice: str) -> Result:

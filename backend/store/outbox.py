@@ -133,7 +133,9 @@ class Outbox:
         stuck = update(t.outbox).where(C.id == row_id, C.state.in_(["uncertain", "undelivered"]))
         return bool(
             self._conn.execute(
-                stuck.values(state="queued", reason="", not_before=at, owner="", lease_until=None, changed_at=at)
+                stuck.values(
+                    state="queued", reason="", not_before=at, owner="", lease_until=None, created_at=at, changed_at=at
+                )
             ).rowcount
         )
 

@@ -3,7 +3,7 @@
 SENTENCES = {
     "welcome": "Hello, this is {institution}. {accepts}",
     "privacy": "What you tell us is used for this matter only and seen only by those who handle it. Send “cancel” to stop at any time.",
-    "consent": "Do you agree that we register and handle it this way?",
+    "consent": "Your privacy: do you agree that we register and handle it this way?",
     "consent.yes": "I agree",
     "consent.no": "I do not agree",
     "consent.refused": "All right, nothing is registered. Come back whenever you like, or call {phone}.",

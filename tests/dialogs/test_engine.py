@@ -352,3 +352,30 @@ def test_thanks_are_answered_and_not_filed(citizen):
 
     assert "不客气" in citizen.says("谢谢")
     assert citizen.now.stage is Stage.IDLE
+
+
+@pytest.mark.parametrize(
+    ("answers", "rated"),
+    [
+        (("没有", "没有解决", "2分"), (False, "no", 2)),
+        (("打过电话", "还是漏水", "不太满意"), (True, "no", 2)),
+        (("有", "修好了", "非常满意"), (True, "yes", 5)),
+        (("联系了", "解决了一部分", "还行"), (True, "partly", 3)),
+        (("yes", "yes", "5"), (True, "yes", 5)),
+    ],
+)
+def test_the_visit_back_understands_answers_in_ones_own_words(citizen, answers, rated):
+    citizen.event(VisitBackDue(NUMBER))
+    for answer in answers:
+        citizen.says(answer)
+
+    last = citizen.did(Rate)[-1]
+    assert (last.contacted, last.solved, last.satisfied) == rated
+
+
+def test_a_new_matter_told_during_a_visit_back_is_no_answer_to_it(citizen):
+    citizen.event(VisitBackDue(NUMBER))
+    citizen.says("中山路的路灯坏了一个星期了，晚上走路太黑，请派人来修一下")
+
+    assert citizen.now.draft.values["what"].startswith("中山路")
+    assert citizen.did(Rate) == []
