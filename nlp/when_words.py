@@ -6,9 +6,11 @@ what day they mean is ``when_resolve``'s.
 
 from __future__ import annotations
 
-FOLD = str.maketrans(
-    "後週個點鐘鍾兩號時晝來從幾開間這過當節國慶農曆歷陰裡裏現內聖誕勞動禮淩剛連續際載閏臘舊晩〇○兒師親婦長黃陽勻",
-    "后周个点钟钟两号时昼来从几开间这过当节国庆农历历阴里里现内圣诞劳动礼凌刚连续际载闰腊旧晚零零儿师亲妇长黄阳匀",
+FOLD: dict[int, int | str] = dict(
+    str.maketrans(
+        "後週個點鐘鍾兩號時晝來從幾開間這過當節國慶農曆歷陰裡裏現內聖誕勞動禮淩剛連續際載閏臘舊晩〇○兒師親婦長黃陽勻",
+        "后周个点钟钟两号时昼来从几开间这过当节国庆农历历阴里里现内圣诞劳动礼凌刚连续际载闰腊旧晚零零儿师亲妇长黄阳匀",
+    )
 )
 FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 """Traditional, full-width and look-alike characters, one for one, so that offsets stay."""

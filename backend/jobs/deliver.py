@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
@@ -12,17 +12,35 @@ from bots import NotSent, Uncertain, Unreachable
 from dialogs.messages import Choice, Outbound, Peer, Receipt, Say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from backend.domain.delivery import Next
-    from backend.site import Site
+    from backend.store.engine import Store
     from backend.store.outbox import Row
     from backend.store.work import UnitOfWork
+    from bots import Channel
 
 log = structlog.get_logger()
 
 
-async def deliver(site: Site, owner: str) -> int:
+class Post(Protocol):
+    """What the postman needs of a Site."""
+
+    @property
+    def store(self) -> Store:
+        """Where the outbox is."""
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """The ways to citizens, by name."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Aware, UTC."""
+
+
+async def deliver(site: Post, owner: str) -> int:
     """Send everything that is due, as far as one claim reaches; returns how many tries were made.
 
     People are served side by side; one person's bubbles keep their order
@@ -39,7 +57,7 @@ def _claim(work: UnitOfWork, owner: str, *, now: datetime) -> list[tuple[Row, Pe
     return [(row, Peer(people[row.person].channel, people[row.person].address)) for row in rows]
 
 
-async def _send(site: Site, owner: str, row: Row, peer: Peer) -> None:
+async def _send(site: Post, owner: str, row: Row, peer: Peer) -> None:
     choices = tuple(Choice(c["id"], c["label"]) for c in row.choices)
     message = Outbound(peer, Say(row.text, choices), key=f"outbox-{row.id}")
     receipt, outcome, told = await _try(site, message)
@@ -50,7 +68,7 @@ async def _send(site: Site, owner: str, row: Row, peer: Peer) -> None:
     await site.store.run(_record, row, follows, receipt, owner=owner, at=at)
 
 
-async def _try(site: Site, message: Outbound) -> tuple[Receipt, Outcome, dict[str, Any]]:
+async def _try(site: Post, message: Outbound) -> tuple[Receipt, Outcome, dict[str, Any]]:
     channel = site.channels.get(message.peer.channel)
     if channel is None:
         return Receipt(""), Outcome.UNREACHABLE, {"said": f"渠道 {message.peer.channel} 已停用"}

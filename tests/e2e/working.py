@@ -76,8 +76,10 @@ class Handler:
         await self.moves("answered", "答复市民", answer=words)
 
     async def sees(self, words: str) -> None:
-        """The desk says so."""
-        await expect(self.page.locator("[data-done]")).to_contain_text(words)
+        """The desk says so, and a screen reader reads it."""
+        said = self.page.locator("[data-done]")
+        await expect(said).to_contain_text(words)
+        await expect(said).to_be_focused()
 
     async def status(self) -> str:
         """Where the case on the page stands."""

@@ -89,7 +89,8 @@ class Player:
 
     def _say(self, text: str) -> None:
         self.sent += 1
-        files, pin = (), None
+        files: tuple[StoredFile, ...] = ()
+        pin: Location | None = None
         if text == "[photo]":
             files, text = (StoredFile("photo", "image/png", "photo.png", f"{self.sent:064}", 100),), ""
         elif text.startswith("[pin "):
@@ -121,7 +122,7 @@ class Player:
 
     def _post(self) -> None:
         async def all_of_it() -> None:
-            while await deliver(self, "worker"):  # type: ignore[arg-type]  # it is all a postman needs
+            while await deliver(self, "worker"):
                 pass
 
         asyncio.run(all_of_it())
@@ -151,4 +152,4 @@ def played(path: Path, store: Store) -> list[str]:
 if __name__ == "__main__":
     throwaway = open_store("sqlite://")
     schema.create(throwaway)
-    print("\n".join(played(Path(sys.argv[1]), throwaway)))  # noqa: T201: this is its purpose
+    print("\n".join(played(Path(sys.argv[1]), throwaway)))

@@ -9,31 +9,31 @@ from tests.backend.services.city import City
 
 
 @pytest.fixture
-def case(store):
+def shown(store):
     city = City(store)
     found = city.case(city.citizen().files_a_case())
     found.facts["extra"] = {"id_number": "430000199001010000", "flight": "CA1234"}
-    return found, city.institutions["hotline"]
+    return lambda *, personal: case_json(found, city.institutions["hotline"], [], [], personal=personal)
 
 
-def test_names_and_numbers_are_whole_for_those_who_may_see_them(case):
-    shown = case_json(*case, [], [], personal=True)
+def test_names_and_numbers_are_whole_for_those_who_may_see_them(shown):
+    seen = shown(personal=True)
 
-    assert shown["who"]["contact"] == "+8613800138000"
-    assert shown["extra"]["id_number"] == "430000199001010000"
-
-
-def test_others_see_them_masked(case):
-    shown = case_json(*case, [], [], personal=False)
-
-    assert shown["who"]["contact"] == "138****8000"
-    assert shown["extra"] == {"id_number": "43**************00", "flight": "CA1234"}
+    assert seen["who"]["contact"] == "+8613800138000"
+    assert seen["extra"]["id_number"] == "430000199001010000"
 
 
-def test_labels_stand_beside_keys(case):
-    shown = case_json(*case, [], [], personal=False)
+def test_others_see_them_masked(shown):
+    seen = shown(personal=False)
 
-    assert (shown["status"], shown["status_label"], shown["grade_label"], shown["kind_label"]) == (
+    assert seen["who"]["contact"] == "138****8000"
+    assert seen["extra"] == {"id_number": "43**************00", "flight": "CA1234"}
+
+
+def test_labels_stand_beside_keys(shown):
+    seen = shown(personal=False)
+
+    assert (seen["status"], seen["status_label"], seen["grade_label"], seen["kind_label"]) == (
         "received", "待受理", "一般", "投诉",
     )  # fmt: skip
 
