@@ -60,6 +60,8 @@ class Handler:
                 await field.select_option(label=words)
             else:
                 await field.fill(words)
+            if name != "note":
+                await expect(form.locator(".told")).to_contain_text(words)  # what the citizen will read
         await form.get_by_role("button", name=verb, exact=True).click()
         await self.sees("已办：")
 

@@ -5,6 +5,7 @@
   var PAUSE = 400; // milliseconds: several changes at once make one fetch
   var MINUTE = 60000; // so often "2 hours left" is said anew
   var KEEP = "jiesu-desk ";
+  var SENT = KEEP + "sent";
   var waiting = null;
   var source = null;
   var last = ""; // the newest event heard
@@ -29,10 +30,14 @@
     return Array.prototype.slice.call(document.querySelectorAll("[data-keep]"));
   }
 
+  function sending(form) {
+    var fields = Array.prototype.slice.call(form.querySelectorAll("[data-keep]"));
+    sessionStorage.setItem(SENT, JSON.stringify(fields.map(keyOf)));
+  }
+
   function restore() {
     if (one("[data-done]")) {
-      kept().forEach(function (field) { sessionStorage.removeItem(keyOf(field)); });
-      return;
+      JSON.parse(sessionStorage.getItem(SENT) || "[]").forEach(function (key) { sessionStorage.removeItem(key); });
     }
     kept().forEach(function (field) {
       var words = sessionStorage.getItem(keyOf(field));
@@ -42,6 +47,18 @@
         if (folded) { folded.open = true; }
       }
     });
+    Array.prototype.forEach.call(document.querySelectorAll("[data-mark]"), preview);
+  }
+
+  /* what the citizen will read, with what is typed or chosen in its place */
+  function preview(field) {
+    var told = field.form.querySelector(".told");
+    if (!told) { return; }
+    var words = told.lastChild;
+    var pattern = told.dataset.pattern || words.data;
+    var typed = field.selectedOptions ? field.selectedOptions[0].text : field.value.trim();
+    told.dataset.pattern = pattern;
+    words.data = pattern.split(field.dataset.mark).join(typed || field.dataset.mark);
   }
 
   function typing() {
@@ -159,7 +176,9 @@
   });
   document.addEventListener("input", function (event) {
     if (event.target.matches("[data-keep]")) { sessionStorage.setItem(keyOf(event.target), event.target.value); }
+    if (event.target.matches("[data-mark]")) { preview(event.target); }
   });
+  document.addEventListener("submit", function (event) { sending(event.target); }, true);
   document.addEventListener("htmx:afterSettle", function (event) {
     if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") { arrive(); }
   });
