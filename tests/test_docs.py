@@ -56,10 +56,13 @@ def test_every_setting_is_explained():
     assert "[[channel]]" in told
 
 
+FIT = {"JIESU_DATABASE": "postgresql://jiesu:secret@database/jiesu"}
+
+
 @pytest.mark.parametrize("path", [*PAPERS, ROOT / "deploy" / "container.toml"], ids=name)
 def test_every_example_of_settings_would_start(path, tmp_path):
     text = path.read_text(encoding="utf-8")
-    environment = dict.fromkeys(re.findall(r"env:([A-Z_]+)", text), "https://set-for-this-test")
+    environment = {name: FIT.get(name, "https://set-for-this-test") for name in re.findall(r"env:([A-Z_]+)", text)}
 
     for example in TOML.findall(text) if path.suffix == ".md" else [text]:
         (tmp_path / "jiesu.toml").write_text(example, encoding="utf-8")
