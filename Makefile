@@ -9,7 +9,7 @@ SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
 	$(PYTHON) -I scripts/install.py
 
 .DEFAULT_GOAL = help
-.PHONY: help install run test check browsers bench demo lock
+.PHONY: help install run test check browsers bench demo letters pictures lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | while read -r make verb words; do \
@@ -41,6 +41,16 @@ bench: ## run the measured comparisons
 
 demo: install ## fill an example city and serve it
 	@exec $(VENV)/python -m backend.demo $(if $(PORT),--port $(PORT))
+
+# For maintainers. FILE is a CSV with the columns subject and detail; ARGS="--filed 50 --worked 10" does fewer.
+letters:
+	@$(SET_UP) test
+	@$(if $(FILE),,echo 'jiesu: name the letters: make letters FILE=letters.csv' >&2; exit 2;) \
+		$(VENV)/python -m scripts.letters "$(FILE)" $(ARGS)
+
+pictures:
+	@$(SET_UP) test
+	@$(VENV)/python -m scripts.pictures
 
 # For maintainers, with uv: both lock files from pyproject.toml, at equal versions (UPGRADE=1: the newest).
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

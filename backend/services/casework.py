@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
-from backend.services import visitback
+from backend.services import notices, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *,
     if not text.strip():
         raise Empty("text")
     for person in work.cases.people_of(number):
-        work.outbox.queue(person.id, number=number, kind="message", text=f"{number}\n{text.strip()}", at=at)
+        words = notices.spoken(number, text.strip(), person.language)
+        work.outbox.queue(person.id, number=number, kind="message", text=words, at=at)
     case.note(Event(at, by.name, "said", {}, {"text": text.strip()}))
     save(work, institutions[case.institution], case)
     return case

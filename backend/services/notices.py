@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 
+SPOKEN = {
+    "zh": "关于您的诉求（{number}），办理人员给您留言：\n{text}",
+    "en": "The handler of your case ({number}) writes:\n{text}",
+}
+
+
 def tell(
     work: UnitOfWork,
     institution: Institution,
@@ -37,3 +43,8 @@ def sentence(institution: Institution, case: Case, given: Mapping[str, str], lan
     department = institution.department(case.department_id)
     name = department.name_en if language == "en" and department.name_en else department.name
     return notice(case.status, language, number=case.number, department=name, given=given)
+
+
+def spoken(number: str, text: str, language: str) -> str:
+    """A handler's own words to the citizen, with the case they belong to."""
+    return SPOKEN.get(language, SPOKEN["zh"]).format(number=number, text=text)

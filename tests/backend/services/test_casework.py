@@ -97,7 +97,7 @@ def test_a_correction_changes_category_department_and_grade_and_is_on_record(cit
 def test_a_word_to_the_citizen_is_queued_with_the_number(city, number):
     city.unit(casework.say, city.institutions, number, "请补一张照片", by=OFFICER, at=city.now)
 
-    assert city.owed(number) == [("message", f"{number}\n请补一张照片")]
+    assert city.owed(number) == [("message", f"关于您的诉求（{number}），办理人员给您留言：\n请补一张照片")]
 
 
 def test_an_internal_note_is_not_told(city, number):

@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
-from backend.services import casework, desk, intake
+from backend.services import casework, desk, intake, notices
 from backend.services.intake import StoredFile
 from backend.store.evidence import NoSuchEvidence
 from dialogs.messages import Inbound, Peer
@@ -139,7 +139,7 @@ def test_words_pressed_twice_are_said_once(city, number):
         for _ in range(2):
             city.unit(change, city.institutions, number, "请补一张照片", seen=seen, by=OFFICER, at=city.now)
 
-    assert [text for _, text in city.owed(number)] == [f"{number}\n请补一张照片"]
+    assert [text for _, text in city.owed(number)] == [notices.spoken(number, "请补一张照片", "zh")]
     assert [what for _, what in city.history(number)][-2:] == ["said", "noted"]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backend.services import notices
 from backend.web.api_models import LONGEST_TEXT
 from tests.backend.services.city import City
 from tests.backend.web.programs import program
@@ -286,7 +287,7 @@ async def test_a_word_to_the_citizen_is_queued_and_stands_in_the_history(sync, c
     assert answer.json["events"][-1] | {"at": ""} == {
         "at": "", "by": "sync", "what": "said", "detail": {"text": "今天下午到现场"},
     }  # fmt: skip
-    assert city.owed(number)[-1] == ("message", f"{number}\n今天下午到现场")
+    assert city.owed(number)[-1] == ("message", notices.spoken(number, "今天下午到现场", "zh"))
 
 
 @pytest.mark.parametrize("text", ["", " \n\t"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.domain.lifecycle import RULES, Status
-from backend.services import desk
+from backend.services import desk, notices
 from backend.web import desk_moves, desk_words
 from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
@@ -242,7 +242,7 @@ async def test_a_word_to_the_citizen_is_queued_and_a_note_is_not(officer, city, 
     await officer.sends("/say", text="请补一张照片")
     page = await officer.sends("/note", text="老问题")
 
-    assert city.owed(number) == [("message", f"{number}\n请补一张照片")]
+    assert city.owed(number) == [("message", notices.spoken(number, "请补一张照片", "zh"))]
     assert "等待发送" in page.text
     assert "内部备注" in page.text
     assert "老问题" in page.text
