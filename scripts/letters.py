@@ -81,9 +81,12 @@ async def _run(server: Server, password: str, letters: list[tuple[str, str]], wo
 
 
 def rows(file: Path) -> list[tuple[str, str]]:
-    """Subject and detail of each row."""
+    """Subject and detail of each row. Raises: OSError; ValueError: it is no UTF-8, or has no such columns."""
     with file.open(encoding="utf-8-sig", newline="") as text:
-        return [(row["subject"].strip(), row["detail"].strip()) for row in csv.DictReader(text)]
+        table = csv.DictReader(text)
+        if not {"subject", "detail"} <= set(table.fieldnames or ()):
+            raise ValueError("it has no columns subject and detail")
+        return [(row["subject"].strip(), row["detail"].strip()) for row in table]
 
 
 async def _file(told: Told, gate: asyncio.Semaphore) -> None:
@@ -175,7 +178,11 @@ def main() -> int:
     parser.add_argument("--worked", type=int, default=50, help="how many of them go through the desk")
     parser.add_argument("--transcripts", type=Path, help="where to keep the conversations, for reading")
     told = parser.parse_args()
-    people = asyncio.run(run(rows(told.file)[: told.filed], worked=told.worked))
+    try:
+        letters = rows(told.file)
+    except (OSError, ValueError) as error:
+        parser.error(f"{told.file} cannot be read: {error}")
+    people = asyncio.run(run(letters[: told.filed], worked=told.worked))
     if told.transcripts:
         told.transcripts.write_text("\n\n".join("\n".join(each.citizen.said) for each in people), encoding="utf-8")
     return int(any(each.failure for each in people))
