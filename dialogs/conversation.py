@@ -6,7 +6,7 @@ conversation begun before an upgrade goes on after it.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -80,8 +80,12 @@ class Conversation:
     survey: Survey | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for the store."""
-        return asdict(self)
+        """Plain values for the store; not copied, since nothing in them is ever changed."""
+        return {
+            **_fields(self),
+            "draft": _fields(self.draft),
+            "survey": None if self.survey is None else _fields(self.survey),
+        }
 
     @classmethod
     def from_json(cls, state: dict[str, Any]) -> Conversation:
@@ -99,3 +103,7 @@ class Conversation:
                 "survey": Survey(**known["survey"]) if known.get("survey") else None,
             }
         )
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
