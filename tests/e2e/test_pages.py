@@ -130,6 +130,7 @@ async def test_a_handler_logs_in_and_opens_a_case_with_the_keyboard_alone(city: 
     context = await browser.new_context(locale="zh-CN")
     page = await context.new_page()
     await page.goto(f"{city.server.url}/desk")
+    await expect(page.get_by_label("用户名")).to_be_focused()
 
     await page.keyboard.type("zhang")
     await page.keyboard.press("Tab")
