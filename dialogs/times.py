@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-DAYS = frozenset({"day", "week", "month", "year"})
+CLOCKS = frozenset({"minute", "hour"})
+"""Precisions at which the time of day is known; the others know days, or less."""
+MOMENT = timedelta(microseconds=1)
 
 
 def say_time(at: datetime, zone: tzinfo, language: str) -> str:
@@ -19,16 +21,39 @@ def say_time(at: datetime, zone: tzinfo, language: str) -> str:
 
 
 def show_when(value: Any, language: str) -> str:
-    """The day that was understood, with the citizen's own words, so that a mistake is seen."""
-    if not value["start"]:
-        return str(value["text"])
-    start = datetime.fromisoformat(value["start"])
-    told = _day(start, language)
-    if value["precision"] not in DAYS and value["precision"] != "part":
+    """What was understood, no finer than it was told, with the citizen's own words, so that a mistake is seen.
+
+    Something that recurs has no one day, and what the words say already is not said twice.
+    """
+    text = str(value["text"])
+    if not value["start"] or value["recurring"]:
+        return text
+    told = _told(value, text, language)
+    if told in text:
+        return text
+    return f"{told} ({text})" if language == "en" else f"{told}（{text}）"
+
+
+def _told(value: Any, text: str, language: str) -> str:
+    start, precision = datetime.fromisoformat(value["start"]), value["precision"]
+    dated = str(start.year) in text
+    first = _date(start, precision, language, dated=dated)
+    if precision in CLOCKS:
         clock = f"{start.hour}:{start.minute:02}"
-        told += f" {clock}" if language == "en" or value["precision"] == "minute" else f" {start.hour}点"
-    return f"{told}（{value['text']}）" if language != "en" else f"{told} ({value['text']})"
+        return f"{first} {clock}" if language == "en" or precision == "minute" else f"{first} {start.hour}点"
+    if precision == "part" or not value["end"]:
+        return first
+    last = _date(datetime.fromisoformat(value["end"]) - MOMENT, precision, language, dated=dated)
+    return first if last == first else f"{first} to {last}" if language == "en" else f"{first}至{last}"
 
 
-def _day(at: datetime, language: str) -> str:
-    return f"{at.day} {at:%b}" if language == "en" else f"{at.month}月{at.day}日"
+def _date(at: datetime, precision: str, language: str, *, dated: bool) -> str:
+    english = language == "en"
+    if precision == "year":
+        return str(at.year) if english else f"{at.year}年"
+    if precision == "month":
+        return f"{at:%b} {at.year}" if english else f"{at.year}年{at.month}月"
+    day = f"{at.day} {at:%b}" if english else f"{at.month}月{at.day}日"
+    if not dated:
+        return day
+    return f"{day} {at.year}" if english else f"{at.year}年{day}"
