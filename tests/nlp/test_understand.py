@@ -140,6 +140,11 @@ def test_the_last_thing_asked_for_is_the_request():
     assert facts.request == "要求退款并道歉"
 
 
+@pytest.mark.parametrize("text", ["我想申请公租房，条件都有了", "盼盼路的行道树死了一大半", "公司聘请的保安打人"])
+def test_a_word_that_holds_an_asking_verb_asks_for_nothing(text):
+    assert read(text).request is None
+
+
 def test_facts_keep_the_citizens_own_characters():
     facts = read("投訴楼下的餐廳太吵，希望儘快處理")
 

@@ -132,7 +132,12 @@ def test_what_happens_again_and_again_is_marked(text):
     assert find(text, NOW)[0][0].recurring
 
 
+def test_a_weekday_is_read_before_since():
+    assert told("路灯上周五起全部不亮") == ("2026-11-13 00:00", "2026-11-20 08:10", "day")
+
+
 NO_TIMES = [
+    "请不要把居民的安全当儿戏",
     "电话13800138000",
     "3栋2单元1201室",
     "8号楼",
