@@ -60,6 +60,7 @@ def fragile(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     server.kill()
 
 
+@pytest.mark.timeout(300)  # seconds: six starts on a machine that may be busy with other tests
 async def test_killing_it_at_any_instant_loses_nothing_and_doubles_nothing(fragile):
     chance = random.Random(SEED)
     token = fragile.token("clerk", "--scope", "write")
