@@ -85,7 +85,7 @@ def test_common_words_are_known_as_common():
 @pytest.mark.parametrize("piece", ["的", "每天", "a", "1", "。", "😀", "王芳"])
 def test_a_hundred_thousand_characters_are_cut_in_seconds(piece):
     text = (piece * 100_000)[:100_000]
-    began = time.perf_counter()
+    began = time.thread_time()
     PLAIN.cut(text)
 
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5

@@ -180,7 +180,7 @@ def test_any_text_is_understood_and_every_piece_points_into_it(text):
     "scrap", ["的", "1", "13800138000 ", "我叫", "没有着火", "投诉王", "😀", "<script>", "' OR 1=1 --", "\x00"]
 )
 def test_a_hundred_thousand_characters_are_understood_at_once(scrap):
-    began = time.perf_counter()
+    began = time.thread_time()
     read((scrap * 100_000)[:100_000])
 
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, wait
+from statistics import median
 from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -135,11 +136,13 @@ def test_a_group_holds_at_most_64(desks: Callable[..., Desk]) -> None:
 
 def test_a_lone_caller_does_not_wait_for_company(desks: Callable[..., Desk]) -> None:
     desk = desks()
-    began = perf_counter()
+    took = []
     for number in range(50):
+        began = perf_counter()
         desk.writer.submit(adding(str(number))).result(10)
+        took.append(perf_counter() - began)
 
-    assert perf_counter() - began < 50 * 0.010
+    assert median(took) < 0.010  # what a group waits at the most
 
 
 def test_nobody_is_answered_before_the_commit(desks: Callable[..., Desk]) -> None:
