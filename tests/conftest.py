@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
@@ -19,6 +20,10 @@ from backend.store.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# The same examples at every run, so that a green tree stays green; no deadline, since machines are busy.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
