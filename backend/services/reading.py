@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.services import casework, view
+from backend.services.masking import masked_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -68,7 +69,7 @@ def page(
 
 
 def notices(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor) -> list[dict[str, Any]]:
-    """What was said to the citizens of a case and what became of it, oldest first. Raises: NoSuchCase, NotYours."""
+    """What was said to the citizens of a case and what became of it, oldest first; masked as CASE is. Raises: NoSuchCase, NotYours."""
     case = casework.opened(work, number, by=by)
     zone = ZoneInfo(institutions[case.institution].timezone)
     rows = work.outbox.of_case(number)
@@ -77,7 +78,7 @@ def notices(work: UnitOfWork, institutions: Institutions, number: str, *, by: Ac
         {
             "id": row.id,
             "kind": row.kind,
-            "text": row.text,
+            "text": row.text if by.personal else masked_text(row.text),
             "channel": channels[row.person],
             "way": row.way or None,
             "state": row.state,

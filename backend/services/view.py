@@ -1,4 +1,4 @@
-"""A case as JSON, with the contract's keys; names and phone numbers masked unless the reader may see them."""
+"""A case as JSON, with the contract's keys; names and numbers of persons masked unless the reader may see them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain.lifecycle import RULES
+from backend.services.masking import masked, masked_name, masked_phone, masked_text, starred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from backend.store.history import PastEvent
     from institutions.model import Institution
 
-SHORT = 6  # characters: of a shorter text nothing is shown
 KINDS = {
     "complaint": "投诉",
     "report": "举报",
@@ -40,7 +40,7 @@ def case_json(
     *,
     personal: bool,
 ) -> dict[str, Any]:
-    """CASE. ``personal``: the reader may see names and contacts whole."""
+    """CASE. ``personal``: the reader may see names and contacts whole; others not even those in what was written."""
     zone = ZoneInfo(institution.timezone)
     category = institution.category(case.category_id)
     matter = next((m for m in category.matters if f"{category.id}/{m.id}" == case.matter_id), None)
@@ -62,54 +62,35 @@ def case_json(
         "grade": case.grade,
         "grade_label": GRADES[case.grade],
         **_facts(case, personal=personal),
-        "evidence": [_file(row) for row in evidence],
+        "evidence": [_file(row, personal=personal) for row in evidence],
         "filed_at": _time(case.filed_at, zone),
         "due": {name: _time(due, zone) for name, due in case.due.items()},
-        "events": [event_json(event, zone) for event in history],
+        "events": [event_json(event, zone, personal=personal) for event in history],
     }
 
 
-def event_json(event: PastEvent, zone: ZoneInfo) -> dict[str, Any]:
+def event_json(event: PastEvent, zone: ZoneInfo, *, personal: bool) -> dict[str, Any]:
     """One line of the history; an erased text is null."""
-    private = {key: event.private[key] for key in TOLD if key in event.private}
+    told = {key: event.private[key] for key in TOLD if key in event.private}
+    private = told if personal else masked(told)
     return {"at": _time(event.at, zone), "by": event.by, "what": event.what, "detail": {**event.detail, **private}}
-
-
-def masked_phone(phone: str | None) -> str | None:
-    """``138****8000``; a short number shows its last two digits only."""
-    if not phone:
-        return None
-    digits = phone.partition(";")[0].removeprefix("+86")  # without an extension
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else f"****{digits[-2:]}"
-
-
-def masked_name(name: str | None) -> str | None:
-    """``李**``."""
-    return name[0] + "*" * (len(name) - 1) if name else None
-
-
-def _starred(value: object) -> str:
-    """The first and last two characters."""
-    text = str(value)
-    return f"{text[:2]}{'*' * max(4, len(text) - 4)}{text[-2:]}" if len(text) > SHORT else "****"
 
 
 def _facts(case: Case, *, personal: bool) -> dict[str, Any]:
     facts = case.facts
-    who = dict(facts["who"])
-    if not personal:
-        who["contact"] = masked_phone(who["contact"])
-        if who["confidential"]:
-            who["name"] = masked_name(who["name"])
-    extra = {
-        key: value if personal or key not in PRIVATE_EXTRAS else _starred(value)
-        for key, value in facts["extra"].items()
-    }
-    return {"who": who, **{key: facts[key] for key in ("what", "target", "when", "where", "request")}, "extra": extra}
+    told = {key: facts[key] for key in ("what", "target", "when", "where", "request")}
+    if personal:
+        return {"who": dict(facts["who"]), **told, "extra": dict(facts["extra"])}
+    who = facts["who"] | {"contact": masked_phone(facts["who"]["contact"])}
+    if who["confidential"] or who["anonymous"]:
+        who["name"] = masked_name(who["name"])
+    extra = {key: starred(value) if key in PRIVATE_EXTRAS else masked(value) for key, value in facts["extra"].items()}
+    return {"who": who, **masked(told), "extra": extra}
 
 
-def _file(row: EvidenceRow) -> dict[str, Any]:
-    return {"id": row.id, "kind": row.kind, "filename": row.filename, "sha256": row.sha256, "bytes": row.bytes}
+def _file(row: EvidenceRow, *, personal: bool) -> dict[str, Any]:
+    name = row.filename if personal else masked_text(row.filename)
+    return {"id": row.id, "kind": row.kind, "filename": name, "sha256": row.sha256, "bytes": row.bytes}
 
 
 def _time(at: datetime, zone: ZoneInfo) -> str:

@@ -6,7 +6,6 @@ unless the reader has asked to see them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import clock
 from backend.domain.lifecycle import RULES, Status
 from backend.services.changing import PAUSING
-from backend.services.view import masked_name, masked_phone
+from backend.services.masking import masked_name, masked_phone, masked_text
 from backend.web.desk_words import say
 from dialogs.slots import SLOTS
 
@@ -29,8 +28,6 @@ SOON = 24 * 3600
 """Seconds before its end from which a time limit is shown as pressing."""
 FIRST_LINE = 80  # characters
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REFUSED})
-NUMBERS = re.compile(r"(?<![\dA-Za-z-])(?:(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})|(\d{4})\d{10}(\d{3}[\dXx]))(?![\dA-Za-z-])")
-"""Mobile numbers and identity numbers in running text."""
 PIECES = ("photo", "video", "voice", "document")
 GRADE_TONES = {"emergency": "bad", "urgent": "warn"}
 STATUS_TONES = {
@@ -88,7 +85,7 @@ class Reader:
 
     def private(self, text: str) -> str:
         """Running text, its phone and identity numbers masked."""
-        return text if self.shown else NUMBERS.sub(_masked, text)
+        return text if self.shown else masked_text(text)
 
     def moment(self, at: datetime, institution: Institution) -> Moment:
         """``11月21日 9:12``, with the year where it is not this one."""
@@ -235,8 +232,3 @@ def places(institution: Institution) -> Iterator[tuple[Category, list[tuple[str,
     """Every category with its matters and their paths, for a list to choose from."""
     for category in institution.categories:
         yield category, [(f"{category.id}/{matter.id}", matter) for matter in category.matters]
-
-
-def _masked(match: re.Match[str]) -> str:
-    mobile, ending, identity, last = match.groups()
-    return f"{mobile}****{ending}" if mobile else f"{identity}**********{last}"
