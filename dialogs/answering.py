@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dialogs import asking
 from dialogs.asking import speak
 from dialogs.commands import declines
-from dialogs.filling import answer, corrected
+from dialogs.filling import SUBSTANCE, answer, corrected, leftover
 from dialogs.noting import gathered, lead
 from dialogs.reading import Rejected
 from dialogs.slots import ASSERTED, SLOTS
@@ -63,6 +63,8 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
         return asking.ask(institution, told, key, *first)
     if key != "what" and declines(heard.text) and not something:
         return _skip(institution, told)
+    if something and key in asking.FREE and len(leftover(heard)) < SUBSTANCE:
+        return asking.ask(institution, told, key, *first)  # it corrected something else
     try:
         draft = answer(told.draft, heard, key)
     except Rejected as why:

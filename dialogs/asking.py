@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Result = tuple[Conversation, tuple[Effect, ...]]
 
 BRIEF, SHOWN = 40, 160  # characters of the story in a remark and on the summary
+FREE = frozenset({"request", "target"})
+"""Slots that any words could be the answer to."""
 PERSONAL = frozenset({"who", "contact"})
 
 
@@ -114,7 +116,7 @@ def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") ->
     facts = "，" if language == "zh" else ", "
     told = facts.join(dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown))
     files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
-    parts = [phrase(language, key, facts=told)] if told else []
+    parts = [phrase(language, key, facts=told.rstrip("。！？.!?"))] if told else []
     parts += [phrase(language, "noted.files", files=files)] if files else []
     return "".join(parts)
 

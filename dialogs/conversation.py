@@ -41,6 +41,8 @@ class Draft:
     kind: str = "complaint"
     grade: str = "ordinary"
     warned: bool = False  # the danger numbers were told
+    danger: str = ""  # which danger: the numbers are told again with the receipt
+    begun: str = ""  # ISO time of its first message
 
     def with_value(self, key: str, value: Any) -> Draft:
         """The same draft, with that slot filled and no longer skipped."""

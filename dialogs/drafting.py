@@ -119,7 +119,7 @@ def _cancelling(institution: Institution, now: Conversation, heard: Heard, word:
     if word in {"cancel.yes", "submit", "yes"}:
         return speak(_emptied(now), phrase(now.language, "cancelled"))
     told = now if word else noting.gathered(institution, now, heard)
-    return go_on(institution, told, phrase(now.language, "continue"))
+    return go_on(institution, told, phrase(now.language, "continue"), *noting.lead(now, heard, told.draft))
 
 
 def _confirming(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:

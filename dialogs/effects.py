@@ -53,4 +53,13 @@ class Withdraw:
     number: str
 
 
-Effect = Say | FileCase | Add | Claim | Rate | Withdraw
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """An answered case is not solved after all; answered by Rated."""
+
+    number: str
+    text: str
+    evidence: tuple[int, ...] = ()
+
+
+Effect = Say | FileCase | Add | Claim | Rate | Withdraw | Reopen

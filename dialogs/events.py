@@ -36,6 +36,8 @@ class Brief:
     promised: datetime | None
     answer: str
     open: bool  # False: closed, withdrawn, archived
+    answered: bool = False  # there is an answer, and nobody is working on it now
+    where: str = ""  # as far as it is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,20 @@ _LEADS = re.compile(
     r"我(?:叫|是|姓)|本人|姓名|名字|称呼|电话|手机号?|号码|联系方式|时间|地点|地址|位置|^(?:就?在|是|于)"
 )
 NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
-TELLS_MORE = frozenset({"when", "where", "who", "contact", "evidence"})
-"""Slots whose answers are short, so that a long rest is part of the story."""
+A_WORD = 4
+OWN = frozenset({"who", "contact"})
+"""What a citizen says of themselves is what they last said."""
+TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
+"""Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
 
 
 def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str = "", override: bool = False) -> Draft:
     """The draft with everything this message tells. A filled slot changes only when asked for, or with *override*."""
-    told = _told(draft, heard, institution, asking=asking)
+    told = _told(draft, heard, institution, asking=asking, override=override)
+    if override and (told.get("who") or told.get("contact")):
+        draft = draft.without("anonymous")
     for key, value in told.items():
-        if override or key == asking or key not in draft.values:
+        if override or key == asking or key not in draft.values or key in OWN:
             draft = draft.with_value(key, value)
     if heard.location is not None:
         draft = draft.with_value("where", _pinned(draft.values.get("where"), heard.location))
@@ -101,11 +106,11 @@ def _findable(where: Where) -> bool:
     return bool(where.pieces.keys() - {"poi"}) or len(where.text) > NAMELESS
 
 
-def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str) -> dict[str, Any]:
+def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, override: bool) -> dict[str, Any]:
     facts = heard.facts
     told: dict[str, Any] = {"target": facts.target, "request": facts.request, "who": facts.who}
     told["contact"] = heard.contact or facts.contact
-    if draft.values.get("anonymous"):
+    if draft.values.get("anonymous") and not override:
         told["who"] = told["contact"] = None
     if facts.when is not None:
         told["when"] = reading.when_json(facts.when)
@@ -122,6 +127,7 @@ def _story(draft: Draft, heard: Heard, *, asking: str) -> Draft:
         return draft
     if "what" not in draft.values:
         return draft.with_value("what", heard.text.strip())
-    if asking in TELLS_MORE and len(leftover(heard)) >= SUBSTANCE and asking != "where":
+    least = SUBSTANCE if asking else A_WORD
+    if asking in TELLS_MORE and len(leftover(heard)) >= least:
         return draft.with_value("what", f"{draft.values['what']}\n{heard.text.strip()}")
     return draft

@@ -23,7 +23,8 @@ def gathered(
     """The conversation with all that this message tells in its draft."""
     draft = absorb(now.draft, heard, institution, asking=asked, override=override)
     if heard.facts.danger:
-        draft = replace(draft, grade="emergency", warned=True)
+        draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
+    draft = replace(draft, begun=draft.begun or heard.at.isoformat())
     return replace(now, draft=draft)
 
 

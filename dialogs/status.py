@@ -89,13 +89,11 @@ def ask_withdrawal(now: Conversation, number: str) -> Result:
     return speak(asking, phrase(now.language, "withdraw.ask", number=number), choices=choices)
 
 
-def withdraw(now: Conversation, choice: str) -> Result:
-    """Take it back, or keep it."""
+def withdraw(now: Conversation) -> Result:
+    """Take it back."""
     idle = replace(now, stage=Stage.IDLE, offered=())
-    if choice == "withdraw.yes":
-        done, effects = speak(idle, phrase(now.language, "withdraw.done", number=now.number))
-        return done, (Withdraw(now.number), *effects)
-    return speak(idle, phrase(now.language, "withdraw.kept"))
+    done, effects = speak(idle, phrase(now.language, "withdraw.done", number=now.number))
+    return done, (Withdraw(now.number), *effects)
 
 
 def told_phone(institution: Institution, language: str) -> str:

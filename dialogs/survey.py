@@ -31,29 +31,33 @@ ANSWERS = {
     "remark": ("none",),
 }
 TYPED = {
-    "contacted": {"no": r"(?:还)?(?:没|无|未|不)|no(?:body)?\b|never", "yes": r"有|联系|打过|打了|来过|来了|是|对|yes"},
+    "contacted": {
+        "no": r"(?:都|还|根本|从来)?(?:没有?|无|未)(?:人|谁)?(?:联系|打电话|打|来|找)?(?:过|我|到|呢)*|no|nobody(?:did)?|never",
+        "yes": r"(?:是的?|对的?|嗯)?(?:有人?|联系|打|来|找)?(?:过|了|我|电话|来|的)*|yes|theydid",
+    },
     "solved": {
-        "no": r".*(?:没有?|未)(?:得到)?(?:解决|处理|弄好|修好|好)|没有?$|.*(?:还是|依然|仍)|not?\b.*",
-        "partly": r".*(?:部分|一部分|一点|有所|好一些|好些)|partly|a bit",
-        "yes": r".*(?:解决|处理好|弄好|修好)|好了|有$|是|对|yes|solved",
+        "no": r".{0,4}(?:没有?|未)(?:得到|完全|彻底)?(?:解决|处理|弄好|修好|好)?(?:呢|啊|呀)?|(?:还是|依然|仍).{1,12}|no|not.{0,12}",
+        "partly": r"(?:解决|好)?了?(?:部分|一部分|一点|一些)(?:解决)?了?|好(?:一些|些|一点)了?|有所.{1,6}|partly|abit",
+        "yes": r"(?:都|已经?|问题)?(?:解决|处理好|弄好|修好|好)(?:了|啦|的)*|有|是的?|对的?|yes|solved",
     },
     "satisfied": {
-        "1": r"(?:很|非常|极|太|特别)不满意|1分?$|1星|not at all",
-        "2": r"不(?:太|怎么)?满意|2分?$|2星|not satisfied",
-        "3": r"一般|还行|凑合|3分?$|3星|so so",
-        "5": r"(?:很|非常|十分|特别)满意|5分?$|5星|very satisfied",
-        "4": r"(?:比较|还算)?满意|可以|还好|4分?$|4星|satisfied",
+        "1": r"(?:很|非常|极|太|特别)不满意|1分?|1星|notatall",
+        "2": r"不(?:太|怎么)?满意|2分?|2星|notsatisfied",
+        "3": r"一般(?:般)?|还行|凑合|3分?|3星|soso",
+        "5": r"(?:很|非常|十分|特别)满意|5分?|5星|verysatisfied",
+        "4": r"(?:比较|还算)?满意|可以|还好|4分?|4星|satisfied",
     },
-    "remark": {"none": r"(?:没|没有|无|就这样)(?:了|什么)?$|nothing"},
+    "remark": {"none": r"(?:没|没有|无|就这样)(?:了|什么)?|nothing(?:more)?"},
 }
-"""How people answer in their own words; the first that begins the message counts."""
+"""How people answer in their own words; the first that is the whole message counts."""
+COLONS = 3  # in ``visit:NUMBER:QUESTION:ANSWER``
 SHORT = 16  # characters; a longer message is a story
 CONTENT = 4  # satisfied or better: nothing more is asked
 
 
 def begin(now: Conversation, event: VisitBackDue) -> Result:
     """Ask the first question. A draft under way is not disturbed: only the buttons count then."""
-    asked, effects = _ask(now, Survey(event.number))
+    asked, effects = again(now, Survey(event.number))
     return (asked if now.stage is Stage.IDLE else replace(asked, offered=now.offered)), effects
 
 
@@ -61,7 +65,7 @@ def typed(survey: Survey, text: str) -> str:
     """The choice that a short message in the citizen's own words names, or ``""``."""
     plain = squeeze(text)
     for value, pattern in TYPED[survey.asking].items() if len(plain) <= SHORT else ():
-        if plain and re.match(pattern.replace(" ", ""), plain):
+        if plain and re.fullmatch(pattern, plain):
             return f"visit:{survey.number}:{survey.asking}:{value}"
     return ""
 
@@ -73,10 +77,10 @@ def answered(now: Conversation, choice: str) -> Result:
     if survey is None or survey.number != number:
         return speak(now, phrase(now.language, "visit.done"))
     if value not in ANSWERS.get(question, ()) or question != survey.asking:
-        return _ask(now, survey, phrase(now.language, "stale"))
+        return again(now, survey, phrase(now.language, "stale"))
     match question:
         case "contacted":
-            return _ask(now, replace(survey, contacted=value == "yes", asking="solved"))
+            return again(now, replace(survey, contacted=value == "yes", asking="solved"))
         case "solved":
             rated = replace(survey, solved=value, asking="satisfied")
         case "satisfied":
@@ -109,14 +113,14 @@ def rated(institution: Institution, now: Conversation, event: Rated) -> Result:
     content = survey.solved == "yes" and (survey.satisfied or 0) >= CONTENT
     if survey.asking == "remark" and content:
         return speak(replace(now, survey=None), lead, phrase(now.language, "visit.thanks"))
-    return _ask(now, survey, lead)
+    return again(now, survey, lead)
 
 
 def _rate(survey: Survey) -> Rate:
     return Rate(survey.number, survey.contacted, survey.solved, survey.satisfied)
 
 
-def _ask(now: Conversation, survey: Survey, *lead: str) -> Result:
+def again(now: Conversation, survey: Survey, *lead: str) -> Result:
     """Put the question that is open."""
     question, number = survey.asking, survey.number
     choices = [

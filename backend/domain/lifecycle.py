@@ -202,8 +202,8 @@ RULES: dict[Status, Rule] = {
         "重新办理",
         "Reopened",
         {S.ASSIGNED: LEAD | DISPATCH, S.INVESTIGATING: HANDLE, S.ANSWERED: HANDLE, S.WITHDRAWN: OWN | LEAD},
-        "您的诉求（{number}）已请上一级重新办理。{note}",
-        "Your case ({number}) has been reopened and goes to a higher level. {note}",
+        "您的诉求（{number}）将重新办理。{note}",
+        "Your case ({number}) has been reopened. {note}",
     ),
     S.APPEALED: Rule(
         "复核中",

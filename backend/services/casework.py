@@ -8,6 +8,7 @@ from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.services import notices, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
+from dialogs.events import Rated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -158,6 +159,22 @@ def add(
     else:
         save(work, institution, case)
     return case
+
+
+def reopen(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    text: str,
+    evidence: Sequence[int],
+    *,
+    person: int,
+    at: datetime,
+) -> Rated:
+    """The citizen says that an answered case is not solved; it is worked on again, with a new promise."""
+    add(work, institutions, number, text, evidence, at=at)
+    case = move(work, institutions, number, Status.REOPENED, {}, by=CITIZEN_ACTOR, at=at, acting=person)
+    return Rated(number, reopened=True, promised=case.due.get("answer"))
 
 
 def _done_already(work: UnitOfWork, case: Case, to: Status, told: Mapping[str, str], *, by: Actor) -> bool:

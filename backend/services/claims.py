@@ -20,25 +20,38 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
-TRIES, WITHIN = 5, timedelta(hours=1)
-"""Wrong tries of one person before they must wait."""
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TRIES = 5
+"""Wrong tries of one person in an hour before they must wait."""
+TRIES_HOUR, TRIES_DAY = 10, 30
+"""Wrong tries at one number, by whomever: a phone has too few digits to be guessed at more often."""
 
 
 def claim(
     work: UnitOfWork, institutions: Mapping[str, Institution], person: Person, number: str, phone: str, *, at: datetime
 ) -> Claimed:
     """Bind this person to the case if the phone is the one on file. A case that does not exist looks the same as a wrong phone."""
-    if work.people.wrong_claims(person.id, since=at - WITHIN) >= TRIES:
+    if _locked(work, person, number, at):
         return Claimed(number, None, locked=True)
     try:
         case = work.cases.get(number, lock=True)
     except NoSuchCase:
         case = None
     if case is None or not phone or case.facts["who"]["contact"] != phone:
-        work.people.note_wrong_claim(person.id, at=at)
+        work.people.note_wrong_claim(person.id, number, at=at)
         return Claimed(number, None)
     work.cases.bind(number, person.id, "device", at=at)
     institution = institutions[case.institution]
     case.note(Event(at, CITIZEN, "joined", {"channel": person.channel}))
     save(work, institution, case)
     return Claimed(number, conversations.brief(institution, case))
+
+
+def _locked(work: UnitOfWork, person: Person, number: str, at: datetime) -> bool:
+    """Numbers that do not exist count alike, so that a lock tells nothing."""
+    people = work.people
+    return (
+        people.wrong_claims(person.id, since=at - HOUR) >= TRIES
+        or people.wrong_claims_of(number, since=at - HOUR) >= TRIES_HOUR
+        or people.wrong_claims_of(number, since=at - DAY) >= TRIES_DAY
+    )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
+SAID = frozenset({Status.ANSWERED, Status.VISITING_BACK, Status.CLOSED})
+"""There is an answer, and nobody is working on it now."""
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REFUSED})
 
 
@@ -52,4 +54,6 @@ def brief(institution: Institution, case: Case) -> Brief:
         promised=case.due.get("answer"),
         answer=case.answer,
         open=case.status not in OVER,
+        answered=case.status in SAID,
+        where=(case.facts.get("where") or {}).get("text", ""),
     )

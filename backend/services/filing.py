@@ -44,7 +44,15 @@ def file_case(work: UnitOfWork, institution: Institution, person: Person, draft:
     case.due = clock.deadlines(
         institution, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
     )
-    case.note(Event(at, CITIZEN, "filed", _filed(case), {"facts": json.dumps(case.facts, ensure_ascii=False)}))
+    case.note(
+        Event(
+            at,
+            CITIZEN,
+            "filed",
+            _filed(case) | {"since": draft.begun or at.isoformat()},
+            {"facts": json.dumps(case.facts, ensure_ascii=False)},
+        )
+    )
     _note_evidence(work, case, draft, at=at)
     work.cases.add(case, day=day)
     work.cases.bind(case.number, person.id, "citizen", at=at)

@@ -16,12 +16,13 @@ from backend.domain import numbers
 from backend.domain.lifecycle import Status
 from backend.services import casework, claims, conversations, filing, visitback
 from backend.services.changing import CITIZEN_ACTOR
-from dialogs.effects import Add, Claim, FileCase, Rate, Withdraw
+from dialogs.effects import Add, Claim, FileCase, Rate, Reopen, Withdraw
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
 from dialogs.messages import Inbound, Say
 from dialogs.slots import SLOTS
 from dialogs.wording import phrase
+from nlp import who as persons
 from nlp.understand import understand
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
     from nlp.facts import Facts
 
     Institutions = Mapping[str, Institution]
+
+
+class NotBound(Exception):
+    """The dialog wanted to change a case for somebody who may not follow it; the unit must not commit."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"this citizen is not bound to case {number}")
+        self.number = number
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def prepare(
     ``place``: what the code that brought them fills in, as text by slot.
     """
     words = " ".join([message.text, *(m.recognition for m in message.media if m.recognition)]).strip()
-    cleaned = replace(message, text=storable(words), contact=storable(message.contact))
+    cleaned = replace(message, text=storable(words), contact=persons.phone(message.contact) or "")
     now = at.astimezone(ZoneInfo(institution.timezone))
     facts = understand(cleaned.text, now=now, institution=institution)
     number, misread = _number(cleaned.text)
@@ -108,7 +117,7 @@ def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *,
             if isinstance(effect, Say):
                 choices = [asdict(choice) for choice in effect.choices]
                 says.append(work.journal.say(person.id, effect.text, choices, at=at, answers=entry))
-            elif (event := _carry_out(work, institutions, institution, person, effect, at=at)) is not None:
+            elif (event := carry_out(work, institutions, institution, person, effect, at=at)) is not None:
                 pending.append(event)
     conversations.keep(work, person, institution, now, at=at)
     return says
@@ -181,7 +190,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
     )
 
 
-def _carry_out(
+def carry_out(
     work: UnitOfWork,
     institutions: Institutions,
     institution: Institution,
@@ -190,7 +199,9 @@ def _carry_out(
     *,
     at: datetime,
 ) -> Event | None:
-    """Do what the dialog wants; what comes of it goes back as an event."""
+    """Do what the dialog wants for this person; what comes of it goes back as an event. Raises: NotBound."""
+    if isinstance(effect, Add | Rate | Reopen | Withdraw) and not work.cases.is_bound(effect.number, person.id):
+        raise NotBound(effect.number)
     match effect:
         case FileCase(draft):
             case = filing.file_case(work, institution, person, draft, at=at)
@@ -203,6 +214,8 @@ def _carry_out(
             return claims.claim(work, institutions, person, number, phone, at=at)
         case Rate():
             return visitback.rate(work, institutions, effect, person=person.id, at=at)
+        case Reopen(number, text, evidence):
+            return casework.reopen(work, institutions, number, text, evidence, person=person.id, at=at)
         case Withdraw(number):
             casework.move(work, institutions, number, Status.WITHDRAWN, {}, by=CITIZEN_ACTOR, at=at, acting=person.id)
     return None

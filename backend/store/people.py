@@ -77,14 +77,20 @@ class People:
         new = {"state": insert.excluded.state, "updated_at": insert.excluded.updated_at}
         self._conn.execute(insert.on_conflict_do_update(index_elements=["person", "institution"], set_=new))
 
-    def note_wrong_claim(self, person_id: int, *, at: datetime) -> None:
+    def note_wrong_claim(self, person_id: int, number: str, *, at: datetime) -> None:
         """Remember that they tried to follow a case and could not prove it theirs."""
-        self._conn.execute(insert(t.wrong_claims).values(person=person_id, at=at))
+        self._conn.execute(insert(t.wrong_claims).values(person=person_id, number=number, at=at))
 
     def wrong_claims(self, person_id: int, *, since: datetime) -> int:
         """How often they tried that at or after *since*."""
         c = t.wrong_claims.c
         tries = select(func.count()).where(c.person == person_id, c.at >= since)
+        return int(self._conn.execute(tries).scalar_one())
+
+    def wrong_claims_of(self, number: str, *, since: datetime) -> int:
+        """How often anybody tried that with this number at or after *since*."""
+        c = t.wrong_claims.c
+        tries = select(func.count()).where(c.number == number, c.at >= since)
         return int(self._conn.execute(tries).scalar_one())
 
     def lock(self, channel: str, address: str) -> None:

@@ -132,8 +132,10 @@ wrong_claims = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("person", ForeignKey("people.id"), nullable=False),
+    Column("number", String(32), nullable=False),  # as tried: there may be no such case
     Column("at", Instant, nullable=False),
     Index(None, "person", "at"),
+    Index(None, "number", "at"),
 )
 
 conversations = Table(
@@ -298,6 +300,7 @@ users = Table(
     Column("institution", String(64)),  # null: every institution
     Column("created_at", Instant, nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=false()),
+    Column("must_change", Boolean, nullable=False, server_default=false()),  # the password was made for them
 )
 
 sessions = Table(
@@ -312,6 +315,8 @@ sessions = Table(
     Index(None, "user"),
 )
 
+LIVE = text("revoked_at IS NULL")
+
 tokens = Table(
     "tokens",
     metadata,
@@ -322,6 +327,7 @@ tokens = Table(
     Column("scope", String(16), nullable=False),  # read, write, personal: each holds the one before
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Index("ix_tokens_live_name", "name", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
 )
 
 places = Table(

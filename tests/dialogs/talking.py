@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Stage
-from dialogs.effects import Add, Claim, Effect, FileCase, Rate, Withdraw
+from dialogs.effects import Add, Claim, Effect, FileCase, Rate, Reopen, Withdraw
 from dialogs.engine import step
 from dialogs.events import Brief, CaseFiled, Claimed, Event, Heard, Rated, Received
 from dialogs.messages import Location, Say
@@ -78,6 +78,8 @@ class Citizen:
                 return [Claimed(number, None)]
             case Rate(number, _, solved):
                 return [Rated(number, reopened=solved == "no", promised=NOW + timedelta(days=14))]
+            case Reopen(number):
+                return [Rated(number, reopened=True, promised=NOW + timedelta(days=14))]
             case Say() | Add() | Withdraw():
                 return []
 

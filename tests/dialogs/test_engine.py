@@ -317,7 +317,7 @@ def test_not_solved_reopens_and_says_the_new_date(citizen):
     citizen.says("没有联系")
     said = citizen.says("没解决")
 
-    assert "对不起" in said
+    assert "很抱歉" in said
     assert "12月5日" in said
     assert "满意吗" in said
 
@@ -379,3 +379,133 @@ def test_a_new_matter_told_during_a_visit_back_is_no_answer_to_it(citizen):
 
     assert citizen.now.draft.values["what"].startswith("中山路")
     assert citizen.did(Rate) == []
+
+
+def test_an_old_button_does_nothing_and_the_open_question_is_asked_again(citizen):
+    for text in (STORY, "同意"):
+        citizen.says(text)
+
+    said = citizen.says(choice="submit")
+
+    assert "之前的" in said
+    assert "照片" in said
+    assert citizen.did(FileCase) == []
+
+
+def test_an_old_button_does_not_end_a_visit_back(citizen):
+    citizen.event(VisitBackDue(NUMBER))
+    for answer in ("联系过", "没解决", "很不满意"):
+        citizen.says(answer)
+
+    said = citizen.says(choice="submit")
+    citizen.says("店还在吵")
+
+    assert "还有想说的吗" in said
+    assert citizen.did(Rate)[-1].remark == "店还在吵"
+
+
+def test_a_case_number_in_the_middle_is_answered_and_is_no_date(citizen):
+    citizen.now = type(citizen.now)(consented=True)
+    citizen.says("中山路的路灯坏了")
+    said = citizen.says(NUMBER, number=NUMBER)
+
+    assert "不是在这个聊天里登记的" in said
+    assert "when" not in citizen.now.draft.values
+
+
+def test_a_sentence_said_instead_of_cancelling_is_kept(citizen):
+    for text in (STORY, "同意", "取消"):
+        citizen.says(text)
+
+    citizen.says("店里又开始吵了，还摔瓶子")
+
+    assert "摔瓶子" in citizen.now.draft.values["what"]
+
+
+def test_a_phone_told_at_the_summary_ends_anonymity(citizen):
+    for text in (STORY, "同意"):
+        citizen.says(text)
+    citizen.to_summary()
+
+    said = citizen.says("13800138000")
+
+    assert "138****8000" in said
+    assert "anonymous" not in citizen.now.draft.values
+    assert "13800138000" not in citizen.now.draft.values["what"]
+
+
+def test_another_phone_told_at_another_question_replaces_the_first(citizen):
+    for text in (STORY, "同意", "没有", "李芳", "13800138000"):
+        citizen.says(text)
+    assert citizen.now.asking == "request"
+
+    citizen.says("我的电话是19900000002才对")
+
+    assert citizen.now.draft.values["contact"] == "+8619900000002"
+    assert citizen.now.asking == "request"
+
+
+def test_an_emergency_is_told_the_numbers_again_and_promised_no_date(citizen):
+    for text in ("楼道里好大煤气味，有人晕倒了，在幸福里3栋", "同意", "匿名"):
+        citizen.says(text)
+    receipt = citizen.says("提交")
+
+    assert "紧急情况登记" in receipt
+    assert "119" in receipt
+    assert "前答复" not in receipt
+
+
+GAS = "我家煤气泄漏了，味道很大，幸福里3栋"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("进度", "撤回这件"),
+        (NUMBER,),
+        ("visit",),
+        ("visit", "联系过"),
+        ("visit", "联系过", "没解决", "很不满意"),
+        ("昨晚又吵了",),
+    ],
+)
+@pytest.mark.parametrize("words", [GAS, "煤气泄漏，我不投诉了怎么办", "没电了，电线着火了", "有人被困电梯里了"])
+def test_danger_is_heard_whatever_was_going_on(citizen, before, words):
+    citizen.now = type(citizen.now)(consented=True)
+    citizen.mine = (brief(),)
+    for text in before:
+        if text == "visit":
+            citizen.event(VisitBackDue(NUMBER))
+        else:
+            citizen.says(text, number="20261121-HL-000999-1" if text == NUMBER else "")
+
+    said = citizen.says(words)
+
+    assert "119" in said.split("\n")[0]
+    assert citizen.now.draft.grade == "emergency"
+    assert citizen.now.draft.values["what"]
+
+
+def test_words_that_are_no_yes_keep_the_case_and_are_listened_to(citizen):
+    citizen.mine = (brief(),)
+    citizen.now = type(citizen.now)(consented=True)
+    for text in ("进度", "撤回这件"):
+        citizen.says(text)
+
+    citizen.says("人民路12号的路灯坏了")
+
+    assert citizen.did(Withdraw) == []
+    assert "路灯" in citizen.now.draft.values["what"]
+
+
+def test_a_side_question_keeps_the_draft(citizen):
+    citizen.now = type(citizen.now)(consented=True)
+    citizen.says("小区门口井盖丢了，很危险")
+    asked = citizen.now.asking
+    citizen.mine = (brief(),)
+
+    said = citizen.says(choice=f"withdraw:{NUMBER}")
+
+    assert NUMBER in said
+    assert citizen.now.asking == asked
+    assert "井盖" in citizen.now.draft.values["what"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from backend.services import intake
 from backend.services.intake import StoredFile
+from dialogs.effects import Add, Rate, Reopen, Withdraw
 from dialogs.messages import Inbound, Peer
 from tests.backend.services.city import STORY, City
 
@@ -147,3 +150,65 @@ def test_a_code_on_a_wall_fills_in_the_place(city):
     said = city.unit(intake.receive, city.institutions, prepared, at=city.now)
 
     assert "幸福里3栋" in said[0].text
+
+
+@pytest.mark.parametrize("choice", ["withdraw:{number}", "case:{number}", "visit:{number}:solved:no"])
+def test_a_stranger_cannot_touch_a_case_by_its_number(city, choice):
+    number = city.citizen("li").files_a_case()
+    before = city.history(number)
+    stranger = city.citizen("stranger")
+
+    stranger.says("你好")
+    stranger.says(choice=choice.format(number=number))
+    stranger.says(choice="withdraw.yes")
+    stranger.says("撤回")
+
+    assert city.case(number).status == "received"
+    assert city.history(number) == before
+
+
+@pytest.mark.parametrize(
+    "effect", [Withdraw("{}"), Add("{}", "x"), Reopen("{}", "x"), Rate("{}", contacted=True, solved="no", satisfied=1)]
+)
+def test_no_effect_touches_a_case_of_somebody_else(city, effect):
+    number = city.citizen("li").files_a_case()
+    before = city.history(number)
+
+    def carry_out(work):
+        person = work.people.find_or_add("web", "stranger", language="zh", at=city.now)
+        wanted = replace(effect, number=number)
+        intake.carry_out(work, city.institutions, city.institutions["hotline"], person, wanted, at=city.now)
+
+    with pytest.raises(intake.NotBound):
+        city.unit(carry_out)
+    assert city.history(number) == before
+
+
+@pytest.mark.parametrize(
+    "choice", ["visit:x", "visit:a:b:c:d", "withdraw:nope", "case:<b>", "category:none", "change:"]
+)
+def test_a_choice_nobody_offered_is_answered_kindly(city, choice):
+    citizen = city.citizen()
+    citizen.files_a_case()
+
+    assert "之前的" in citizen.says(choice=choice)[0]
+    assert city.store.read_now(lambda work: work.journal.failed()) == []
+
+
+def test_one_number_cannot_be_guessed_at_from_many_phones(city):
+    number = city.citizen("li").files_a_case()
+    for n in range(10):
+        device = city.citizen(f"tablet{n}")
+        device.says(number)
+        device.says(f"1990000000{n}")
+
+    last = city.citizen("last")
+    last.says(number)
+
+    assert "试错次数太多" in last.says("13800138000")[0]
+
+
+def test_what_is_no_phone_is_not_noted_as_one(city):
+    message = Inbound(Peer("web", "li"), "m1", "", contact="<b>")
+
+    assert intake.prepare(message, city.institutions["hotline"], at=city.now).message.contact == ""

@@ -59,10 +59,11 @@ def test_a_conversation_is_kept_for_each_institution(work):
 def test_wrong_claims_are_counted_for_each_person(work):
     one, two = a_citizen(work), a_citizen(work, "c2")
     for person, minute in ((one, 0), (one, 5), (one, 9), (two, 9)):
-        work.people.note_wrong_claim(person.id, at=later(minute))
+        work.people.note_wrong_claim(person.id, "N1", at=later(minute))
 
     assert work.people.wrong_claims(one.id, since=later(5)) == 2
     assert work.people.wrong_claims(two.id, since=later(10)) == 0
+    assert work.people.wrong_claims_of("N1", since=later(0)) == 4
 
 
 def test_units_of_one_person_run_one_after_the_other(store):

@@ -125,6 +125,14 @@ def _tokens() -> None:
         sa.Column("revoked_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
     )
+    op.create_index(
+        "ix_tokens_live_name",
+        "tokens",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("revoked_at IS NULL"),
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
 
 
 def _users() -> None:
@@ -136,6 +144,7 @@ def _users() -> None:
         sa.Column("institution", sa.String(length=64), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("disabled", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("must_change", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_users")),
     )
 
@@ -234,10 +243,12 @@ def _wrong_claims() -> None:
         "wrong_claims",
         sa.Column("id", ID, nullable=False),
         sa.Column("person", ID, nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_wrong_claims_person_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_claims")),
     )
+    op.create_index(op.f("ix_wrong_claims_number_at"), "wrong_claims", ["number", "at"], unique=False)
     op.create_index(op.f("ix_wrong_claims_person_at"), "wrong_claims", ["person", "at"], unique=False)
 
 

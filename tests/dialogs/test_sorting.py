@@ -1,0 +1,71 @@
+"""Somebody with a case says more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.conversation import Conversation, Stage
+from dialogs.effects import Add, Reopen
+from dialogs.events import Brief
+from institutions.catalog import load_all
+from tests.dialogs.talking import NOW, NUMBER, Citizen
+
+AGAIN = "昨晚烧烤店又放音响了，比上次还吵"
+
+
+def brief(*, answered: bool = False, where: str = "幸福里3栋楼下", filed: int = 1) -> Brief:
+    return Brief(
+        NUMBER, "办理中", "With the department", "城市管理局", "City Management", NOW - timedelta(days=filed),
+        "烧烤店放音响", None, "已查处" if answered else "", not answered, answered, where,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def citizen() -> Citizen:
+    citizen = Citizen(load_all()["hotline"])
+    citizen.now = Conversation(consented=True)
+    return citizen
+
+
+def test_more_about_an_open_case_is_added_to_it(citizen):
+    citizen.mine = (brief(),)
+    citizen.says(AGAIN)
+    said = citizen.says("补充这一件")
+
+    assert citizen.did(Add) == [Add(NUMBER, AGAIN)]
+    assert NUMBER in said
+
+
+def test_an_answered_case_can_be_worked_on_again(citizen):
+    citizen.mine = (brief(answered=True),)
+    citizen.says(AGAIN)
+
+    assert citizen.choices == ["还没解决，请重新办理", "补充这一件", "新的事"]
+    citizen.says("还没解决，请重新办理")
+    assert citizen.did(Reopen) == [Reopen(NUMBER, AGAIN)]
+
+
+def test_what_happened_elsewhere_is_a_new_matter_without_a_question(citizen):
+    citizen.mine = (brief(),)
+    citizen.says("人民路12号的路灯坏了一个星期，晚上太黑")
+
+    assert citizen.now.stage is Stage.ASKING
+    assert citizen.now.draft.values["where"]["text"] == "人民路12号"
+
+
+def test_it_is_asked_only_once(citizen):
+    citizen.mine = (brief(),)
+    citizen.says(AGAIN)
+    citizen.says("嗯？")
+
+    assert citizen.now.stage is Stage.ASKING
+    assert citizen.now.draft.values["what"] == AGAIN
+
+
+def test_a_case_answered_long_ago_is_not_brought_up(citizen):
+    citizen.mine = (brief(answered=True, filed=90),)
+    citizen.says(AGAIN)
+
+    assert citizen.now.stage is Stage.ASKING
