@@ -8,6 +8,7 @@ What a change is, ``casework`` knows; how things are called, the desk's pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
@@ -18,7 +19,6 @@ from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from backend.domain.case import Actor, Case
     from backend.store.evidence import EvidenceRow
@@ -50,6 +50,12 @@ QUIET = frozenset({"looked", "clock", "notice", "joined"})
 """Lines of a history that change nothing a handler decides by."""
 WORKERS = frozenset({"intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "admin"})
 """Who may change anything; who only audits may not."""
+UNDECIDED = frozenset({S.RECEIVED, S.SUPPLEMENTING})
+"""Statuses that a case may enter before anybody has judged what it is."""
+PLACING = frozenset({"category_id", "matter_id", "department_id", "confirmed"})
+"""What a correction says when it is about where the case belongs."""
+DAY = timedelta(days=1)
+"""So long before its filing a case's conversation began, where nobody wrote down when."""
 
 
 class Overtaken(Exception):
@@ -92,7 +98,7 @@ class Whole:
     notices: list[Row]
     followers: dict[int, Person]  # whom the notices go to
     surveys: list[SurveyRow]
-    talk: list[Line]  # the chat of who filed it
+    talk: list[Line]  # the chat of who filed it, from the words that led to this case
     moves: list[Status]  # where this actor may move it
     upto: int
 
@@ -122,16 +128,32 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
     case = casework.opened(work, number, by=by)
     notices = work.outbox.of_case(number)
     surveys = [work.surveys.get(number, each) for each in range(1, case.round + 1)]
+    history = work.cases.history(number)
     return Whole(
         case,
-        work.cases.history(number),
+        history,
         work.evidence.of_case(number),
         notices,
         {key: work.people.get(key) for key in {row.person for row in notices}},
         [survey for survey in surveys if survey is not None],
-        [] if case.person is None else work.journal.talk(case.person),
+        [] if case.person is None else _talk(work, case.person, begun(case, history)),
         allowed(institutions[case.institution], case.status, by.roles),
         upto,
+    )
+
+
+def begun(case: Case, history: Sequence[PastEvent]) -> datetime:
+    """When the citizen said the first words that led to this case; what they said before is nobody's business."""
+    told = next((event.detail.get("since") for event in history if event.what == "filed"), None)
+    return datetime.fromisoformat(told) if told else case.filed_at - DAY
+
+
+def placed(history: Sequence[PastEvent]) -> bool:
+    """Whether a person has said where the case belongs: taken it on, corrected the proposal, or confirmed it."""
+    return any(
+        (event.what == "moved" and Status(event.detail["to"]) not in UNDECIDED)
+        or (event.what == "corrected" and not PLACING.isdisjoint(event.detail))
+        for event in history
     )
 
 
@@ -236,6 +258,21 @@ def correct(
     return casework.correct(work, institutions, number, changed, by=by, at=at)
 
 
+def confirm(work: UnitOfWork, institutions: Institutions, number: str, *, seen: int, by: Actor, at: datetime) -> Case:
+    """Say that the proposal is right; once it has been said, or made right, nothing is left to confirm.
+
+    Raises: NoSuchCase, NotYours, Overtaken, OnlyLooks, Stale.
+    """
+    _works(by)
+    case = casework.opened(work, number, by=by, lock=True)
+    if placed(work.cases.history(number)):
+        return case
+    _refuse_unseen(number, _since(work, number, seen), by=by)
+    case.note(Event(at, by.name, "corrected", {"confirmed": True}))
+    save(work, institutions[case.institution], case)
+    return case
+
+
 def say(
     work: UnitOfWork, institutions: Institutions, number: str, text: str, *, seen: int, by: Actor, at: datetime
 ) -> Case:
@@ -256,6 +293,10 @@ def note(
     if _written(work, number, "noted", text, seen=seen, by=by):
         return case
     return casework.note(work, institutions, number, text, by=by, at=at)
+
+
+def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:
+    return [line for line in work.journal.talk(person) if line.at >= since]
 
 
 def _works(by: Actor) -> None:

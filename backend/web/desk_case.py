@@ -6,12 +6,13 @@ What was typed survives a refusal: the page comes back with it, and with the rea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import Status
 from backend.services import desk
 from backend.services.casework import GRADES
-from backend.web import desk_history, desk_view, sessions
+from backend.web import desk_channels, desk_history, desk_view, sessions
 from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
 from backend.web.desk_pages import go, page, reader_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 LIKELY = 0.1
 """The share from which another category is worth a button."""
 CORRECTED = ("department", "grade", "kind")
-DONE = frozenset({"correct", "say", "note", "again", "again.not"})
+DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not"})
 """What a page may be told in its address to say at its top."""
 
 
@@ -49,6 +50,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/desk/cases/{number}", show, name="desk-case")
     app.router.add_post("/desk/cases/{number}/move", move)
     app.router.add_post("/desk/cases/{number}/correct", correct)
+    app.router.add_post("/desk/cases/{number}/confirm", confirm)
     app.router.add_post("/desk/cases/{number}/say", say)
     app.router.add_post("/desk/cases/{number}/note", note)
     app.router.add_post("/desk/cases/{number}/who", look)
@@ -90,6 +92,11 @@ async def correct(request: web.Request) -> web.Response:
     return await _change(request, "correct", typed, "correct", desk.correct, changes)
 
 
+async def confirm(request: web.Request) -> web.Response:
+    """The proposal is right."""
+    return await _change(request, "confirm", await sessions.form(request), "confirm", desk.confirm)
+
+
 async def say(request: web.Request) -> web.Response:
     """A word to the citizen."""
     typed = await sessions.form(request)
@@ -129,6 +136,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "done": _done(request, whole, reader),
         "may_look": actor.personal,
         "may_work": bool(actor.roles & desk.WORKERS),
+        "channel": partial(desk_channels.called, site.settings, reader=reader),
         **_about(whole, institution, reader),
         **_past(whole, institution, reader),
         **_forms(whole, institution, reader, tried),
@@ -161,7 +169,7 @@ def _about(whole: Whole, institution: Institution, reader: Reader) -> dict[str, 
         "paused": desk_view.paused(case),
         "answer": reader.private(case.answer),
         "pieces": pieces(case.number, whole.evidence),
-        "proposal": _proposal(case, institution, reader),
+        "proposal": _proposal(whole, institution, reader),
     }
 
 
@@ -181,7 +189,7 @@ def _past(whole: Whole, institution: Institution, reader: Reader) -> dict[str, A
         for survey in whole.surveys
     ]
     return {
-        "history": [desk_history.entry(event, institution, reader) for event in whole.history],
+        "history": desk_history.entries(whole.history, institution, reader),
         "talk": desk_history.talk(whole, institution, reader),
         "notices": [desk_history.notice(row, whole, institution, reader) for row in whole.notices],
         "surveys": surveys,
@@ -214,8 +222,9 @@ def _forms(whole: Whole, institution: Institution, reader: Reader, tried: Tried)
     }
 
 
-def _proposal(case: Case, institution: Institution, reader: Reader) -> dict[str, Any]:
+def _proposal(whole: Whole, institution: Institution, reader: Reader) -> dict[str, Any]:
     """What was proposed, by which words, and what else it could be."""
+    case = whole.case
     told_why = {reason["word"]: reason for reason in case.proposal.get("why", ()) if reason["weight"] > 0}
     now = case.matter_id or case.category_id
     others = []
@@ -227,6 +236,6 @@ def _proposal(case: Case, institution: Institution, reader: Reader) -> dict[str,
     return {
         "why": list(told_why),
         "others": others[:3],
-        "unsure": case.proposal.get("decided") is False,
+        "unsure": case.proposal.get("decided") is False and not desk.placed(whole.history),
         "by_citizen": case.proposal.get("by") == "citizen",
     }

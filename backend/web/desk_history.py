@@ -24,6 +24,8 @@ MINOR = frozenset({"clock", "notice", "looked", "joined"})
 """Lines that are on record but seldom read."""
 TEXTS = ("note", "answer", "ground", "text", "remark")
 STATE_TONES = {"delivered": "good", "accepted": "good", "uncertain": "warn", "undelivered": "bad"}
+SENT = ("visit_back", Status.VISITING_BACK.value)
+"""A clock that stopped in this status: the questions went out, no more is done yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,21 @@ class Notice:
     doubled: bool  # may have arrived twice
 
 
-def entry(event: PastEvent, institution: Institution, reader: Reader) -> Entry:
-    """One line, in words."""
+def entries(history: Sequence[PastEvent], institution: Institution, reader: Reader) -> list[Entry]:
+    """The history in words, oldest first. A clock is stopped by the move before it."""
+    told, stands = [], ""
+    for event in history:
+        stands = str(event.detail["to"]) if event.what == "moved" else stands
+        told.append(_entry(event, institution, reader, stands=stands))
+    return told
+
+
+def _entry(event: PastEvent, institution: Institution, reader: Reader, *, stands: str) -> Entry:
     return Entry(
         event.seq,
         reader.moment(event.at, institution),
         actor(event.by, reader),
-        title(event, institution, reader),
+        title(event, institution, reader, stands=stands),
         tuple(_texts(event, institution, reader)),
         event.what in MINOR,
         event.what,
@@ -85,8 +95,8 @@ def actor(by: str, reader: Reader) -> str:
     return reader.t(f"by.{by}") if by in {CITIZEN, SYSTEM} else by
 
 
-def title(event: PastEvent, institution: Institution, reader: Reader) -> str:
-    """What happened, in a few words."""
+def title(event: PastEvent, institution: Institution, reader: Reader, *, stands: str = "") -> str:
+    """What happened, in a few words. ``stands``: the status in which the case stood then, where it is known."""
     detail = event.detail
     match event.what:
         case "moved":
@@ -97,9 +107,11 @@ def title(event: PastEvent, institution: Institution, reader: Reader) -> str:
         case "evidence":
             return reader.t("was.evidence", kind=reader.t(f"evidence.{detail['kind']}"))
         case "clock":
-            return _clock(detail, institution, reader)
+            return _clock(detail, institution, reader, stands=stands)
         case "notice":
             return reader.t("was.notice.again" if "again" in detail else "was.notice", n=detail.get("people", 1))
+        case "corrected" if "confirmed" in detail:
+            return reader.t("was.confirmed")
         case "filed" | "corrected" | "noted" | "looked" | "rated" | "joined" | "erased":
             return reader.t(f"was.{event.what}")
     return reader.t("was.other")
@@ -163,11 +175,13 @@ def news(events: Sequence[PastEvent], institution: Institution, reader: Reader) 
     return ("; " if reader.language == "en" else "；").join(told)
 
 
-def _clock(detail: dict[str, Any], institution: Institution, reader: Reader) -> str:
+def _clock(detail: dict[str, Any], institution: Institution, reader: Reader, *, stands: str) -> str:
     rule = institution.clocks.get(detail["clock"])
     label = detail["clock"] if rule is None else (reader.language == "en" and rule.label_en) or rule.label
     if detail.get("stopped"):
-        return reader.t("was.clock.kept" if detail.get("kept") else "was.clock.late", clock=label)
+        sent = (detail["clock"], stands) == SENT
+        how = "kept" if detail.get("kept") else "late"
+        return reader.t(f"was.{'sent' if sent else 'clock'}.{how}", clock=label)
     at = reader.moment(datetime.fromisoformat(detail["due"]), institution).text
     return reader.t("was.clock.push" if detail.get("paused") else "was.clock.start", clock=label, at=at)
 

@@ -32,6 +32,8 @@ NEXT = {
     S.CLOSED: S.ARCHIVED,
 }
 """Where a handler usually takes a case from each status: the form that stands open. Elsewhere the citizen is awaited."""
+NOTES = {S.TRANSFERRED: "field.note.transferred"}
+"""What the note of a move is called where it is not just any note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _field(to: Status, name: str, reader: Reader) -> Field:
         return Field(name, "department", reader.t("field.department"), needed)
     if name != "note":
         return Field(name, "text", reader.t(f"field.{name}"), needed)
+    if to in NOTES:
+        return Field(name, "text", reader.t(NOTES[to]), needed)
     read_by = "told" if "{note}" in RULES[to].told else "inner"
     ending = {
         ("told", True): ".needed",

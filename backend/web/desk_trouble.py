@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from backend.services import desk
-from backend.web import sessions
+from backend.web import desk_channels, sessions
 from backend.web.desk_history import STATE_TONES
 from backend.web.desk_pages import go, page, reader_of
 from backend.web.desk_wrong import REFUSED, told
@@ -85,9 +86,8 @@ async def _failed(request: web.Request, actor: Actor, *, problem: str = "", stat
         }
         for entry, person in waiting
     ]
-    return await page(
-        request, "failed.html", {"rows": rows, "problem": problem, "done": _done(request, reader)}, status=status
-    )
+    told = {"channel": partial(desk_channels.called, site.settings, reader=reader), "problem": problem}
+    return await page(request, "failed.html", {"rows": rows, "done": _done(request, reader)} | told, status=status)
 
 
 async def _unsettled(request: web.Request, actor: Actor, *, problem: str = "", status: int = 200) -> web.Response:

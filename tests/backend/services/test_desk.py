@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from backend.domain.case import Actor
@@ -10,7 +13,7 @@ from backend.services import casework, desk, intake, notices
 from backend.services.intake import StoredFile
 from backend.store.evidence import NoSuchEvidence
 from dialogs.messages import Inbound, Peer
-from tests.backend.services.city import OFFICER, City
+from tests.backend.services.city import OFFICER, START, STORY, City
 
 COLLEAGUE = Actor("李科长", frozenset({"dispatcher"}))
 AUDITOR = Actor("审计员", frozenset({"auditor"}), personal=False)
@@ -97,6 +100,48 @@ def test_a_case_comes_with_its_talk_and_its_notices_and_the_moves_of_who_looks(c
     assert any("烧烤店" in line.text for line in seen.talk if line.who == "citizen")
     assert seen.moves == [Status.CLOSED, Status.REOPENED, Status.APPEALED]
     assert whole(city, number, by=AUDITOR).moves == []
+
+
+def test_what_a_citizen_said_before_and_took_back_is_not_shown_with_the_next_case(city):
+    citizen = city.citizen()
+    citizen.says("我邻居赵某长期家暴，我很害怕")
+    citizen.says("不同意")
+    city.later(minutes=5)
+
+    seen = whole(city, citizen.files_a_case())
+
+    said = [line.text for line in seen.talk if line.who == "citizen"]
+    assert not any("赵某" in line.text for line in seen.talk)
+    assert said[0] == STORY
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(25, False), (23, True)])
+def test_a_case_that_does_not_say_when_it_began_comes_with_the_talk_of_a_day(city, hours, shown):
+    citizen = city.citizen()
+    citizen.says("你好")
+    city.later(hours=hours)
+    number = citizen.files_a_case()
+    history = [replace(event, detail={}) for event in city.store.read_now(lambda work: work.cases.history(number))]
+
+    since = desk.begun(city.case(number), history)
+
+    assert (since <= START + timedelta(seconds=10)) is shown
+
+
+def test_who_only_audits_confirms_nothing_and_a_colleagues_correction_is_seen_first(city, number):
+    seen = whole(city, number).case.seq
+    with pytest.raises(desk.OnlyLooks):
+        city.unit(desk.confirm, city.institutions, number, seen=seen, by=AUDITOR, at=city.now)
+    city.unit(desk.note, city.institutions, number, "像是重复件", seen=seen, by=COLLEAGUE, at=city.now)
+
+    with pytest.raises(desk.Overtaken):
+        city.unit(desk.confirm, city.institutions, number, seen=seen, by=OFFICER, at=city.now)
+
+
+def test_a_correction_of_the_grade_alone_does_not_say_where_a_case_belongs(city, number):
+    city.unit(casework.correct, city.institutions, number, {"grade": "urgent"}, by=OFFICER, at=city.now)
+
+    assert not desk.placed(whole(city, number).history)
 
 
 def test_a_move_is_refused_when_a_colleague_was_there_first(city, number):

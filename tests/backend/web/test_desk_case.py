@@ -8,6 +8,7 @@ from backend.domain.lifecycle import RULES, Status
 from backend.services import desk, notices
 from backend.web import desk_moves, desk_words
 from tests.backend.services.city import City
+from tests.backend.store.samples import CITY
 from tests.backend.web.officers import Officer, hire
 
 PHONE = "13800138000"
@@ -42,7 +43,7 @@ async def test_the_page_tells_what_was_said_and_proposed_and_why(page, number):
         "幸福里3栋楼下",
         "昨晚",
         "待受理",
-        "系统依据这些词建议",
+        "系统按这些词建议：",
         "烧烤",
         "受理还剩",
     ):
@@ -76,7 +77,7 @@ async def test_who_only_audits_sees_no_phone_and_no_button(site, client, number)
 async def test_from_filing_to_closing_by_forms_alone(officer, city, page, number):
     assert page.offers()[0] == "accepted"
     page = await officer.moves("accepted", note="我们会尽快核实。")
-    assert "已办：已受理。" in page.text
+    assert "状态已改为“已受理”。" in page.text
     assert page.offers()[0] == "assigned"
     page = await officer.moves("assigned", department=page.form("/move", to="assigned").fields["department"])
     assert page.offers()[0] == "answered"
@@ -238,6 +239,67 @@ async def test_grade_and_kind_are_corrected_and_saving_nothing_is_no_event(offic
     assert "一般 → 紧急" in page.text
 
 
+@pytest.fixture
+def doubtful(city, number):
+    """The case, its proposal unsure."""
+
+    def doubt(work):
+        case = work.cases.get(number)
+        case.proposal = case.proposal | {"decided": False}
+        work.cases.save(case, zone=CITY)
+
+    city.unit(doubt)
+    return number
+
+
+async def test_an_unsure_proposal_is_confirmed_once(officer, city, doubtful):
+    page = await officer.opens(f"/desk/cases/{doubtful}")
+    assert "系统拿不准，请确认。" in page.text
+    form = page.form("/confirm")
+
+    page = await officer.presses(form)
+    await officer.presses(form)
+
+    assert "归类已确认。" in page.text
+    assert "系统拿不准" not in page.text
+    assert [what for _, what in events(city, doubtful)].count("corrected") == 1
+    assert "确认归类 王主任" in page.text
+
+
+async def test_what_was_accepted_or_corrected_asks_for_no_confirmation(officer, city, doubtful):
+    await officer.opens(f"/desk/cases/{doubtful}")
+    form = officer.page.form("/confirm")
+
+    page = await officer.moves("accepted")
+
+    assert "系统拿不准" not in page.text
+    assert not [form for form in page.forms if form.action.endswith("/confirm")]
+    before = events(city, doubtful)
+    await officer.presses(form)
+    assert events(city, doubtful) == before
+
+
+async def test_a_channel_is_called_by_what_it_is(officer, page, number):
+    await officer.sends("/say", text="请补一张照片")
+
+    assert "来源渠道 网页聊天（web）" in page.text
+    assert "留言 · 网页聊天（web）" in officer.page.text
+
+
+async def test_a_visit_back_that_was_only_sent_is_called_sent(officer, city, number):
+    city.answer(number)
+
+    page = await officer.opens(f"/desk/cases/{number}")
+
+    assert "已按时发出回访" in page.text
+    assert "按时完成：回访" not in page.text
+    assert "按时完成：答复" in page.text
+
+
+async def test_the_note_of_a_case_that_is_passed_on_asks_to_whom(page):
+    assert "转交给哪个单位（会告诉市民）" in page.text
+
+
 async def test_a_word_to_the_citizen_is_queued_and_a_note_is_not(officer, city, page, number):
     await officer.sends("/say", text="请补一张照片")
     page = await officer.sends("/note", text="老问题")
@@ -278,7 +340,7 @@ async def test_the_whole_page_speaks_english(officer, city, number):
 
     page = await officer.opens(f"/desk/cases/{number}")
 
-    for told in ("What the citizen said", "Visit-back", "History", "Accepted → With the department", "Close"):
+    for told in ("What the citizen said", "Follow-up", "History", "Accepted → With the department", "Close"):
         assert told in page.text
 
 

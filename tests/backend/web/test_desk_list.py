@@ -48,7 +48,7 @@ async def test_each_heap_is_a_tab_with_its_count(officer, city):
     page = await officer.opens("/desk?tab=answered")
 
     assert number not in rows(page)
-    assert "待受理 1 办理中 0 已答复/回访 1 重新办理 0 已结 0 全部 2" in page.text
+    assert "待受理 1 办理中 0 已答复 1 重新办理 0 已结 0 全部 2" in page.text
 
 
 async def test_an_unknown_tab_is_the_first_one_and_a_wrong_cursor_the_first_page(officer, city):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from backend.domain.lifecycle import Status
 from backend.services.casework import GRADES
 from backend.services.view import KINDS
-from backend.web import desk_view
+from backend.settings import TERMINAL, ChannelSettings, Settings
+from backend.web import desk_channels, desk_view
 from backend.web.desk_pages import own_path
 from backend.web.desk_view import Reader
 from backend.web.desk_words import WORDS, say
@@ -23,6 +25,7 @@ from tests.backend.store.samples import a_case
 NOW = datetime(2026, 11, 21, 1, 12, tzinfo=UTC)  # 9:12 in China
 HOTLINE = load_all()["hotline"]
 READER = Reader("zh", NOW)
+CHANNELS = [TERMINAL, *get_args(ChannelSettings.model_fields["kind"].annotation)]
 WEB = Path(desk_view.__file__).parent
 
 
@@ -107,9 +110,19 @@ def test_every_word_that_a_page_asks_for_is_there():
 
 
 def test_every_key_of_a_case_has_words():
-    for prefix, keys in (("kind", KINDS), ("grade", GRADES), ("to", Status)):
+    for prefix, keys in (("kind", KINDS), ("grade", GRADES), ("to", Status), ("channel", CHANNELS)):
         for key in keys:
             assert say("en", f"{prefix}.{key}") != say("zh", f"{prefix}.{key}")
+
+
+def test_a_channel_bears_its_own_name_only_beside_another_of_its_kind():
+    one, two = ChannelSettings(name="web", kind="web"), ChannelSettings(name="estate", kind="web")
+    alone, both = Settings(channel=(one,)), Settings(channel=(one, two))
+
+    assert desk_channels.called(alone, "web", reader=READER) == "网页聊天"
+    assert desk_channels.called(both, "estate", reader=Reader("en", NOW)) == "Web chat (estate)"
+    assert desk_channels.called(both, "terminal", reader=READER) == "终端"
+    assert desk_channels.called(both, "gone", reader=READER) == "gone"
 
 
 @given(st.text())
