@@ -109,7 +109,7 @@ CALLS = (
     Call("GET", NUMBERED, "Read one case", "查看一个案件", "read", read_case, Case, problems=("not-found",)),
     Call("POST", f"{NUMBERED}/moves", "Move a case; the same move twice is done once", "流转案件（同样的流转重复提交只算一次）",
          "write", move_case, Case, body=Move, problems=("not-found", "conflict")),
-    Call("POST", f"{NUMBERED}/messages", "Say a word to the citizen in the chat", "在聊天里给诉求人捎句话", "write", say, Case,
+    Call("POST", f"{NUMBERED}/messages", "Say a word to the citizen in the chat", "在聊天里给诉求人发一条留言", "write", say, Case,
          body=Message, problems=("not-found", "conflict")),
     Call("GET", f"{NUMBERED}/notices", "What the citizen was told, and whether it arrived", "通知记录和送达情况", "read",
          list_notices, Notices, problems=("not-found",)),

@@ -72,7 +72,8 @@ class WebChannel(Channel, Protocol):
 def setup(app: web.Application) -> None:
     """Add the page and its calls."""
     live.setup(app, app[SITE].store)
-    app.router.add_get("/", front)
+    for bare in ("/", "/chat", "/chat/"):
+        app.router.add_get(bare, front)
     chat = "/chat/{channel}"
     app.router.add_get(chat, page)
     app.router.add_get(chat + "/messages", news)
@@ -82,7 +83,7 @@ def setup(app: web.Application) -> None:
 
 
 async def front(request: web.Request) -> web.Response:
-    """A citizen who typed only the host's name."""
+    """A citizen who typed no channel's name: the first one's page."""
     for name in _pages(request.config_dict[SITE]):
         raise web.HTTPFound(f"/chat/{name}")
     raise web.HTTPNotFound

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp_jinja2
 from aiohttp import web
 
-from backend.web import sessions
+from backend.web import languages, sessions
 from backend.web.desk_view import Reader
 from backend.web.desk_words import say
 from backend.web.keys import SITE
@@ -18,8 +18,6 @@ from backend.web.security import is_https
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LANGUAGE = "jiesu_desk_language"
-LANGUAGES = ("zh", "en")
 YEAR = 365 * 24 * 3600  # seconds
 OWN = re.compile(r"/desk(?:/[\w./-]*)?(?:\?[\w=&%.~+-]*)?", re.ASCII)
 """A path of the desk and nothing else: no host, no scheme, no backslash."""
@@ -27,8 +25,7 @@ OWN = re.compile(r"/desk(?:/[\w./-]*)?(?:\?[\w=&%.~+-]*)?", re.ASCII)
 
 def language_of(request: web.Request) -> str:
     """``zh``, unless the reader has switched."""
-    chosen = request.cookies.get(LANGUAGE, "")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return languages.of(request)
 
 
 def reader_of(request: web.Request, *, shown: bool = False) -> Reader:
@@ -69,8 +66,14 @@ async def switch_language(request: web.Request) -> web.Response:
     """Remember the reader's choice, and back to where they were."""
     response = go(own_path(request.query.get("back", "")))
     chosen = request.query.get("to", "")
-    if chosen in LANGUAGES:
+    if chosen in languages.LANGUAGES:
         response.set_cookie(
-            LANGUAGE, chosen, max_age=YEAR, path="/desk", httponly=True, samesite="Lax", secure=is_https(request)
+            languages.COOKIE,
+            chosen,
+            max_age=YEAR,
+            path="/desk",
+            httponly=True,
+            samesite="Lax",
+            secure=is_https(request),
         )
     return response

@@ -177,7 +177,8 @@ def _json(found: Answer) -> web.Response:
 
 
 def _page(request: web.Request, found: Answer) -> web.Response:
-    shown = {"sentence": found.sentence, "status": found.status, "language": languages.of(request)}
+    told = {"sentence": found.sentence, "status": found.status}
+    shown = told | {"language": languages.of(request), "desk": languages.on_desk(request)}
     page = aiohttp_jinja2.render_template("errors/error.html", request, shown, status=found.status)
     page.headers.update(found.headers)
     page.headers["Cache-Control"] = "no-store"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import shlex
 
 import pytest
 
@@ -11,7 +13,7 @@ from backend.web.api import CALLS
 from backend.web.api_calls import PREFIX
 from backend.web.api_docs import kind
 from backend.web.problems import KINDS
-from tests.backend.web.programs import Program, program
+from tests.backend.web.programs import Program, call_of, program
 
 
 @pytest.fixture
@@ -88,6 +90,24 @@ async def test_the_page_names_every_call_and_problem_and_runs_no_script(client):
         assert f'id="{name}"' in page
     links = set(re.findall(r'href="#([^"]+)"', page))
     assert links <= set(re.findall(r'id="([^"]+)"', page))
+
+
+async def test_the_examples_of_the_page_are_calls_that_there_are(client, site):
+    async with client.get("/api/docs") as response:
+        page = html.unescape(await response.text())
+    examples = [
+        shlex.split(text.replace("\\\n", "")) for text in re.findall(r"<code>(curl .*?)</code>", page, re.DOTALL)
+    ]
+
+    assert len(examples) == 2
+    for words in examples:
+        address = next(word for word in words if word.startswith("http"))
+        path = address.removeprefix(site.settings.url + PREFIX).partition("?")[0]
+        call = call_of("POST" if "-d" in words else "GET", path)
+        assert call is not None
+        if call.body:
+            assert "Content-Type: application/json" in words
+            call.body.model_validate_json(words[words.index("-d") + 1])
 
 
 @pytest.mark.parametrize(

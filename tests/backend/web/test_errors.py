@@ -112,7 +112,7 @@ async def test_under_api_every_error_is_problem_json_with_its_own_sentence(asks)
 
 
 @pytest.mark.parametrize(
-    "path", ["/hooks/city-telegram", "/open311/v2/requests.json", "/nothing", "/chat", "/static/../app.py"]
+    "path", ["/hooks/city-telegram", "/open311/v2/requests.json", "/nothing", "/chats", "/static/../app.py"]
 )
 async def test_a_path_not_yet_built_answers_404_with_a_sentence(client, path):
     answer = await client.get(path)
@@ -128,10 +128,29 @@ async def test_a_chat_that_does_not_exist_is_a_page_that_says_so(client):
     assert "没有这个聊天页面" in await answer.text()
 
 
-async def test_a_redirect_is_no_error(client):
-    answer = await client.get("/", allow_redirects=False)
+@pytest.mark.parametrize("path", ["/", "/chat", "/chat/"])
+async def test_who_names_no_channel_is_led_to_the_first_one(client, path):
+    answer = await client.get(path, allow_redirects=False)
 
     assert (answer.status, answer.headers["Location"]) == (302, "/chat/web")
+
+
+async def test_what_a_handler_does_not_find_is_told_in_their_language_and_leads_back_to_the_desk(officer):
+    await officer.opens("/desk/language?to=en")
+    page = await officer.opens("/desk/nowhere", Accept="text/html", **{"Accept-Language": "zh-CN"})
+
+    assert page.status == 404
+    assert "There is nothing here" in page.text
+    assert page.links == ["/desk"]
+    await officer.opens("/desk/language?to=zh")
+    page = await officer.opens("/desk/nowhere", Accept="text/html", **ENGLISH)
+    assert "回到工作台" in page.text
+
+
+async def test_what_a_citizen_does_not_find_leads_to_the_chat(officer):
+    page = await officer.opens("/nowhere", Accept="text/html")
+
+    assert (page.links, "回到首页" in page.text) == (["/"], True)
 
 
 @pytest.mark.parametrize("row", [*STATUSES.values(), *NAMED.values()], ids=lambda row: row.en[:40])

@@ -9,6 +9,8 @@ import pytest
 
 from backend.reports.counts import Counts, Rate
 from backend.web.public import Latest, data, shown
+from backend.web.public_words import EN, ZH
+from dialogs.wording import en, zh
 from tests.backend.services.city import City
 
 
@@ -63,6 +65,17 @@ async def test_the_page_can_be_read_in_english(client):
     assert text.count("No data yet") == 4
     assert 'href="?lang=zh"' in text
     assert not re.search(r"[\u4e00-\u9fff]", text.replace("中文", "")), "one language a page"
+
+
+@pytest.mark.parametrize(("wording", "words"), [(zh.SENTENCES, ZH), (en.SENTENCES, EN)], ids=["zh", "en"])
+def test_the_rates_are_told_in_the_words_of_the_buttons_that_they_count(wording, words):
+    for rate, buttons in (
+        ("response", ["visit.contacted.yes"]),
+        ("solution", ["visit.solved.yes"]),
+        ("satisfaction", ["visit.satisfied.5", "visit.satisfied.4"]),
+    ):
+        for button in buttons:
+            assert wording[button] in words[f"{rate}.about"]
 
 
 async def test_what_was_filed_and_answered_is_counted(site, client, city):
