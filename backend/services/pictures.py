@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 
 import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from backend.services.sniff import DECODERS
 
 QUALITY = 82  # of 95: small, and no difference to be seen on a desk
 PAPER = "white"
@@ -24,12 +26,12 @@ class CannotDraw(Exception):
 def shown(data: bytes, most: int) -> bytes:
     """A JPEG whose longer side has at most *most* pixels. Raises: CannotDraw."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with Image.open(io.BytesIO(data), formats=list(DECODERS.values())) as picture:
             picture.draft("RGB", (most, most))  # a JPEG is decoded at a fraction of its size
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((most, most))
             return _jpeg(upright)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except Exception as error:  # whatever a decoder says of a stranger's bytes
         raise CannotDraw from error
 
 

@@ -51,3 +51,11 @@ def test_a_photo_taken_sideways_stands_upright_and_tells_no_more_where_it_was_ta
 def test_what_is_no_picture_is_named_so():
     with pytest.raises(pictures.CannotDraw):
         pictures.shown(b"<svg onload=alert(1)>", 300)
+
+
+def test_what_a_decoder_chokes_on_is_named_so_too():
+    whole = encoded((64, 64), kind="HEIF")
+    at = whole.index(b"ispe") + 8
+
+    with pytest.raises(pictures.CannotDraw):
+        pictures.shown(whole[:at] + b"\x7f\xff\xff\xff" * 2 + whole[at + 8 :], 300)
