@@ -111,6 +111,9 @@ Length = Annotated[str, AfterValidator(_is_length)]
 Span = Annotated[tuple[str, str], AfterValidator(_is_span)]
 """Opening and closing time of one stretch of work."""
 
+Example = tuple[Annotated[str, Field(min_length=1, max_length=12)], Annotated[str, Field(min_length=1, max_length=30)]]
+"""A matter in a citizen's own words, in Chinese and English, short enough for a button."""
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -198,6 +201,7 @@ class Institution(Model):
     name_en: str
     accepts: str  # one sentence for the citizen: what may be brought here
     accepts_en: str
+    examples: tuple[Example, ...] = ()  # what citizens may begin with; none: the categories' names
     phone: str = ""  # where a person can be reached, told when the bot cannot help
     timezone: Annotated[str, AfterValidator(_is_zone)] = "Asia/Shanghai"
     kinds: tuple[Kind, ...] = ("complaint", "report", "consult", "suggestion", "help", "thanks")

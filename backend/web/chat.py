@@ -55,7 +55,7 @@ HEARTBEAT = 15.0
 LONG = 500
 """Characters that are understood on the event loop in a few milliseconds; a longer text gets a thread."""
 TOPICS = 6
-"""Categories that a first visit is shown, to begin with."""
+"""Examples, or categories, that a first visit is shown to begin with."""
 NOTHING = Facts(Proposal((), (), 0.0, decided=False))
 """What we know of a text that we failed to understand."""
 SEQ = re.compile(r"\d{1,9}", re.ASCII)
@@ -112,7 +112,8 @@ async def page(request: web.Request) -> web.Response:
         "token": visitor.token(request, who),
         "known": said.person is not None,
         "seq": said.seq,
-        "topics": [(c.name_en if language == "en" else "") or c.name for c in institution.categories[:TOPICS]],
+        "topics": topics(institution, language),
+        "zone": institution.timezone,
         "here": here,
         "bubbles": talk.bubbles(said, ZoneInfo(institution.timezone)),
         "year": site.clock().astimezone(ZoneInfo(institution.timezone)).year,
@@ -131,7 +132,7 @@ async def send(request: web.Request) -> web.Response:
     who = visitor.from_our_page(request)
     check(request, "chat.message", who)
     check(request, "chat.address", address(request))
-    sent = await inbox.read(request, site.evidence)
+    sent = await inbox.read(request, site.evidence, who)
     if isinstance(sent.payload, dict) and sent.payload.get("id") is None:
         sent.payload["id"] = secrets.token_hex(16)
     try:
@@ -256,6 +257,12 @@ async def _listen(request: web.Request, site: Site, listener: live.Listener) -> 
     except (ConnectionError, Busy, StoreUnavailable):
         pass  # they are gone, or will come back in a moment and ask for what they miss
     return response
+
+
+def topics(institution: Institution, language: str) -> list[str]:
+    """What a first visit may begin with: the institution's examples, else what its categories are called."""
+    named = institution.examples or tuple((c.name, c.name_en or c.name) for c in institution.categories)
+    return [named_en if language == "en" else name for name, named_en in named[:TOPICS]]
 
 
 async def _place(site: Site, code: str) -> Place | None:

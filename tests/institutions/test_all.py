@@ -54,6 +54,7 @@ def institution(request: pytest.FixtureRequest) -> Institution:
 def texts(institution: Institution) -> list[tuple[str, str]]:
     """Every text a person reads, as (Chinese, English)."""
     pairs = [(institution.name, institution.name_en), (institution.accepts, institution.accepts_en)]
+    pairs += list(institution.examples)
     pairs += [(department.name, department.name_en) for department in institution.departments]
     for category in institution.categories:
         pairs += [(item.name, item.name_en) for item in (category, *category.matters)]

@@ -94,3 +94,13 @@ def test_an_unknown_category_or_matter_is_a_key_error(category: str, matter: str
 def test_an_institution_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         market().name = "x"
+
+
+def test_an_example_is_a_pair_that_fits_on_a_button() -> None:
+    def with_example(*example: str) -> Institution:
+        return Institution.model_validate(market().model_dump() | {"examples": [example]})
+
+    assert with_example("鱼不新鲜", "Stale fish").examples == (("鱼不新鲜", "Stale fish"),)
+    for wrong in (("鱼不新鲜",), ("", "Stale fish"), ("鱼" * 13, "Stale fish")):
+        with pytest.raises(ValidationError):
+            with_example(*wrong)

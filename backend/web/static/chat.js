@@ -85,9 +85,11 @@
     if (now - lastTime >= PAUSE) {
       const date = new Date(now);
       const line = make("li", "moment");
-      const time = make("time", "", date.toLocaleString(document.documentElement.lang, {
-        month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
-      }));
+      const zone = { timeZone: body.dataset.zone }; // the institution's, as in what the server wrote, wherever one is
+      const english = document.documentElement.lang === "en";
+      const day = date.toLocaleDateString(english ? "en-GB" : "zh-CN", { month: "long", day: "numeric", ...zone });
+      const hour = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", ...zone });
+      const time = make("time", "", `${day} ${hour}`);
       time.dateTime = date.toISOString();
       line.append(time);
       talk.append(line);

@@ -14,6 +14,7 @@ from backend.jobs.deliver import deliver
 from backend.services import casework, intake, places
 from backend.store.errors import Busy
 from backend.web.app import build
+from backend.web.chat import topics
 from backend.web.limits import RATES, Rate
 from tests.backend.services.city import OFFICER
 from tests.backend.web.conftest import Citizen, who
@@ -51,6 +52,22 @@ async def test_the_first_visit_writes_nothing(site, citizen):
 
     assert "您好，这里是市民服务热线。" in html
     assert site.store.read_now(lambda work: work.people.find("web", who(citizen))) is None
+
+
+async def test_a_first_visit_may_begin_with_what_people_often_bring(site, citizen):
+    html = await citizen.opens()
+    english = await citizen.opens(**{"Accept-Language": "en"})
+
+    assert 'data-fill="我想反映噪音扰民方面的问题："' in html
+    assert 'data-fill="I want to report a problem. Noise: "' in english
+    assert "党务政务" not in html
+
+
+@pytest.mark.parametrize(("language", "named"), [("zh", "name"), ("en", "name_en")])
+def test_an_institution_without_examples_begins_with_its_categories(site, language, named):
+    bare = site.institutions["hotline"].model_copy(update={"examples": ()})
+
+    assert topics(bare, language) == [getattr(category, named) for category in bare.categories[:6]]
 
 
 async def test_the_bot_answers_with_numbered_bubbles_and_buttons(citizen):
