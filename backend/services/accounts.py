@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from backend.store.accounts import Token, User
+    from backend.store.accounts import Token, TokenRow, User
     from backend.store.work import UnitOfWork
 
 ROLES = ("intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "auditor", "admin")
@@ -37,6 +37,7 @@ FIRST = "admin"
 NAME = re.compile(r"[\w.-]{1,40}")
 OURS = frozenset({CITIZEN, SYSTEM})
 """Names that stand in histories for somebody else."""
+RESERVED = " and ".join(f'"{name}"' for name in sorted(OURS))
 
 HASHER = PasswordHasher()  # argon2id with RFC 9106's second recommendation: 64 MiB, 3 passes
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$wROIeCraXcxnZisnWnbEvg$llzUU7NisZ09Jh/oww5oz/nBL7fXU9m90+4Gu/yzOd4"
@@ -48,7 +49,7 @@ class BadName(Exception):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name!r} cannot be a name: 1 to 40 letters, digits, dots, - or _, and none of {sorted(OURS)}"
+            f"{name!r} cannot be a name: a name is 1 to 40 letters, digits, dots, - or _; {RESERVED} are reserved"
         )
         self.name = name
 
@@ -57,7 +58,7 @@ class UnknownRole(Exception):
     """There is no such role."""
 
     def __init__(self, role: str) -> None:
-        super().__init__(f"there is no role {role!r}; the roles are {', '.join(ROLES)}")
+        super().__init__(f"there is no role {role!r}; choose one of: {', '.join(ROLES)}")
         self.role = role
 
 
@@ -65,7 +66,7 @@ class UnknownScope(Exception):
     """There is no such scope."""
 
     def __init__(self, scope: str) -> None:
-        super().__init__(f"there is no scope {scope!r}; the scopes are {', '.join(SCOPES)}")
+        super().__init__(f"there is no scope {scope!r}; choose one of: {', '.join(SCOPES)}")
         self.scope = scope
 
 
@@ -115,25 +116,39 @@ def add_user(
     *,
     institution: str | None = None,
     at: datetime,
+    one_time: bool = False,
 ) -> None:
-    """Let somebody use the desk. Raises: BadName, UnknownRole, UserExists."""
+    """Let somebody use the desk. ``one_time``: with a password made for them, which they must change first.
+
+    Raises: BadName, UnknownRole, UserExists.
+    """
     _check_name(name)
     for role in roles:
         _check_role(role)
-    work.accounts.add_user(name, password_hash, roles, institution, at=at)
+    work.accounts.add_user(name, password_hash, roles, institution, at=at, must_change=one_time)
 
 
 def add_first_user(work: UnitOfWork, password_hash: str, *, at: datetime) -> bool:
-    """``admin`` with every role, unless somebody can log in already."""
+    """``admin`` with every role and a one-time password, unless somebody can log in already."""
     if work.accounts.any_user():
         return False
-    add_user(work, FIRST, password_hash, ROLES, at=at)
+    add_user(work, FIRST, password_hash, ROLES, at=at, one_time=True)
     return True
 
 
-def set_password(work: UnitOfWork, name: str, password_hash: str) -> None:
-    """Change the password and end every session of that user. Raises: NoSuchUser."""
-    work.accounts.set_password(name, password_hash)
+def set_password(work: UnitOfWork, name: str, password_hash: str, *, one_time: bool = False) -> None:
+    """Change the password and end every session of that user; ``one_time``: as in add_user. Raises: NoSuchUser."""
+    work.accounts.set_password(name, password_hash, must_change=one_time)
+
+
+def users(work: UnitOfWork) -> list[User]:
+    """Everybody who can use the desk, or could once."""
+    return work.accounts.users()
+
+
+def disable(work: UnitOfWork, name: str, *, disabled: bool = True) -> None:
+    """Shut somebody out of the desk at once, or let them in again. Raises: NoSuchUser."""
+    work.accounts.disable(name, disabled=disabled)
 
 
 def sign_in(
@@ -145,17 +160,19 @@ def sign_in(
     at: datetime,
     checked: str | None = None,
     rehashed: str | None = None,
+    chosen: bool = False,
 ) -> User:
     """Begin a session and end the user's others. The password was checked before the unit.
 
     ``checked``: the hash it was checked against, so that a change meanwhile is
-    noticed; ``rehashed``: a stronger one to keep instead. Raises: NotLetIn.
+    noticed; ``rehashed``: another one to keep instead, of the same password or
+    (``chosen``) of one that the user has chosen just now. Raises: NotLetIn.
     """
     user = work.accounts.user(name)
     if user is None or user.disabled or (checked is not None and user.password != checked):
         raise NotLetIn(name)
     if rehashed is not None:
-        work.accounts.set_password(name, rehashed)
+        work.accounts.set_password(name, rehashed, must_change=user.must_change and not chosen)
     work.accounts.end_sessions(name)
     work.accounts.add_session(session_hash, name, csrf, at=at, expires=at + SESSION)
     return user
@@ -181,12 +198,22 @@ def add_token(
     scope: str = "read",
     at: datetime,
 ) -> None:
-    """Let a program in. Raises: BadName, UnknownRole, UnknownScope."""
+    """Let a program in. Raises: BadName, UnknownRole, UnknownScope, TokenExists: it is in already."""
     _check_name(name)
     _check_role(role)
     if scope not in SCOPES:
         raise UnknownScope(scope)
     work.accounts.add_token(secret_hash, name, role, institution, scope, at=at)
+
+
+def tokens(work: UnitOfWork) -> list[TokenRow]:
+    """Every program that has a token, or had one."""
+    return work.accounts.tokens()
+
+
+def revoke_token(work: UnitOfWork, name: str, *, at: datetime) -> None:
+    """Shut a program out at once. Raises: NoSuchToken."""
+    work.accounts.revoke_token(name, at=at)
 
 
 def token_of(work: UnitOfWork, secret_hash: str) -> Token | None:

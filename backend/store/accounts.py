@@ -29,6 +29,7 @@ class User:
     roles: frozenset[str]
     institution: str | None  # None: every institution
     disabled: bool
+    must_change: bool = False  # the password was made for them: they choose their own before anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ class Token:
     role: str
     institution: str | None
     scope: str  # read, write, personal: each holds the one before
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """What is told of a token: everything but the token."""
+
+    name: str
+    role: str
+    institution: str | None
+    scope: str
+    created_at: datetime
+    revoked_at: datetime | None  # None: it opens
 
 
 class UserExists(Exception):
@@ -57,8 +70,25 @@ class NoSuchUser(Exception):
         self.name = name
 
 
+class TokenExists(Exception):
+    """A program of that name has a token that opens."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is a token {name} already")
+        self.name = name
+
+
+class NoSuchToken(Exception):
+    """No token of that name opens."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no token {name} is in use")
+        self.name = name
+
+
 USER = tuple(t.users.c[name] for name in User.__annotations__)
 TOKEN = tuple(t.tokens.c[name] for name in Token.__annotations__)
+TOKEN_ROW = tuple(t.tokens.c[name] for name in TokenRow.__annotations__)
 
 
 class Accounts:
@@ -68,11 +98,19 @@ class Accounts:
         self._conn = conn
 
     def add_user(
-        self, name: str, password_hash: str, roles: Iterable[str], institution: str | None, *, at: datetime
+        self,
+        name: str,
+        password_hash: str,
+        roles: Iterable[str],
+        institution: str | None,
+        *,
+        at: datetime,
+        must_change: bool = False,
     ) -> None:
         """Raises: UserExists."""
-        row = {"name": name, "password": password_hash, "roles": sorted(roles), "institution": institution}
-        entry = insert_into(self._conn, t.users).values(row | {"created_at": at, "disabled": False})
+        who = {"name": name, "password": password_hash, "roles": sorted(roles), "institution": institution}
+        row = who | {"created_at": at, "disabled": False, "must_change": must_change}
+        entry = insert_into(self._conn, t.users).values(row)
         once = entry.on_conflict_do_nothing(index_elements=["name"]).returning(t.users.c.name)
         if self._conn.execute(once).one_or_none() is None:
             raise UserExists(name)
@@ -82,13 +120,17 @@ class Accounts:
         row = self._conn.execute(select(*USER).where(t.users.c.name == name)).one_or_none()
         return None if row is None else _user(row)
 
+    def users(self) -> list[User]:
+        """Everybody, by name, disabled or not."""
+        return [_user(row) for row in self._conn.execute(select(*USER).order_by(t.users.c.name))]
+
     def any_user(self) -> bool:
         """Has the first user been made?"""
         return self._conn.execute(select(t.users.c.name).limit(1)).first() is not None
 
-    def set_password(self, name: str, password_hash: str) -> None:
+    def set_password(self, name: str, password_hash: str, *, must_change: bool = False) -> None:
         """Change the password and end every session of that user. Raises: NoSuchUser."""
-        self._change(name, password=password_hash)
+        self._change(name, password=password_hash, must_change=must_change)
 
     def set_roles(self, name: str, roles: Iterable[str]) -> None:
         """Change the roles and end every session of that user. Raises: NoSuchUser."""
@@ -131,9 +173,12 @@ class Accounts:
     def add_token(
         self, token_hash: str, name: str, role: str, institution: str | None, scope: str, *, at: datetime
     ) -> None:
-        """Let a program in."""
+        """Let a program in. Raises: TokenExists."""
         row = {"hash": token_hash, "name": name, "role": role, "institution": institution, "scope": scope}
-        self._conn.execute(insert(t.tokens).values(row | {"created_at": at}))
+        entry = insert_into(self._conn, t.tokens).values(row | {"created_at": at})
+        once = entry.on_conflict_do_nothing(index_elements=["name"], index_where=t.LIVE)
+        if self._conn.execute(once.returning(t.tokens.c.name)).one_or_none() is None:
+            raise TokenExists(name)
 
     def token(self, token_hash: str) -> Token | None:
         """The program whose token has that hash, unless it was revoked."""
@@ -141,12 +186,17 @@ class Accounts:
         row = self._conn.execute(select(*TOKEN).where(c.hash == token_hash, c.revoked_at.is_(None))).one_or_none()
         return None if row is None else Token(*row)
 
-    def revoke_tokens(self, name: str, *, at: datetime) -> int:
-        """Shut that program out; how many tokens it had."""
+    def tokens(self) -> list[TokenRow]:
+        """Every token there ever was, by name, the oldest first."""
+        rows = self._conn.execute(select(*TOKEN_ROW).order_by(t.tokens.c.name, t.tokens.c.created_at))
+        return [TokenRow(*row) for row in rows]
+
+    def revoke_token(self, name: str, *, at: datetime) -> None:
+        """Shut that program out. Raises: NoSuchToken."""
         c = t.tokens.c
-        return self._conn.execute(
-            update(t.tokens).where(c.name == name, c.revoked_at.is_(None)).values(revoked_at=at)
-        ).rowcount
+        live = update(t.tokens).where(c.name == name, c.revoked_at.is_(None))
+        if not self._conn.execute(live.values(revoked_at=at)).rowcount:
+            raise NoSuchToken(name)
 
     def _change(self, name: str, **values: Any) -> None:
         if not self._conn.execute(update(t.users).where(t.users.c.name == name).values(values)).rowcount:
@@ -155,4 +205,4 @@ class Accounts:
 
 
 def _user(row: Row[*tuple[Any, ...]]) -> User:
-    return User(row.name, row.password, frozenset(row.roles), row.institution, row.disabled)
+    return User(row.name, row.password, frozenset(row.roles), row.institution, row.disabled, row.must_change)

@@ -92,24 +92,28 @@ async def show_password(request: web.Request) -> web.Response:
     """The page for a new password."""
     await sessions.require(request)
     done = say(language_of(request), "password.done") if "done" in request.query else ""
-    return await page(request, "password.html", {"least": LEAST, "done": done})
+    return await _password_page(request, wanted=own_path(request.query.get("next", "")), done=done)
 
 
 async def change_password(request: web.Request) -> web.Response:
-    """Take a new password; the user's other sessions end and this one gets a new id."""
+    """Take a new password; the user's other sessions end and this one gets a new id.
+
+    Whoever had to choose one goes on to where they wanted to go.
+    """
     told = await sessions.form(request)
     actor = await sessions.require(request)
+    wanted = own_path(told.get("next", ""))
     check(request, "login.name", actor.name.casefold())
     user = await _user(request, actor.name)
     if user is None:
         raise sessions.to_login(request)
     if problem := await _unfit(request, user, told):
         shown = say(language_of(request), problem, least=LEAST)
-        return await page(request, "password.html", {"least": LEAST, "problem": shown}, status=422)
+        return await _password_page(request, wanted=wanted, problem=shown, status=422)
     async with request.app[CHECKING]:
         hashed = await asyncio.to_thread(accounts.hash_password, told["new"])
-    response = go("/desk/password?done=1")
-    await sessions.begin(request, response, user.name, checked=user.password, rehashed=hashed)
+    response = go(wanted if user.must_change else f"{sessions.PASSWORD}?done=1")
+    await sessions.begin(request, response, user.name, checked=user.password, rehashed=hashed, chosen=True)
     return response
 
 
@@ -164,6 +168,15 @@ async def _login_page(
     response = await page(request, "login.html", told, status=status)
     response.set_cookie(BEFORE, cookie, path=sessions.LOGIN, httponly=True, samesite="Lax", secure=is_https(request))
     return response
+
+
+async def _password_page(
+    request: web.Request, *, wanted: str, problem: str = "", done: str = "", status: int = 200
+) -> web.Response:
+    session = await sessions.current(request)
+    told = {"least": LEAST, "next": wanted, "problem": problem, "done": done}
+    forced = session is not None and session.must_change
+    return await page(request, "password.html", told | {"forced": forced}, status=status)
 
 
 def _from_our_page(request: web.Request, proof: str) -> bool:

@@ -141,7 +141,7 @@ def setup(app: web.Application) -> None:
 async def stream(request: web.Request) -> web.StreamResponse:
     """Server-sent events ``{"number","version"}``, first what happened since event ``after``."""
     session = await sessions.current(request)
-    if session is None:
+    if session is None or session.must_change:
         return web.Response(status=204)  # which tells a browser not to ask again
     feed = request.app[FEED]
     listener = feed.add(session.actor)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 COOKIE = "jiesu_desk"
 FIELD, HEADER = "csrf", "X-CSRF-Token"
 LOGIN = "/desk/login"
+PASSWORD = "/desk/password"  # noqa: S105 - a page
+OPEN = frozenset({PASSWORD, "/desk/logout"})
+"""Where one may go before one has chosen a password of one's own."""
 FORGED = (
     "这次操作没有执行：页面已过期，或不是从工作台发出的。请返回上一页，刷新后再试。",
     "Nothing was done: the page has expired, or this did not come from the desk. Go back, reload and try again.",
@@ -40,6 +43,7 @@ class Session:
     actor: Actor
     csrf: str
     id_hash: str
+    must_change: bool = False  # the user has to choose a password before anything else
 
 
 SESSION = web.RequestKey("desk_session", Session)
@@ -57,15 +61,20 @@ async def current(request: web.Request) -> Session | None:
     if found is None:
         return None
     user, csrf = found
-    request[SESSION] = Session(accounts.actor_of(user), csrf, id_hash)
+    request[SESSION] = Session(accounts.actor_of(user), csrf, id_hash, user.must_change)
     return request[SESSION]
 
 
 async def require(request: web.Request) -> Actor:
-    """Who does this. Nobody: they are led to the login page and back. Raises: HTTPSeeOther, HTTPNoContent."""
+    """Who does this. Nobody: they are led to the login page and back, whoever has a one-time password to a new one.
+
+    Raises: HTTPSeeOther, HTTPNoContent.
+    """
     session = await current(request)
     if session is None:
         raise to_login(request)
+    if session.must_change and request.path not in OPEN:
+        raise _to(PASSWORD, request)
     return session.actor
 
 
@@ -80,12 +89,24 @@ async def form(request: web.Request) -> Mapping[str, str]:
 
 
 async def begin(
-    request: web.Request, response: web.StreamResponse, name: str, *, checked: str, rehashed: str | None = None
+    request: web.Request,
+    response: web.StreamResponse,
+    name: str,
+    *,
+    checked: str,
+    rehashed: str | None = None,
+    chosen: bool = False,
 ) -> None:
-    """Sign the user in and give the browser its cookie; every other session of theirs ends. Raises: NotLetIn."""
+    """Sign the user in and give the browser its cookie; every other session of theirs ends.
+
+    The hashes are those of ``accounts.sign_in``. Raises: NotLetIn.
+    """
     site, cookie, csrf = request.app[SITE], secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     id_hash = accounts.hash_secret(cookie)
-    await site.store.run(accounts.sign_in, name, id_hash, csrf, at=site.clock(), checked=checked, rehashed=rehashed)
+    at = site.clock()
+    await site.store.run(
+        accounts.sign_in, name, id_hash, csrf, at=at, checked=checked, rehashed=rehashed, chosen=chosen
+    )
     response.set_cookie(
         COOKIE,
         cookie,
@@ -106,8 +127,12 @@ async def end(request: web.Request, response: web.StreamResponse) -> None:
 
 def to_login(request: web.Request) -> web.HTTPException:
     """The way to the login page and back here; a script of ours is told to go there."""
+    return _to(LOGIN, request)
+
+
+def _to(page: str, request: web.Request) -> web.HTTPException:
     wanted = request.path_qs if request.method == "GET" else "/desk"
-    place = f"{LOGIN}?next={quote(wanted, safe='')}"
+    place = f"{page}?next={quote(wanted, safe='')}"
     if request.headers.get("HX-Request") == "true":
         return web.HTTPNoContent(headers={"HX-Redirect": place})
     return web.HTTPSeeOther(place)

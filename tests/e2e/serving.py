@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -57,9 +58,24 @@ class Server:
         return done.stdout
 
     def user(self, name: str, *roles: str) -> str:
-        """Add a user of the desk; the password."""
+        """Add a user of the desk; the one-time password."""
         told = [word for role in roles for word in ("--role", role)]
         return self.jiesu("user", "add", name, *told).split()[-1]
+
+    def settled(self, name: str, *roles: str) -> str:
+        """Add a user who has been at the desk and chosen a password; that password. It must be running."""
+        first = self.user(name, *roles)
+        own = f"own {first}"
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self._sends(browser, "/desk/login", name=name, password=first)
+        self._sends(browser, "/desk/password", now=first, new=own, again=own)
+        return own
+
+    def _sends(self, browser: urllib.request.OpenerDirector, page: str, **fields: str) -> None:
+        """Open a page of the desk, fill in its form and send it."""
+        html = browser.open(self.url + page).read().decode()
+        proof = html.split('name="csrf" value="')[-1].split('"')[0]  # of the page's own form, which is the last one
+        browser.open(self.url + page, urllib.parse.urlencode({"csrf": proof, **fields}).encode())
 
     def token(self, name: str, *words: str) -> str:
         """Make a token for a program."""

@@ -36,7 +36,7 @@ class City(NamedTuple):
 @pytest.fixture(scope="module")
 def city(server: Server) -> City:
     number, cookie = asyncio.run(told(server.url))
-    return City(server, server.user("zhang", "handler"), number, cookie)
+    return City(server, server.settled("zhang", "handler"), number, cookie)
 
 
 async def told(url: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.services import accounts
-from backend.store.accounts import Token, User, UserExists
+from backend.store.accounts import NoSuchToken, Token, TokenExists, User, UserExists
 
 AT = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 LI = accounts.hash_password("correct horse")
@@ -97,6 +97,54 @@ def test_a_renewed_hash_is_kept_and_the_new_session_lives(store):
 
     who, _ = store.read_now(accounts.signed_in, "session", at=AT)
     assert who.password == "stronger"
+
+
+def test_a_one_time_password_has_to_be_changed_by_its_user_and_a_renewed_hash_is_no_change(store):
+    def must_change():
+        return store.read_now(lambda work: work.accounts.user("li")).must_change
+
+    store.run_now(accounts.add_user, "li", LI, ["handler"], at=AT, one_time=True)
+    store.run_now(accounts.sign_in, "li", "first", "csrf", at=AT, checked=LI, rehashed="stronger")
+    assert must_change()
+
+    store.run_now(accounts.sign_in, "li", "second", "csrf", at=AT, checked="stronger", rehashed="own", chosen=True)
+    assert not must_change()
+
+    store.run_now(accounts.set_password, "li", LI, one_time=True)
+    assert must_change()
+
+
+def test_the_first_user_has_a_one_time_password(store):
+    store.run_now(accounts.add_first_user, LI, at=AT)
+
+    assert store.read_now(accounts.users)[0].must_change
+
+
+def test_a_disabled_user_is_out_at_once_and_may_be_let_in_again(store):
+    store.run_now(accounts.add_user, "li", LI, ["handler"], at=AT)
+    store.run_now(accounts.sign_in, "li", "session", "csrf", at=AT)
+
+    store.run_now(accounts.disable, "li")
+    assert store.read_now(accounts.signed_in, "session", at=AT) is None
+    assert [each.disabled for each in store.read_now(accounts.users)] == [True]
+
+    store.run_now(accounts.disable, "li", disabled=False)
+    store.run_now(accounts.sign_in, "li", "another", "csrf", at=AT)
+    assert store.read_now(accounts.signed_in, "another", at=AT)
+
+
+def test_a_program_has_one_token_until_it_is_revoked(store):
+    store.run_now(accounts.add_token, "old", "crm", at=AT)
+    with pytest.raises(TokenExists, match="crm"):
+        store.run_now(accounts.add_token, "new", "crm", at=AT)
+
+    store.run_now(accounts.revoke_token, "crm", at=AT)
+    store.run_now(accounts.add_token, "new", "crm", at=AT)
+
+    assert store.read_now(accounts.token_of, "old") is None
+    assert [row.revoked_at for row in store.read_now(accounts.tokens)] == [AT, None]
+    with pytest.raises(NoSuchToken, match="erp"):
+        store.run_now(accounts.revoke_token, "erp", at=AT)
 
 
 def test_who_signs_out_is_out(store):

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from backend.services import accounts
 from backend.web.app import build
 from backend.web.limits import RATES, Rate
-from tests.backend.web.officers import PASSWORD, Officer, hire
+from tests.backend.web.officers import PASSWORD, Officer, hire, password_hash
 
 HOUR = timedelta(hours=1)
 NEW = "a new and longer sentence"
@@ -157,6 +157,31 @@ async def test_a_new_password_ends_the_sessions_elsewhere_and_keeps_this_one(off
     assert (await elsewhere.opens("/desk", Cookie="jiesu_desk=elsewhere")).path.startswith("/desk/login")
     assert (await elsewhere.logs_in(password=PASSWORD)).status == 401
     assert (await elsewhere.logs_in(password=NEW)).path == "/desk"
+
+
+async def test_a_one_time_password_opens_nothing_but_the_page_for_a_new_one(stranger, site):
+    site.store.run_now(accounts.set_password, "王主任", password_hash(), one_time=True)
+
+    page = await stranger.logs_in(path="/desk?tab=all")
+    assert page.path.startswith("/desk/password?next=")
+    assert "一次性密码" in page.text
+    for path in ("/desk", "/desk/cases/20261121-HL-000001-9", "/desk/failed", "/desk/notices"):
+        assert (await stranger.opens(path)).path.startswith("/desk/password?next=")
+    assert (await stranger.browser.get("/desk/stream")).status == 204
+
+    await stranger.opens("/desk/password?next=/desk?tab=all")
+    page = await stranger.sends("/desk/password", now=PASSWORD, new="short", again="short")
+    assert page.status == 422
+    page = await stranger.sends("/desk/password", now=PASSWORD, new=NEW, again=NEW)
+    assert page.path == "/desk?tab=all"
+    assert (await stranger.opens("/desk/notices")).path == "/desk/notices"
+
+
+async def test_who_has_a_one_time_password_may_leave(stranger, site):
+    site.store.run_now(accounts.set_password, "王主任", password_hash(), one_time=True)
+    await stranger.logs_in()
+
+    assert "已退出" in (await stranger.sends("/desk/logout")).text
 
 
 @pytest.mark.parametrize(
