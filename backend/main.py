@@ -42,7 +42,7 @@ KINDS: dict[str, Callable[[str], Channel]] = {"web": Web}
 """A new channel is one line here, and its file in bots/."""
 
 FINISH_SECONDS = 5.0
-"""How long requests that are being answered may take once we are told to end."""
+"""How long requests that are being answered, and rounds of the jobs, may take once we are told to end."""
 
 WAITING_CONNECTIONS = 1024
 
@@ -95,29 +95,29 @@ def homes_of(settings: Settings, institutions: Mapping[str, Institution]) -> dic
     named |= {f"channel.{n}.institution": c.institution for n, c in enumerate(settings.channel) if c.institution}
     for key, name in named.items():
         if name not in institutions:
-            raise settings.wrong(key, f"there is no institution {name!r}; there are {', '.join(sorted(institutions))}")
+            raise settings.wrong(
+                key, f"there is no institution {name!r}; choose one of: {', '.join(sorted(institutions))}"
+            )
     homes = {each.name: each.institution or settings.institution for each in settings.channel}
     return homes | {TERMINAL: settings.institution}
 
 
-def listen(settings: Settings) -> socket.socket:
-    """Take the port before anything else is done. Raises: CannotListen."""
+def listen(settings: Settings, *, otherwise: str = "`make run PORT=9000`, or `listen` in jiesu.toml") -> socket.socket:
+    """Take the port before anything else is done; ``otherwise``: how another is chosen. Raises: CannotListen."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     address = (settings.host, settings.port)
     try:
         return socket.create_server(address, family=family, backlog=WAITING_CONNECTIONS)
     except OSError as error:
-        raise _cannot_listen(settings, error) from error
+        raise _cannot_listen(settings, error, otherwise) from error
 
 
-def _cannot_listen(settings: Settings, error: OSError) -> CannotListen:
+def _cannot_listen(settings: Settings, error: OSError, otherwise: str) -> CannotListen:
     port = settings.port
     if error.errno == errno.EADDRINUSE:
-        return CannotListen(
-            f"port {port} is taken", "choose another with `make run PORT=9000`, or `listen` in jiesu.toml"
-        )
+        return CannotListen(f"port {port} is taken", f"choose another with {otherwise}")
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return CannotListen(f"port {port} may not be used by this user", "choose one above 1023, such as 8080")
+        return CannotListen(f"port {port} may not be used by this user", f"choose one above 1023 with {otherwise}")
     return CannotListen(f"{settings.host} is no address of this machine", "correct `listen` in jiesu.toml")
 
 
@@ -151,7 +151,7 @@ async def _until_stopped(site: Site, *, jobs: bool) -> AsyncIterator[None]:
         loop.add_signal_handler(sign, stop.set)
     waiting: set[asyncio.Task[Any]] = {asyncio.create_task(stop.wait())}
     if jobs:
-        waiting.add(asyncio.create_task(rounds.run(site, owner())))
+        waiting.add(asyncio.create_task(rounds.run(site, owner(), stop)))
     try:
         yield
         ended, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -160,7 +160,14 @@ async def _until_stopped(site: Site, *, jobs: bool) -> AsyncIterator[None]:
     finally:
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(sign)
-        await cancel(*waiting)
+        stop.set()
+        await settle(*waiting)
+
+
+async def settle(*tasks: asyncio.Task[Any]) -> None:
+    """Wait for tasks that were told to end, and cancel those that take too long."""
+    await asyncio.wait(tasks, timeout=FINISH_SECONDS)
+    await cancel(*tasks)
 
 
 async def cancel(*tasks: asyncio.Task[Any]) -> None:

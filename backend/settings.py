@@ -48,6 +48,14 @@ class BadSettings(Exception):
         self.source, self.key, self.reason = source, key, reason
 
 
+class BadPort(Exception):
+    """That is no port."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"--port must be a number from 1 to 65535, not {told!r}")
+        self.told = told
+
+
 class KeyNotKept(Exception):
     """The key that signs cookies cannot be made."""
 
@@ -159,15 +167,20 @@ class Settings(Model):
         """A folder's absolute path, or an ``s3://`` address."""
         return self.evidence if "://" in self.evidence else str(self.folder.absolute() / self.evidence)
 
+    @property
+    def key_place(self) -> Path:
+        """Where the key that signs cookies is kept, if none is set."""
+        return self.folder / "var" / "secret_key"
+
     def wrong(self, key: str, reason: str) -> BadSettings:
         """The complaint about a value that only others can judge, such as the name of an institution."""
         return BadSettings(self._source, key, reason)
 
-    def listening(self, port: int) -> Settings:
-        """The same settings on another port. Raises: BadSettings."""
-        if not 0 < port < 65536:
-            raise BadSettings("--port", "", "a port is a number from 1 to 65535")
-        return self.model_copy(update={"listen": f"{self.listen.rpartition(':')[0]}:{port}"})
+    def listening(self, port: str) -> Settings:
+        """The same settings on another port, as it was typed. Raises: BadPort."""
+        if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536):
+            raise BadPort(port)
+        return self.model_copy(update={"listen": f"{self.listen.rpartition(':')[0]}:{int(port)}"})
 
 
 def load(path: Path | None, environment: Mapping[str, str], *, here: Path) -> Settings:
@@ -197,7 +210,7 @@ def secret(settings: Settings) -> bytes:
     """
     if settings.secret_key:
         return settings.secret_key.encode()
-    kept = settings.folder / "var" / "secret_key"
+    kept = settings.key_place
     try:
         if not kept.exists():
             _keep_new_key(kept)

@@ -11,12 +11,14 @@ import importlib
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from importlib.metadata import version as version_of
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from backend.cli.errors import WRONG_USE, sentence
+from backend.cli.plain import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +32,9 @@ MODULES = {
 }
 """Where each command is. A module's ``commands`` is a Typer that holds them."""
 
-STYLE: dict[str, Any] = {
-    "add_completion": False,
-    "rich_markup_mode": None,
-    "pretty_exceptions_enable": False,
-}
+
+ABOUT = "Jiesu 接诉: complaints by chat, answered on a desk, told back to the citizen."
+MORE = "What a script may say: docs/scripting.md. Every setting: docs/configuration.md."
 
 
 def run() -> None:
@@ -62,22 +62,33 @@ def call(words: Sequence[str], *, debug: bool = False) -> int:
     return code if isinstance(code, int) else 0
 
 
-def app(words: Sequence[str]) -> typer.Typer:
+def app(words: Sequence[str]) -> Commands:
     """The program with the module of the command that *words* begin with; with all where they name none."""
     named = [module for module, names in MODULES.items() if words and words[0] in names]
-    whole = typer.Typer(help="Jiesu 接诉: complaints by chat, answered on a desk, told back to the citizen.", **STYLE)
-    whole.callback()(_nothing)  # so that a single command keeps its name
+    whole = Commands(context_settings={"help_option_names": ["-h", "--help"]})
+    whole.callback(help=ABOUT, epilog=MORE)(_whole)  # also so that a single command keeps its name
     for module in named or MODULES:
         whole.add_typer(importlib.import_module(f"backend.cli.{module}").commands)
     return whole
 
 
-def _nothing() -> None:
-    """Jiesu 接诉: complaints by chat, answered on a desk, told back to the citizen."""
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - how an option calls back
+    if asked:
+        typer.echo(f"jiesu {version_of('jiesu')}")
+        raise typer.Exit
+
+
+def _whole(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Tell the version and leave.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    pass
 
 
 def _usage(error: TyperException) -> str:
-    words = " ".join(error.format_message().split()).rstrip(".")
+    words = " ".join(error.format_message().split()).rstrip(".?")
     return words[:1].lower() + words[1:] if words else "that is not how it is used"
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.cli import STYLE, examination, surroundings
+from backend.cli import examination, surroundings
 from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
+from backend.cli.plain import Commands
 from backend.services import institutions, sealing
 from institutions.catalog import BadInstitution
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from backend.store.outbox import Row
     from backend.store.work import UnitOfWork
 
-commands = typer.Typer(**STYLE)
-audit = typer.Typer(help="Prove that no history was changed.", **STYLE)
+commands = Commands()
+audit = Commands(help="Prove that no history was changed.")
 commands.add_typer(audit, name="audit")
 
 MOST = 10_000  # rows
@@ -33,8 +34,13 @@ def doctor() -> None:
     findings = examination.examine(surroundings.settings())
     for finding in findings:
         typer.echo(f"{'ok   ' if finding.good else 'WRONG'}  {finding.part}: {finding.words}")
-    if wrong := [finding.part for finding in findings if not finding.good]:
-        raise Refused(f"this is not ready to serve: {', '.join(wrong)}", "do what the lines marked WRONG say")
+    match [finding.part for finding in findings if not finding.good]:
+        case []:
+            return
+        case [part]:
+            raise Refused(f"the check of the {part} failed", "do what its line above says")
+        case [*parts, last]:
+            raise Refused(f"the checks of {', '.join(parts)} and {last} failed", "do what their lines above say")
 
 
 @commands.command("check-institution")

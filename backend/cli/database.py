@@ -1,13 +1,15 @@
-"""The configured store, for commands that ask it or change it once."""
+"""The configured store, for commands that ask it or change it once; none of them makes one."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.cli import surroundings
 from backend.store import schema
 from backend.store.engine import open_store
+from backend.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +17,19 @@ if TYPE_CHECKING:
     from backend.store.engine import Store
 
 
+def require_there(url: str) -> None:
+    """Raises: StoreUnavailable: a SQLite file that would have to be made first."""
+    scheme, _, path = url.partition(":///")
+    if scheme == "sqlite" and not Path(path.partition("?")[0]).exists():
+        raise StoreUnavailable(f"{path} is not there yet", "run jiesu migrate")
+
+
 @contextmanager
 def opened() -> Iterator[Store]:
     """Open it, and close it again. Raises: BadSettings, StoreUnavailable: also when its schema is not ours."""
-    store = open_store(surroundings.settings().database_url)
+    url = surroundings.settings().database_url
+    require_there(url)
+    store = open_store(url)
     try:
         schema.require_current(store)
         yield store

@@ -16,8 +16,8 @@ class Complaint(Exception):
 
     code = REFUSED
 
-    def __init__(self, what: str, do: str) -> None:
-        super().__init__(f"{what}; {do}")
+    def __init__(self, what: str, do: str = "") -> None:
+        super().__init__(f"{what}; {do}" if do else what)
 
 
 class Refused(Complaint):
@@ -31,7 +31,10 @@ class WrongUse(Complaint):
 
 
 class Told(NamedTuple):
-    """How an error of another package ends: the exit code, and what to do unless its own sentence says it."""
+    """How an error of another package ends: the exit code, and what to do unless its own sentence says it.
+
+    ``do`` may name the facts of the error, as in ``{name}``.
+    """
 
     code: int
     do: str = ""
@@ -39,18 +42,23 @@ class Told(NamedTuple):
 
 TOLD = {
     "backend.settings.BadSettings": Told(WRONG_USE, "correct it and start again"),
+    "backend.settings.BadPort": Told(WRONG_USE),
     "backend.settings.KeyNotKept": Told(REFUSED),
     "backend.main.CannotListen": Told(REFUSED),
     "backend.cli.script_lines.BadLine": Told(WRONG_USE, "correct that line; the lines before it were answered"),
     "backend.store.errors.StoreUnavailable": Told(REFUSED),
     "backend.store.errors.Busy": Told(REFUSED),
     "backend.store.accounts.UserExists": Told(
-        REFUSED, "choose another name, or give a new password: jiesu user password"
+        REFUSED, "choose another name, or give a new password: jiesu user password {name}"
     ),
-    "backend.store.accounts.NoSuchUser": Told(REFUSED, "add the user: jiesu user add NAME --role ROLE"),
+    "backend.store.accounts.NoSuchUser": Told(REFUSED, "add the user: jiesu user add {name} --role ROLE"),
+    "backend.store.accounts.TokenExists": Told(
+        REFUSED, "choose another name, or take that one back first: jiesu token revoke {name}"
+    ),
+    "backend.store.accounts.NoSuchToken": Told(REFUSED, "see which there are: jiesu token list"),
     "backend.services.accounts.BadName": Told(WRONG_USE, "choose another name"),
-    "backend.services.accounts.UnknownRole": Told(WRONG_USE, "name one of them"),
-    "backend.services.accounts.UnknownScope": Told(WRONG_USE, "name one of them"),
+    "backend.services.accounts.UnknownRole": Told(WRONG_USE),
+    "backend.services.accounts.UnknownScope": Told(WRONG_USE),
     "backend.services.casework.Empty": Told(WRONG_USE, "give it some text"),
     "backend.services.casework.Unknown": Told(WRONG_USE, "look at the institution's file for what there is"),
     "backend.services.evidence.EvidenceUnavailable": Told(REFUSED),
@@ -67,6 +75,6 @@ def sentence(error: BaseException) -> tuple[str, int]:
         return str(error), error.code
     for kind in type(error).__mro__:
         if told := TOLD.get(f"{kind.__module__}.{kind.__qualname__}"):
-            return f"{error}; {told.do}" if told.do else str(error), told.code
+            return f"{error}; {told.do.format_map(vars(error))}" if told.do else str(error), told.code
     what = f"something went wrong that should not ({type(error).__name__})"
     return f"{what}; run it again with JIESU_DEBUG=1 and report what it shows", REFUSED

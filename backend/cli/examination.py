@@ -1,12 +1,13 @@
-"""What ``jiesu doctor`` looks at, one part after another; none stops the others."""
+"""What ``jiesu doctor`` looks at, one part after another; none stops the others, and nothing is made that is not there."""
 
 from __future__ import annotations
 
 import socket
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4
 
+from backend.cli.database import require_there
 from backend.services import institutions
 from backend.settings import KeyNotKept, secret
 from backend.store import schema
@@ -48,15 +49,13 @@ def _institutions(settings: Settings) -> str:
     there = institutions.load()
     for key in (settings.institution, *(c.institution for c in settings.channel if c.institution)):
         if key not in there:
-            raise _Wrong(f"{settings.wrong('institution', f'there is no {key!r}')}; there are {', '.join(there)}")
+            raise _Wrong(f"{settings.wrong('institution', f'there is no {key!r}')}; choose one of: {', '.join(there)}")
     return f"{len(there)} files are good; {settings.institution} is the default"
 
 
 def _database(settings: Settings) -> str:
-    scheme, _, path = settings.database_url.partition(":///")
-    if scheme == "sqlite" and not Path(path.partition("?")[0]).exists():
-        raise _Wrong(f"{path} is not there yet; run jiesu migrate")
-    store = open_store(settings.database_url)
+    require_there(settings.database_url)
+    scheme, store = settings.database_url.partition(":///")[0], open_store(settings.database_url)
     try:
         schema.require_current(store)
         users = store.read_now(lambda work: work.accounts.any_user())
@@ -70,23 +69,38 @@ def _evidence(settings: Settings) -> str:
     if "://" in place:
         return f"{place} is tried when the first file comes"
     folder = Path(place)
-    probe = folder / f".doctor-{uuid4().hex}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"jiesu")
-        probe.unlink()
+        if not folder.exists():
+            _check_writable(_nearest(folder))
+            return f"{place} will be made when the first file comes"
+        _check_writable(folder)
     except OSError as error:
         raise _Wrong(f"{place} cannot be written ({error.strerror}); set `evidence` to a writable folder") from error
     return f"{place} can be written"
 
 
 def _key(settings: Settings) -> str:
-    secret(settings)
-    return (
-        "set"
-        if settings.secret_key
-        else "made by itself and kept in var/; set secret_key where several processes serve"
-    )
+    if settings.secret_key:
+        return "set"
+    if settings.key_place.exists():
+        secret(settings)
+        return f"kept in {settings.key_place}; set secret_key where several machines serve"
+    try:
+        _check_writable(_nearest(settings.key_place.parent))
+    except OSError as error:
+        raise KeyNotKept(settings.key_place, error.strerror or "") from error
+    return f"will be made at the first start and kept in {settings.key_place}"
+
+
+def _nearest(place: Path) -> Path:
+    """The folder itself, else the one that it would be made in."""
+    return place if place.exists() else next(folder for folder in place.parents if folder.exists())
+
+
+def _check_writable(folder: Path) -> None:
+    """Raises: OSError: it is no folder, or nothing can be put there. Leaves nothing behind."""
+    with TemporaryFile(dir=folder) as probe:
+        probe.write(b"jiesu")
 
 
 def _address(settings: Settings) -> str:

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.cli import STYLE, surroundings
+from backend.cli import surroundings
 from backend.cli.database import opened
 from backend.cli.errors import WrongUse
 from backend.cli.passwords import one_time_password
+from backend.cli.plain import Commands
 from backend.services import accounts, places
 
-commands = typer.Typer(**STYLE)
-user = typer.Typer(help="People who use the desk.", **STYLE)
-token = typer.Typer(help="Programs that use the API.", **STYLE)
-place = typer.Typer(help="Places with a code that fills in where and what.", **STYLE)
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from backend.store.accounts import TokenRow, User
+
+commands = Commands()
+user = Commands(help="People who use the desk.")
+token = Commands(help="Programs that use the API.")
+place = Commands(help="Places with a code that fills in where and what.")
 commands.add_typer(user, name="user")
 commands.add_typer(token, name="token")
 commands.add_typer(place, name="place")
 
+UserName = Annotated[str, typer.Argument(metavar="NAME", help="what they type to log in", show_default=False)]
+TokenName = Annotated[str, typer.Argument(metavar="NAME", help="of the program", show_default=False)]
 Institution = Annotated[str, typer.Option(metavar="ID", help="only this institution; absent: all")]
 
 
 @user.command("add")
 def add_user(
-    name: str,
-    role: Annotated[list[str], typer.Option(help=f"one or more of {', '.join(accounts.ROLES)}")],
+    name: UserName,
+    role: Annotated[
+        list[str], typer.Option(metavar="ROLE", help=f"one of {', '.join(accounts.ROLES)}; may be given several times")
+    ],
     institution: Institution = "",
 ) -> None:
     """Add a desk user and print a one-time password."""
@@ -36,26 +46,53 @@ def add_user(
     hashed = accounts.hash_password(password)
     with opened() as store:
         own = institution or None
-        store.run_now(accounts.add_user, name, hashed, role, institution=own, at=surroundings.now())
+        store.run_now(accounts.add_user, name, hashed, role, institution=own, at=surroundings.now(), one_time=True)
     typer.echo(password)
 
 
 @user.command("password")
-def reset_password(name: str) -> None:
+def reset_password(name: UserName) -> None:
     """Give a user a new one-time password, print it, and end their sessions."""
     password = one_time_password()
     hashed = accounts.hash_password(password)
     with opened() as store:
-        store.run_now(accounts.set_password, name, hashed)
+        store.run_now(accounts.set_password, name, hashed, one_time=True)
     typer.echo(password)
+
+
+@user.command("list")
+def list_users() -> None:
+    """List who can use the desk.
+
+    Columns: name, roles, institution, state.
+    """
+    with opened() as store:
+        for row in store.read_now(accounts.users):
+            _row(row.name, ",".join(sorted(row.roles)), row.institution or "every", _state(row))
+
+
+@user.command("disable")
+def disable_user(name: UserName) -> None:
+    """Shut a user out at once."""
+    with opened() as store:
+        store.run_now(accounts.disable, name)
+
+
+@user.command("enable")
+def enable_user(name: UserName) -> None:
+    """Let a user in again who was shut out."""
+    with opened() as store:
+        store.run_now(accounts.disable, name, disabled=False)
 
 
 @token.command("add")
 def add_token(
-    name: str,
-    role: Annotated[str, typer.Option(help=f"one of {', '.join(accounts.ROLES)}")] = "handler",
+    name: TokenName,
+    role: Annotated[str, typer.Option(metavar="ROLE", help=f"one of {', '.join(accounts.ROLES)}")] = "handler",
     institution: Institution = "",
-    scope: Annotated[str, typer.Option(help="read, write or personal; each holds the one before")] = "read",
+    scope: Annotated[
+        str, typer.Option(metavar="SCOPE", help="read, write or personal; each holds the one before")
+    ] = "read",
 ) -> None:
     """Let a program in and print its token, which is not kept here."""
     _check_institution(institution)
@@ -73,9 +110,27 @@ def add_token(
     typer.echo(told)
 
 
+@token.command("list")
+def list_tokens() -> None:
+    """List the programs that were let in; their tokens are not kept.
+
+    Columns: name, role, institution, scope, since when, state.
+    """
+    with opened() as store:
+        for row in store.read_now(accounts.tokens):
+            _row(row.name, row.role, row.institution or "every", row.scope, _local(row.created_at), _in_use(row))
+
+
+@token.command("revoke")
+def revoke_token(name: TokenName) -> None:
+    """Take a token back: its program is shut out at once."""
+    with opened() as store:
+        store.run_now(accounts.revoke_token, name, at=surroundings.now())
+
+
 @place.command("add")
 def add_place(
-    name: str,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="as a person calls the place", show_default=False)],
     fill: Annotated[list[str], typer.Option(metavar="SLOT=TEXT", help="what the citizen need not type")],
 ) -> None:
     """Make a code and print it with its WeChat scene, Telegram link and web link."""
@@ -91,6 +146,24 @@ def add_place(
     typer.echo(f"WeChat scene   {links.wechat_scene}")
     typer.echo(f"Telegram link  {links.telegram_link or '-'}")
     typer.echo(f"web link       {links.web_link or '-'}")
+
+
+def _row(*words: str) -> None:
+    typer.echo("\t".join(words))
+
+
+def _state(user: User) -> str:
+    if user.disabled:
+        return "disabled"
+    return "one-time password" if user.must_change else "active"
+
+
+def _in_use(row: TokenRow) -> str:
+    return f"revoked {_local(row.revoked_at)}" if row.revoked_at else "active"
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone().isoformat(timespec="seconds")
 
 
 def _filled(told: str) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend import main
-from backend.cli import STYLE, logs, surroundings
+from backend.cli import logs, surroundings
 from backend.cli.database import opened
 from backend.cli.passwords import one_time_password
+from backend.cli.plain import Commands
 from backend.services import accounts
 from backend.store import schema
 
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from backend.settings import Settings
     from backend.store.engine import Store
 
-commands = typer.Typer(**STYLE)
+commands = Commands()
 
 
 @commands.command()
 def serve(
     *,
     no_jobs: Annotated[bool, typer.Option("--no-jobs", help="leave the background jobs to `jiesu work`")] = False,
-    port: Annotated[int | None, typer.Option(help="another port than the one in the settings")] = None,
+    port: Annotated[str, typer.Option(metavar="PORT", help="another port than the one in the settings")] = "",
     set_up: Annotated[
         bool, typer.Option("--set-up", help="first migrate the database, and make the first desk user")
     ] = False,
@@ -34,7 +35,7 @@ def serve(
     """Serve chat, desk and API, and run the jobs."""
     _log_for_long()
     settings = surroundings.settings()
-    if port is not None:
+    if port:
         settings = settings.listening(port)
     listening = main.listen(settings)
     if set_up:

@@ -34,10 +34,10 @@ def institution(named: str) -> Institution:
         return institutions.one(key)
     except KeyError:
         pass
-    there = f"there are {', '.join(institutions.names())}"
+    choice = f"choose one of: {', '.join(institutions.names())}"
     if named:
-        raise WrongUse(f"there is no institution {key!r}", f"name another: {there}")
-    raise settings().wrong("institution", f"there is no {key!r}; {there}")
+        raise WrongUse(f"there is no institution {key!r}", choice)
+    raise settings().wrong("institution", f"there is no {key!r}; {choice}")
 
 
 def text(told: str) -> str:

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from backend.cli import STYLE
 from backend.cli.errors import WrongUse
+from backend.cli.plain import Commands
 
-commands = typer.Typer(**STYLE)
+commands = Commands()
 
 
 @commands.command()
@@ -19,17 +19,23 @@ def chat(
     script: Annotated[
         str, typer.Option(metavar="FILE", help="replay this file of JSON lines; - is standard input")
     ] = "",
+    who: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="talk as this citizen; absent: as you, going on where you were")
+    ] = "",
     *,
-    json: Annotated[bool, typer.Option("--json", help="answer a script in JSON lines")] = False,
+    json: Annotated[bool, typer.Option("--json", help="answer in JSON lines, which a script always is")] = False,
 ) -> None:
-    """Talk as a citizen, here or from a script."""
+    """Talk as a citizen, here or from a script.
+
+    docs/scripting.md tells what a script may say and what comes out.
+    """
     if not script and json:
         raise WrongUse("--json goes with a script", "add --script FILE")
-    if script and not json:
-        raise WrongUse("a script is answered in JSON", "add --json")
+    if script and who:
+        raise WrongUse("--as goes with a talk at the terminal", "name each citizen in the script, as user")
     # a replay starts quicker without what a live talk needs, so each is loaded when it is its turn
     doing = importlib.import_module("backend.cli.replaying" if script else "backend.cli.terminal")
     if script:
         doing.replay_file(script, institution)
     else:
-        doing.talk(institution)
+        doing.talk(institution, who.strip())

@@ -39,34 +39,36 @@ RECENT = 10
 """Lines of the talk so far that are shown at the beginning."""
 
 
-def talk(institution: str) -> None:
-    """Talk until the citizen leaves. Raises: as main.compose."""
+def talk(institution: str, who: str) -> None:
+    """Talk until the citizen leaves; ``who`` empty: as the user of this machine. Raises: as main.compose."""
     logs.set_up(json=False, level=logging.WARNING)
     whose = surroundings.institution(institution)
     site = main.compose(surroundings.settings())
     site = replace(site, homes={**site.homes, NAME: whose.id})
     try:
         main.warm(site)
-        main.run(_talk(site))
+        main.run(_talk(site, who or _user()))
     finally:
         site.store.close()
 
 
-async def _talk(site: Site) -> None:
+async def _talk(site: Site, who: str) -> None:
     lines: asyncio.Queue[str | None] = asyncio.Queue()
     Thread(target=_type, args=(asyncio.get_running_loop(), lines), daemon=True).start()
-    jobs = asyncio.create_task(rounds.run(site, main.owner()))
+    stop = asyncio.Event()
+    jobs = asyncio.create_task(rounds.run(site, main.owner(), stop))
     try:
-        await Talk(site, _user(), _write).converse(lines, prompt="> " if sys.stdin.isatty() else "")
+        await Talk(site, who, _write, _greet).converse(lines, prompt="> " if sys.stdin.isatty() else "")
     finally:
-        await main.cancel(jobs)
+        stop.set()
+        await main.settle(jobs)
 
 
 class Talk:
-    """One citizen's talk; ``write`` shows text."""
+    """One citizen's talk; ``write`` shows text, ``greet`` a line that is not part of it."""
 
-    def __init__(self, site: Site, address: str, write: Callable[[str], None]) -> None:
-        self._site, self._peer, self._write = site, Peer(NAME, address), write
+    def __init__(self, site: Site, address: str, write: Callable[[str], None], greet: Callable[[str], None]) -> None:
+        self._site, self._peer, self._write, self._greet = site, Peer(NAME, address), write, greet
         self._person = 0
         self._shown = 0  # seq of the last bubble that was shown
         self._choices: tuple[Choice, ...] = ()
@@ -87,7 +89,11 @@ class Talk:
         """Meet the citizen; what was said so far is shown to who sits here, not to a pipe."""
         self._person, self._shown, recent = await self._site.store.run(_met, self._peer, at=self._site.clock())
         if greet:
-            self._write("".join(f"{line}\n" for line in (*recent, "/help tells more, /quit leaves")))
+            self._write("".join(f"{line}\n" for line in recent))
+            talk = "your last conversation goes on" if recent else "a new conversation begins"
+            self._greet(
+                f"you are {self._peer.address}: {talk}; another citizen: --as NAME; /help tells more, /quit leaves"
+            )
 
     async def _answer(self, line: str) -> bool:
         """False: the citizen leaves."""
@@ -163,6 +169,11 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "somebody"
+
+
+def _greet(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def _write(text: str) -> None:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from backend.cli import STYLE, surroundings
+from backend.cli import surroundings
 from backend.cli.errors import WrongUse
+from backend.cli.plain import Commands
 from backend.settings import cache_folder
 from nlp import segment
 from nlp.understand import CLASSIFIERS, understand
@@ -19,7 +20,7 @@ from nlp.understand import CLASSIFIERS, understand
 if TYPE_CHECKING:
     from nlp.facts import Candidate, Facts, Proposal
 
-commands = typer.Typer(**STYLE)
+commands = Commands()
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="a citizen's words; - is standard input")]
 Institution = Annotated[str, typer.Option(metavar="ID", help="whose categories; absent: the one in the settings")]

@@ -17,9 +17,10 @@ import typer
 from typer.exceptions import TyperException
 
 from backend import main
-from backend.cli import STYLE, logs
+from backend.cli import logs
 from backend.cli.errors import WRONG_USE, sentence
 from backend.cli.passwords import one_time_password
+from backend.cli.plain import Commands
 from backend.demo import filling, town
 from backend.services import accounts
 from backend.settings import ChannelSettings, Settings
@@ -42,7 +43,7 @@ INTERRUPTED = 130
 
 def demo(
     *,
-    port: Annotated[int | None, typer.Option(help="another port than 8080")] = None,
+    port: Annotated[str, typer.Option(metavar="PORT", help="another port than 8080")] = "",
     cases: Annotated[int, typer.Option(min=1, max=5000, help="how many cases the town has")] = filling.FULL,
     keep: Annotated[bool, typer.Option("--keep", help="serve the town that is there already, if one is")] = False,
     fill_only: Annotated[bool, typer.Option("--fill-only", help="do not serve it")] = False,
@@ -50,7 +51,7 @@ def demo(
     """Fill an example town and serve it."""
     logs.set_up(json=not sys.stderr.isatty(), level=logging.WARNING)
     settings = _settings(port)
-    listening = None if fill_only else main.listen(settings)
+    listening = None if fill_only else main.listen(settings, otherwise="`make demo PORT=9000`")
     filled = keep and (settings.folder / DATABASE).exists()
     if not filled:
         _clear(settings)
@@ -66,11 +67,11 @@ def demo(
         site.store.close()
 
 
-def _settings(port: int | None) -> Settings:
+def _settings(port: str) -> Settings:
     """The demo's own, whatever jiesu.toml says."""
     channels = tuple(ChannelSettings(name=name, kind="web", institution=home) for home, name in CHANNELS.items())
     settings = Settings(database=f"sqlite:///{DATABASE}", evidence=EVIDENCE, channel=channels, folder=Path.cwd())
-    return settings if port is None else settings.listening(port)
+    return settings.listening(port) if port else settings
 
 
 def _clear(settings: Settings) -> None:
@@ -91,20 +92,26 @@ def _make(site: Site, cases: int) -> None:
 
 
 async def _fill(site: Site, cases: int) -> None:
+    sys.stderr.write(f"filling the example city into {DATABASE} ({_duration(cases)}) …\n")
+    sys.stderr.flush()
     main.warm(site)
     watched = sys.stderr.isatty()
 
     def tell_of(filed: int) -> None:
         if watched:
-            sys.stderr.write(f"\rfilling the town: {filed} of {cases} cases")
+            sys.stderr.write(f"\r{filed} of {cases} cases")
 
     await filling.fill(site, town.load(), channels=CHANNELS, now=main.now(), cases=cases, seed=SEED, tell_of=tell_of)
     if watched:
         sys.stderr.write("\n")
 
 
+def _duration(cases: int) -> str:
+    return "about half a minute" if cases >= filling.FULL / 2 else "some seconds"
+
+
 def _let_in(store: Store, name: str) -> str:
-    """Make the desk user, or give an old one a new password; the password."""
+    """Make the desk user, or give an old one a new password; the password, which is good until the next start."""
     password = one_time_password()
     hashed = accounts.hash_password(password)
     if store.read_now(lambda work: work.accounts.user(name)) is None:
@@ -116,7 +123,7 @@ def _let_in(store: Store, name: str) -> str:
 
 def _tell(settings: Settings, passwords: dict[str, str]) -> None:
     for name, password in passwords.items():
-        typer.echo(f"desk user     {name}, one-time password {password}")
+        typer.echo(f"desk user     {name}, password {password}")
     for channel in settings.channel:
         typer.echo(f"citizen chat  {settings.url}/chat/{channel.name}  ({channel.institution})")
     typer.echo(f"desk          {settings.url}/desk")
@@ -127,7 +134,7 @@ def _tell(settings: Settings, passwords: dict[str, str]) -> None:
 
 def run(words: Sequence[str]) -> int:
     """Do what the words say; the exit code. Every error ends here, as a sentence."""
-    program = typer.Typer(**STYLE)
+    program = Commands()
     program.command()(demo)
     try:
         program(args=list(words), prog_name="python -m backend.demo", standalone_mode=False)

@@ -1,12 +1,13 @@
 """Fills a site with ninety days of a town's life: who complains when, then everybody's deeds in the order of time.
 
 Everything goes through the services and the jobs of a running Jiesu, on a
-clock that stands in the past. One chat, or one move of an officer, is one unit.
+clock that stands in the past. One chat, or one move of an officer, is one unit;
+the jobs run every hour, and a citizen who gets a notice reads it soon (reading.py).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from backend.demo.citizens import Citizen
 from backend.demo.drawings import draw
 from backend.demo.fates import FATES, times, waking
 from backend.demo.officers import Life
+from backend.demo.reading import Clock, Readers, Ringing
 from backend.demo.telling import tell
 from backend.jobs import rounds
 from backend.jobs.deliver import deliver
@@ -30,22 +32,12 @@ if TYPE_CHECKING:
     from backend.site import Site
 
 DAYS = 90
+HOUR = timedelta(hours=1)
 FULL = 400  # the size of town that stories' voices are counted in
 CLOSED = next(fate for fate in FATES if fate.name == "closed")
 COMES_BACK = 0.12  # the share of cases told by somebody who has told one before
 WITH_PHOTO = 0.6  # of the stories that can be photographed
 OWNER = "demo"
-
-
-class Clock:
-    """A clock that stands still until told to move."""
-
-    def __init__(self, start: datetime) -> None:
-        self.now = start
-
-    def __call__(self) -> datetime:
-        """The time that everybody reads."""
-        return self.now
 
 
 async def fill(
@@ -66,17 +58,44 @@ async def fill(
     lives = plan(site, town, channels=channels, now=now, cases=cases, seed=seed)
     deeds = sorted(_deeds(site, lives, now=now), key=lambda deed: deed[:2])
     clock = Clock(deeds[0][0])
-    past, filed, daily = replace(site, clock=clock), 0, clock.now + timedelta(days=1)
+    zone = ZoneInfo(site.institutions[next(iter(channels))].timezone)
+    readers = Readers(clock, Random(seed), zone)  # noqa: S311 - an invented town, no secret
+    past = replace(site, clock=clock, channels={name: Ringing(name, readers.ring) for name in channels.values()})
+    passing = _Passing(past, clock, readers, hour=clock.now + HOUR)
+    filed = 0
     for at, place, name in deeds:
-        while daily <= at:
-            clock.now, daily = daily, daily + timedelta(days=1)
-            await _jobs(past)
+        await passing.until(at)
         await _live(past, clock, town, lives[place], name, at=at)
         filed += name == "file"
         tell_of(filed)
+    await passing.until(now)
     clock.now = now
     await _jobs(past)
+    await rounds.seal(past, OWNER)
     return filed
+
+
+@dataclass(slots=True)
+class _Passing:
+    """What happens by itself while time goes on: the jobs every hour, a seal every day, notices that are read."""
+
+    site: Site
+    clock: Clock
+    readers: Readers
+    hour: datetime  # of the next round
+    rounds: int = 0
+
+    async def until(self, at: datetime) -> None:
+        """Everything up to then, each at its own time."""
+        while min(self.hour, self.readers.next) <= at:
+            if self.readers.next < self.hour:
+                await self.readers.read(self.site.store)
+                continue
+            self.clock.now, self.hour = self.hour, self.hour + HOUR
+            await _jobs(self.site)
+            self.rounds += 1
+            if self.rounds % 24 == 0:
+                await rounds.seal(self.site, OWNER)
 
 
 def plan(site: Site, town: Town, *, channels: Mapping[str, str], now: datetime, cases: int, seed: int) -> list[Life]:
@@ -206,10 +225,9 @@ async def _live(site: Site, clock: Clock, town: Town, life: Life, name: str, *, 
 
 
 async def _jobs(site: Site) -> None:
-    """What runs in the background, once a day."""
+    """What runs in the background."""
     await rounds.ask_back(site, OWNER)
     await _deliver(site)
-    await rounds.seal(site, OWNER)
 
 
 async def _deliver(site: Site) -> None:

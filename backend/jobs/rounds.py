@@ -1,12 +1,14 @@
-"""The background loops: each does one round of its work, sleeps, and goes on until it is cancelled.
+"""The background loops: each does one round of its work, sleeps, and goes on until it is told to stop.
 
-A round that fails is logged and tried again at its next turn: jobs never stop
+Told so, it ends the round it is in: a notice that was sent is also recorded,
+and so is not sent once more by the next process. A round that fails is logged and tried again at its next turn: jobs never stop
 because one case is odd.
 """
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -64,22 +66,23 @@ ROUNDS = (
 )
 
 
-async def run(site: Site, owner: str) -> None:
-    """Run every loop until cancelled."""
+async def run(site: Site, owner: str, stop: asyncio.Event) -> None:
+    """Run every loop until *stop* is set and the rounds in progress are over."""
     async with asyncio.TaskGroup() as tasks:
         for each in ROUNDS:
-            tasks.create_task(_loop(site, owner, each), name=each.name)
+            tasks.create_task(_loop(site, owner, each, stop), name=each.name)
 
 
-async def _loop(site: Site, owner: str, each: Round) -> None:
-    while True:
+async def _loop(site: Site, owner: str, each: Round, stop: asyncio.Event) -> None:
+    while not stop.is_set():
         done = 0
         try:
             done = await each.work(site, owner)
         except Exception:
             log.exception("a round failed", round=each.name)
         if not done:
-            await asyncio.sleep(each.every)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), each.every)
 
 
 def _sweep_sessions(work: UnitOfWork, site: Site) -> int:

@@ -7,6 +7,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,7 @@ from backend import main
 from backend.demo import __main__ as demo
 from backend.demo import drawings, fates, filling, officers, telling, town
 from backend.domain.lifecycle import CORE, Status
-from backend.services import sealing, sniff
+from backend.services import sealing, sniff, visitback
 from backend.settings import ChannelSettings, Settings
 from backend.store import schema
 from institutions.catalog import load_all
@@ -98,7 +99,32 @@ def test_no_notice_is_left_in_the_outbox(site, cases):
         row.state for case in cases for row in site.store.read_now(lambda work, n: work.outbox.of_case(n), case.number)
     }
 
-    assert states == {"accepted", "delivered"}
+    assert {"delivered"} <= states <= {"accepted", "delivered"}
+
+
+def test_notices_go_out_when_they_are_caused_and_most_are_soon_read(site, cases):
+    rows = [row for case in cases for row in site.store.read_now(lambda work, n: work.outbox.of_case(n), case.number)]
+    sent = [row for row in rows if row.state == "accepted"]
+    took = sorted(row.changed_at - row.created_at for row in rows if row.state == "delivered")
+
+    assert all(row.changed_at - row.created_at <= timedelta(hours=1) for row in sent)
+    assert took[len(took) // 2] < timedelta(hours=1)
+    assert took[len(took) * 9 // 10] < timedelta(hours=16), "who is told at night reads it in the morning"
+
+
+def test_a_visit_back_is_asked_within_the_hour_in_which_it_is_due(site, cases):
+    late = []
+    for case in cases:
+        institution = site.institutions[case.institution]
+        history = site.store.read_now(lambda work, n: work.history.of(n), case.number)
+        late += [
+            asked.at - visitback.over(institution, answered.at, institution.survey.after)
+            for answered, asked in pairwise(e for e in history if e.what == "moved")
+            if asked.by == "system" and asked.detail["to"] == "visiting_back"
+        ]
+
+    assert late
+    assert max(late) <= timedelta(hours=1)
 
 
 def test_no_number_of_a_real_person_is_told(site, cases):

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -17,6 +18,7 @@ import pytest
 from backend import main
 from backend.settings import BadSettings, ChannelSettings, Settings
 from backend.store.engine import StoreUnavailable
+from dialogs.messages import Receipt
 
 
 @pytest.fixture
@@ -100,6 +102,55 @@ async def test_the_jobs_alone_end_when_they_are_told_to(site):
 
     os.kill(os.getpid(), signal.SIGINT)
     await asyncio.wait_for(working, 10)
+
+
+class Slow:
+    """A channel whose messages take a while to go out."""
+
+    name = "web"
+
+    def __init__(self):
+        self.began, self.goes_on = asyncio.Event(), asyncio.Event()
+
+    async def send(self, message):
+        self.began.set()
+        await self.goes_on.wait()
+        return Receipt(way="slow")
+
+
+def owe(work, at):
+    li = work.people.find_or_add("web", "li", language="zh", at=at)
+    work.outbox.queue(li.id, number=None, kind="message", text="您的投诉有答复了。", at=at)
+
+
+async def test_a_notice_that_is_being_sent_when_we_are_told_to_end_is_recorded_too(site):
+    slow = Slow()
+    site = replace(site, channels={"web": slow})
+    await site.store.run(owe, site.clock())
+    working = asyncio.create_task(main.work(site))
+    await slow.began.wait()
+
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(0.1)
+    slow.goes_on.set()
+    await asyncio.wait_for(working, 10)
+
+    assert await site.store.read(lambda work: work.outbox.not_arrived(limit=9)) == []
+
+
+async def test_a_round_that_hangs_does_not_keep_us_from_ending(site, monkeypatch):
+    monkeypatch.setattr(main, "FINISH_SECONDS", 0.1)
+    slow = Slow()
+    site = replace(site, channels={"web": slow})
+    await site.store.run(owe, site.clock())
+    working = asyncio.create_task(main.work(site))
+    await slow.began.wait()
+
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(working, 5)
+
+    [row] = await site.store.read(lambda work: work.outbox.not_arrived(limit=9))
+    assert row.state == "sending"
 
 
 def test_no_two_processes_lease_under_the_same_name():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.settings import BadSettings, KeyNotKept, Settings, cache_folder, load, secret
+from backend.settings import BadPort, BadSettings, KeyNotKept, Settings, cache_folder, load, secret
 
 KEY = "k" * 32
 
@@ -111,11 +111,15 @@ def test_who_finds_something_wrong_later_can_name_the_file(tmp_path):
 
 
 def test_another_port_changes_the_address_too(tmp_path):
-    settings = read(tmp_path, 'listen = "[::1]:8080"').listening(9000)
+    settings = read(tmp_path, 'listen = "[::1]:8080"').listening("9000")
 
     assert (settings.host, settings.port, settings.url) == ("::1", 9000, "http://[::1]:9000")
-    with pytest.raises(BadSettings, match="1 to 65535"):
-        settings.listening(70000)
+
+
+@pytest.mark.parametrize("told", ["0", "65536", "many", "-1", "8080.0", "²", "9" * 5000])
+def test_what_is_no_port_is_refused(told):
+    with pytest.raises(BadPort, match="from 1 to 65535"):
+        Settings().listening(told)
 
 
 def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 
@@ -26,7 +27,7 @@ def test_each_command_is_found_in_its_module(module):
     assert names(module) == set(MODULES[module])
 
 
-@pytest.mark.parametrize("words", [[], ["dance"], ["classify"], ["user", "add", "li"], ["serve", "--port", "many"]])
+@pytest.mark.parametrize("words", [[], ["dance"], ["classify"], ["user", "add", "li"], ["serve", "--port"]])
 def test_wrong_use_is_one_sentence_and_exit_2(words, jiesu):
     ended = jiesu(*words)
 
@@ -34,6 +35,26 @@ def test_wrong_use_is_one_sentence_and_exit_2(words, jiesu):
     assert ended.err.startswith("jiesu: ")
     assert "--help" in ended.err
     assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("told", ["many", "0", "70000"])
+def test_a_port_that_is_none_is_told_in_plain_words(told, jiesu):
+    assert jiesu("serve", "--port", told).err == f"jiesu: --port must be a number from 1 to 65535, not '{told}'\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["user", "add"], ["user", "password"], ["token", "add"], ["token", "revoke"], ["place", "add"], ["serve"]]
+)
+def test_help_shows_no_types_and_no_braces(words, jiesu):
+    ended = jiesu(*words, "-h")
+
+    assert ended == jiesu(*words, "--help")
+    assert ended.code == 0
+    assert not set("{}<>") & set(ended.out)
+
+
+def test_the_version_is_told(jiesu):
+    assert re.fullmatch(r"jiesu \d+\.\d+\.\d+\n", jiesu("--version").out)
 
 
 def test_help_names_every_command(jiesu):
@@ -54,6 +75,7 @@ def test_an_error_says_what_is_wrong_and_what_to_do():
     told, code = sentence(UserExists("li"))
 
     assert told.startswith("there is a user li already; ")
+    assert told.endswith("jiesu user password li")
     assert code == REFUSED
 
 

@@ -40,7 +40,29 @@ def test_the_doctor_names_every_part_that_is_not_ready(jiesu, tmp_path):
     assert "WRONG  database: " in ended.out
     assert "run jiesu migrate" in ended.out
     assert "WRONG  evidence: " in ended.out
-    assert ended.err.startswith("jiesu: this is not ready to serve: institutions, database, evidence; ")
+    assert "the checks of institutions, database and evidence failed; " in ended.err
+
+
+def test_the_doctor_makes_nothing(jiesu, tmp_path):
+    ended = jiesu("doctor")
+
+    assert list(tmp_path.iterdir()) == []
+    assert ended.err == "jiesu: the check of the database failed; do what its line above says\n"
+
+
+def test_the_doctor_finds_a_folder_that_may_not_be_written(migrated, tmp_path):
+    (tmp_path / "jiesu.toml").write_text('evidence = "/proc/evidence"')
+
+    ended = migrated("doctor")
+
+    assert "WRONG  evidence: /proc/evidence cannot be written" in ended.out
+
+
+def test_a_command_that_asks_makes_no_database(jiesu, tmp_path):
+    ended = jiesu("deliveries")
+
+    assert ended.err.endswith("is not there yet; run jiesu migrate\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_bad_settings_file_stops_every_command_with_file_and_key(jiesu, tmp_path):

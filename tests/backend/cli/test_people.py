@@ -38,6 +38,42 @@ def test_a_new_password_ends_the_old_one(migrated, tmp_path):
     assert not accounts.verify(user, old)
 
 
+def test_a_password_that_was_told_here_must_be_changed_at_the_desk(migrated, tmp_path):
+    for words in (("user", "add", "li", "--role", "handler"), ("user", "password", "li")):
+        migrated(*words)
+
+        assert read(tmp_path, lambda work: work.accounts.user("li")).must_change
+
+
+def test_users_are_listed_with_what_they_may_do(migrated):
+    migrated("user", "add", "li", "--role", "reviewer", "--role", "handler", "--institution", "property")
+    migrated("user", "add", "an", "--role", "admin")
+    migrated("user", "disable", "an")
+
+    assert migrated("user", "list").out.splitlines() == [
+        "an\tadmin\tevery\tdisabled",
+        "li\thandler,reviewer\tproperty\tone-time password",
+    ]
+    migrated("user", "enable", "an")
+    assert migrated("user", "list").out.startswith("an\tadmin\tevery\tone-time password\n")
+
+
+def test_a_token_is_given_once_until_it_is_taken_back(migrated, tmp_path):
+    first = migrated("token", "add", "crm").out.strip()
+    refused = migrated("token", "add", "crm")
+    assert (refused.code, refused.out) == (1, "")
+    assert "jiesu token revoke crm" in refused.err
+
+    assert migrated("token", "revoke", "crm").code == 0
+    second = migrated("token", "add", "crm", "--scope", "write").out.strip()
+
+    assert read(tmp_path, accounts.token_of, accounts.hash_secret(first)) is None
+    assert read(tmp_path, accounts.token_of, accounts.hash_secret(second)) is not None
+    old, new = (line.split("\t") for line in migrated("token", "list").out.splitlines())
+    assert (old[:4], new[:4]) == (["crm", "handler", "every", "read"], ["crm", "handler", "every", "write"])
+    assert (old[5].split()[0], new[5]) == ("revoked", "active")
+
+
 def test_a_token_is_printed_last_and_only_its_hash_is_kept(migrated, tmp_path):
     told = migrated("token", "add", "crm", "--scope", "write").out.splitlines()[-1]
 
@@ -58,10 +94,12 @@ def test_a_place_gets_a_code_and_links_that_hold_it(migrated, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "named"),
     [
-        (("user", "add", "li", "--role", "boss"), 2, "'boss'"),
-        (("user", "add", "citizen", "--role", "handler"), 2, "'citizen'"),
-        (("user", "add", "li", "--role", "handler", "--institution", "nope"), 2, "'nope'"),
-        (("user", "password", "li"), 1, "no user li"),
+        (("user", "add", "li", "--role", "boss"), 2, "choose one of: intake, "),
+        (("user", "add", "citizen", "--role", "handler"), 2, '"citizen" and "system" are reserved'),
+        (("user", "add", "li", "--role", "handler", "--institution", "nope"), 2, "choose one of: agriculture, "),
+        (("user", "password", "li"), 1, "jiesu user add li --role ROLE"),
+        (("user", "disable", "li"), 1, "no user li"),
+        (("token", "revoke", "crm"), 1, "jiesu token list"),
         (("token", "add", "crm", "--scope", "all"), 2, "'all'"),
         (("token", "add", "crm", "--role", "boss"), 2, "'boss'"),
         (("place", "add", "x", "--fill", "where"), 2, "says no slot"),

@@ -201,6 +201,7 @@ def test_a_script_from_the_command_line_is_answered_in_utf_8(jiesu, tmp_path):
     ended = jiesu("chat", "--script", "s.jsonl", "--json", "--institution", "property")
 
     assert (ended.code, ended.err) == (0, "")
+    assert ended == jiesu("chat", "--script", "s.jsonl", "--institution", "property")
     assert "您好" in ended.out
     assert json.loads(ended.out.splitlines()[-1]) == {"cases": []}
 
@@ -223,6 +224,6 @@ def test_a_bad_line_stops_with_its_number_after_the_good_ones(jiesu, tmp_path):
     assert ended.err.startswith("jiesu: s.jsonl: line 3: nothing is said")
 
 
-@pytest.mark.parametrize("words", [["--json"], ["--script", "s.jsonl"], ["--script", "nowhere.jsonl", "--json"]])
+@pytest.mark.parametrize("words", [["--json"], ["--script", "nowhere.jsonl"], ["--script", "-", "--as", "li"]])
 def test_wrong_use_of_scripts_is_named(jiesu, words):
     assert jiesu("chat", *words).code == 2

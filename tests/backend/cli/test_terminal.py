@@ -34,7 +34,7 @@ async def talk(site, *typed, prompt=""):
     for line in (*typed, None):
         lines.put_nowait(line)
     shown: list[str] = []
-    await Talk(site, "li", shown.append).converse(lines, prompt=prompt)
+    await Talk(site, "li", shown.append, shown.append).converse(lines, prompt=prompt)
     return "".join(shown)
 
 
@@ -68,16 +68,21 @@ async def test_nothing_is_read_after_leaving(site):
 async def test_the_talk_of_yesterday_is_shown_and_goes_on(site):
     await talk(site, "小区电梯坏了三天")
 
-    shown = await talk(site, "同意", prompt="> ")
+    before, _, after = (await talk(site, "同意", prompt="> ")).partition("/quit leaves")
 
-    assert "> 小区电梯坏了三天\n" in shown
-    assert "同意我们这样登记" not in shown.split("/quit leaves")[1]
+    assert "> 小区电梯坏了三天\n" in before
+    assert "you are li: your last conversation goes on; another citizen: --as NAME" in before
+    assert "同意我们这样登记" not in after
+
+
+async def test_who_has_not_talked_yet_is_told_that_a_talk_begins(site):
+    assert "a new conversation begins" in await talk(site, prompt="> ")
 
 
 async def test_a_notice_is_shown_while_one_waits_and_counts_as_delivered(site):
     lines: asyncio.Queue[str | None] = asyncio.Queue()
     shown: list[str] = []
-    talking = asyncio.create_task(Talk(site, "li", shown.append).converse(lines, prompt="> "))
+    talking = asyncio.create_task(Talk(site, "li", shown.append, shown.append).converse(lines, prompt="> "))
     while not shown:
         await asyncio.sleep(0.01)
 
