@@ -82,6 +82,10 @@ TROUBLES = (  # what the tool's output shows -> what is wrong; what to do. The f
 )
 
 
+NOISE = ("Ignoring ", "DEPRECATION", "WARNING: ", "[notice]")
+"""How pip's lines begin that ask nothing of anybody: packages for other systems, its own plans."""
+
+
 class Stop(Exception):
     """The set-up cannot go on; the sentence says what is wrong and what to do."""
 
@@ -89,19 +93,30 @@ class Stop(Exception):
 def main(level: str) -> None:
     """Install the lock of that *level* unless it is installed. Raises: Stop, OSError."""
     alone = os.open(str(ROOT), os.O_RDONLY)
-    fcntl.flock(alone, fcntl.LOCK_EX)  # `make run` and `make test` may start together; ends with the process
+    fcntl.flock(alone, fcntl.LOCK_EX)  # `make run` and `make test` may start together
+    try:
+        set_up(level)
+    finally:
+        os.close(alone)
+
+
+def set_up(level: str) -> None:
+    """Main's work, while nobody else does it. Raises: Stop, OSError."""
     record = recorded(RECORD)
     usable = record.get("root", str(ROOT)) == str(ROOT) and healthy()  # a moved folder's scripts name the old one
     if usable and installed(record, level):
         return
+    python = "" if usable else interpreter()
+    announce(f"setting up {VENV.name} with {packages(LOCKS[level])} packages (half a minute, or as the line allows) …")
     if not usable:
         record = {}
-        make_environment(interpreter())
+        make_environment(python)
     install(LOCKS[level])
     levels = ("run", "test") if level == "test" else ("run",)  # the tests' lock holds everything that serving needs
     record.update({"root": str(ROOT), **{each: fingerprint(LOCKS[each]) for each in levels}})
     RECORD.write_text(json.dumps(record), encoding="utf-8")
-    say(f"ready: {VENV.name}/bin/jiesu\n")
+    say("")
+    announce(f"ready: {VENV.name}/bin/jiesu")
 
 
 def fingerprint(lock: Path) -> str:
@@ -157,7 +172,7 @@ def make_environment(python: str) -> None:
 
 def install(lock: Path) -> None:
     """What *lock* names, then this project itself, by uv where there is one, else by pip. Raises: Stop."""
-    total = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
+    total = packages(lock)
     python = str(VENV / "bin" / "python")
     pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     locked = ["--require-hashes", "-r", str(lock)]
@@ -166,6 +181,11 @@ def install(lock: Path) -> None:
         run([*pip, *locked], total)
     say("installing jiesu")
     run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+
+
+def packages(lock: Path) -> int:
+    """How many *lock* names."""
+    return sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
 
 
 def by_uv(arguments: list[str]) -> bool:
@@ -192,7 +212,7 @@ def run(command: list[str], total: int = 0) -> None:
         for line in tool.stdout or ():
             heard.append(line)
             done += line.startswith(("Collecting", "Requirement already"))
-            if total and line.strip():
+            if total and line.strip() and not line.lstrip().startswith(NOISE):
                 say(f"[{min(done, total)}/{total}] {line.strip()}")
     if tool.returncode:
         with contextlib.suppress(OSError):  # the disk may be full
@@ -215,6 +235,14 @@ def say(words: str) -> None:
         width = shutil.get_terminal_size().columns - 1
         sys.stderr.write("\r\033[K" + words[:width])
         sys.stderr.flush()
+
+
+def announce(words: str) -> None:
+    """A line that stays, wherever it is read."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

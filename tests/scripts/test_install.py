@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from scripts import install
@@ -35,6 +37,33 @@ def test_an_unchanged_lock_is_not_installed_again():
 
     assert install.installed(record, "run")
     assert not install.installed(record, "test")
+
+
+@pytest.fixture
+def anew(tmp_path, monkeypatch):
+    """A place without any environment, whose tools are there in an instant and say what pip says."""
+    monkeypatch.setattr(install, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(install, "RECORD", tmp_path / "installed.json")
+    monkeypatch.setattr(install, "make_environment", lambda python: None)
+    monkeypatch.setattr(install, "install", lambda lock: None)
+
+
+def test_a_set_up_says_that_it_begins_and_that_it_is_done_also_into_a_file(anew, capsys):
+    install.set_up("run")
+
+    began, done = capsys.readouterr().err.splitlines()
+    assert began.startswith("setting up .venv with ")
+    assert done == "ready: .venv/bin/jiesu"
+
+
+def test_what_pip_says_about_other_systems_is_not_shown(monkeypatch):
+    shown = []
+    monkeypatch.setattr(install, "say", shown.append)
+    told = "print('Ignoring colorama: markers'); print('  DEPRECATION: jieba'); print('Collecting aiohttp')"
+
+    install.run([sys.executable, "-c", told], total=2)
+
+    assert shown == ["[1/2] Collecting aiohttp"]
 
 
 def test_both_lock_files_name_equal_versions():
