@@ -7,14 +7,14 @@ What a change is, ``casework`` knows; how things are called, the desk's pages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, Status, allowed
 from backend.services import casework, visitback
-from backend.services.changing import save
+from backend.services.changing import PAUSING, save
 from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ TABS: dict[str, frozenset[Status]] = {
     "all": frozenset(Status),
 }
 """The heaps of the work list, in the order a handler goes through them."""
+PRESSING = frozenset({"new", "working", "again"})
+"""Heaps that are worked through by what presses most; the others stand newest first."""
+MOST_FOUND = 50
+"""Cases that a searched word brings up."""
 
 PAGE = 30  # rows
 QUIET = frozenset({"looked", "clock", "notice", "joined"})
@@ -77,7 +81,7 @@ class OnlyLooks(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the work list and what surrounds it."""
+    """One page of the work list, or what a word has found, and what surrounds it."""
 
     cases: list[Case]
     next: str | None  # cursor
@@ -86,6 +90,7 @@ class Listing:
     failed: int  # messages that could not be digested
     unsettled: int  # notices that may not have arrived
     upto: int  # the newest event of all that this page knows
+    more: bool = False  # a word has found more than is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +109,44 @@ class Whole:
 
 
 def listing(
-    work: UnitOfWork, homes: Homes, tab: str, *, by: Actor, cursor: str | None = None, limit: int = PAGE
+    work: UnitOfWork,
+    homes: Homes,
+    tab: str,
+    *,
+    by: Actor,
+    institution: str | None = None,
+    department: str | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE,
 ) -> Listing:
-    """A page of one of the TABS, newest first. Raises: BadCursor; KeyError: no such tab."""
-    statuses = () if tab == "all" else tuple(TABS[tab])
+    """A page of one of the TABS, what presses most first where it is worked on, else newest first.
+
+    ``institution`` and ``department`` narrow it down to what this actor may see
+    of them. Raises: BadCursor; KeyError: no such tab.
+    """
     upto = work.worklist.last_event()
-    cases, following = work.cases.page(statuses=statuses, institution=by.institution, limit=limit, cursor=cursor)
-    found = work.worklist.counts(institution=by.institution)
-    return Listing(
-        cases,
-        following,
-        {key: sum(found.get(status, 0) for status in heap) for key, heap in TABS.items()},
-        work.worklist.evidence([case.number for case in cases]),
-        len(failed(work, homes, by=by)),
-        work.worklist.unsettled_count(institution=by.institution),
-        upto,
-    )
+    home, heap = by.institution or institution, TABS[tab]
+    if tab in PRESSING:
+        cases, following = work.worklist.pressing(
+            heap, paused=PAUSING, institution=home, department=department, limit=limit, cursor=cursor
+        )
+    else:
+        statuses = () if tab == "all" else heap
+        cases, following = work.cases.page(
+            statuses=statuses, institution=home, department=department, limit=limit, cursor=cursor
+        )
+    return _listed(work, homes, cases, following, by=by, upto=upto, institution=home, department=department)
+
+
+def search(
+    work: UnitOfWork, homes: Homes, word: str, *, by: Actor, institution: str | None = None, limit: int = MOST_FOUND
+) -> Listing:
+    """The newest cases in which the citizen used that word, of this actor's institution."""
+    upto = work.worklist.last_event()
+    home = by.institution or institution
+    found = work.worklist.saying(word, institution=home, limit=limit + 1)
+    listed = _listed(work, homes, found[:limit], None, by=by, upto=upto, institution=home)
+    return replace(listed, more=len(found) > limit)
 
 
 def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor) -> Whole:
@@ -293,6 +320,29 @@ def note(
     if _written(work, number, "noted", text, seen=seen, by=by):
         return case
     return casework.note(work, institutions, number, text, by=by, at=at)
+
+
+def _listed(
+    work: UnitOfWork,
+    homes: Homes,
+    cases: list[Case],
+    following: str | None,
+    *,
+    by: Actor,
+    upto: int,
+    institution: str | None,
+    department: str | None = None,
+) -> Listing:
+    counts = work.worklist.counts(institution=institution, department=department)
+    return Listing(
+        cases,
+        following,
+        {key: sum(counts.get(status, 0) for status in heap) for key, heap in TABS.items()},
+        work.worklist.evidence([case.number for case in cases]),
+        len(failed(work, homes, by=by)),
+        work.worklist.unsettled_count(institution=by.institution),
+        upto,
+    )
 
 
 def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:

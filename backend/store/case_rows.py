@@ -12,6 +12,7 @@ from backend.domain.lifecycle import Status
 from backend.store import tables as t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, tzinfo
 
     from sqlalchemy import Row
@@ -57,16 +58,31 @@ def case_from(row: Row[Any]) -> Case:
 
 def cursor_after(case: Case) -> str:
     """The place in a list just after that case."""
-    place = [case.filed_at.isoformat(), case.number]
-    return urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+    return cursor_of([case.filed_at.isoformat(), case.number])
+
+
+def cursor_of(place: Sequence[Any]) -> str:
+    """A place in a list, by the values that the list is ordered by."""
+    return urlsafe_b64encode(json.dumps(list(place)).encode()).decode().rstrip("=")
+
+
+def values_of(cursor: str) -> list[Any]:
+    """Those values, of whatever kind they are. Raises: BadCursor."""
+    try:
+        values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadCursor(cursor) from error
+    if not isinstance(values, list):
+        raise BadCursor(cursor)
+    return values
 
 
 def place_of(cursor: str) -> tuple[datetime, str]:
     """When the case before that place was filed, and its number. Raises: BadCursor."""
     try:
-        filed_at, number = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        filed_at, number = values_of(cursor)
         at = datetime.fromisoformat(filed_at)
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError) as error:
         raise BadCursor(cursor) from error
     if at.tzinfo is None or not isinstance(number, str) or t.UNSTORABLE.search(number):
         raise BadCursor(cursor)

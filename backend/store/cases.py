@@ -117,6 +117,7 @@ class Cases:
         *,
         statuses: Collection[str] = (),
         institution: str | None = None,
+        department: str | None = None,
         since: datetime | None = None,
         limit: int,
         cursor: str | None = None,
@@ -131,6 +132,8 @@ class Cases:
             query = query.where(c.status.in_([str(status) for status in statuses]))
         if institution is not None:
             query = query.where(c.institution == institution)
+        if department is not None:
+            query = query.where(c.department_id == department)
         if since is not None:
             query = query.where(c.filed_at >= since)
         if cursor is not None:

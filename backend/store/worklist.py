@@ -1,25 +1,34 @@
-"""What the desk asks across cases: how many stand where, what changed lately, which notices need a hand.
+"""What the desk asks across cases: which press most, how many stand where, what changed, which notices need a hand.
 
-Lists of cases themselves are ``cases.page``'s. Nothing here changes anything.
+Lists of cases by their age are ``cases.page``'s. Nothing here changes anything.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, case, func, literal, or_, select, tuple_, type_coerce
 
 from backend.store import tables as t
+from backend.store.case_rows import COLUMNS as CASE
+from backend.store.case_rows import BadCursor, case_from, cursor_of, values_of
 from backend.store.outbox import COLUMNS, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from backend.domain.case import Case
 
 UNSETTLED = ("uncertain", "undelivered")
 """States of a notice that nobody but a person can bring further."""
+NEVER = 2**63 - 1
+"""Microseconds since 1970: when a case is due whose clocks do not run."""
+URGENT = "emergency"
+Place = tuple[int, int, int, str]
+"""Where a case stands in the order of work: its rank, when it is due and was filed in microseconds, its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,44 @@ class Worklist:
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
 
-    def counts(self, *, institution: str | None = None) -> dict[str, int]:
+    def pressing(
+        self,
+        statuses: Collection[str],
+        *,
+        paused: Collection[str],
+        institution: str | None = None,
+        department: str | None = None,
+        limit: int,
+        cursor: str | None = None,
+    ) -> tuple[list[Case], str | None]:
+        """Up to *limit* cases after *cursor* in the order of work, and the cursor of the next page.
+
+        Emergencies come first, then what is due first; what is due at no time,
+        or stands in one of the *paused* statuses, comes last; of two alike the
+        one filed first. Raises: BadCursor.
+        """
+        order = _order(paused)
+        query = _of(select(*order), institution, department).where(t.cases.c.status.in_([str(s) for s in statuses]))
+        if cursor is not None:
+            after = _place(cursor)
+            query = query.where(tuple_(*order) > tuple_(*(literal(value) for value in after)))
+        places = [tuple(row) for row in self._conn.execute(query.order_by(*order).limit(limit + 1))]
+        found = self._cases([place[-1] for place in places[:limit]])
+        return found, cursor_of(places[limit - 1]) if len(places) > limit else None
+
+    def saying(self, word: str, *, institution: str | None = None, limit: int) -> list[Case]:
+        """The newest cases in which the citizen used that word: in the story, the request, the target or the place."""
+        c = t.cases.c
+        told = [c.facts[key].as_string() for key in ("what", "request", "target")]
+        told.append(c.facts[("where", "text")].as_string())
+        query = _of(select(*CASE), institution).where(or_(*(text.icontains(word, autoescape=True) for text in told)))
+        newest = query.order_by(c.filed_at.desc(), c.number.desc()).limit(limit)
+        return [case_from(row) for row in self._conn.execute(newest)]
+
+    def counts(self, *, institution: str | None = None, department: str | None = None) -> dict[str, int]:
         """How many cases stand in each status; those with none are left out."""
         c = t.cases.c
-        query = select(c.status, func.count()).group_by(c.status)
-        if institution is not None:
-            query = query.where(c.institution == institution)
+        query = _of(select(c.status, func.count()), institution, department).group_by(c.status)
         return {str(status): int(count) for status, count in self._conn.execute(query)}
 
     def evidence(self, numbers: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -89,3 +130,35 @@ class Worklist:
         return [
             Change(*row) for row in self._conn.execute(query.where(event.id > after).order_by(event.id).limit(limit))
         ]
+
+    def _cases(self, numbers: Sequence[str]) -> list[Case]:
+        """These cases in this order."""
+        rows = self._conn.execute(select(*CASE).where(t.cases.c.number.in_(numbers)))
+        found = {row.number: case_from(row) for row in rows}
+        return [found[number] for number in numbers]
+
+
+def _of(query: Select[Any], institution: str | None, department: str | None = None) -> Select[Any]:
+    """Only what belongs there; None: everything."""
+    for column, wanted in ((t.cases.c.institution, institution), (t.cases.c.department_id, department)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return query
+
+
+def _order(paused: Collection[str]) -> tuple[ColumnElement[Any], ...]:
+    """The columns of a Place."""
+    c = t.cases.c
+    rank = case((c.grade == URGENT, 0), else_=1)
+    rests = or_(c.next_due.is_(None), c.status.in_([str(status) for status in paused]))
+    due = case((rests, literal(NEVER, BigInteger)), else_=type_coerce(c.next_due, BigInteger))
+    return rank, due, type_coerce(c.filed_at, BigInteger), c.number
+
+
+def _place(cursor: str) -> Place:
+    """Raises: BadCursor."""
+    match values_of(cursor):
+        case [int(rank), int(due), int(filed), str(number)] if not t.UNSTORABLE.search(number):
+            if all(abs(value) <= NEVER for value in (rank, due, filed)):
+                return rank, due, filed, number
+    raise BadCursor(cursor)

@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from backend.domain.case import Event
-from tests.backend.store.samples import CITY, NOON, NUMBER, a_citizen, filed, moved
+from backend.domain.lifecycle import Status
+from backend.store.case_rows import BadCursor, cursor_after, cursor_of
+from tests.backend.store.samples import CITY, NOON, NUMBER, a_case, a_citizen, filed, moved
 
 SECOND = "20260302-PM-000001-8"
 
@@ -18,6 +26,120 @@ def test_cases_are_counted_by_status_within_one_institution(work):
 
     assert work.worklist.counts() == {"received": 2}
     assert work.worklist.counts(institution="property") == {"received": 1}
+
+
+HOUR = timedelta(hours=1)
+WORKED = dict.fromkeys(("received", "accepted", "supplementing"))
+
+
+def numbers(n):
+    return f"20260302-HL-{n:06d}-0"
+
+
+def pages(work, *, size, **filters):
+    """Every page of the cases that are worked on, as numbers."""
+    seen, cursor = [], None
+    while True:
+        found, cursor = work.worklist.pressing(WORKED, paused=["supplementing"], limit=size, cursor=cursor, **filters)
+        seen.append([case.number for case in found])
+        if cursor is None:
+            return seen
+
+
+def test_what_presses_most_comes_first(work):
+    for n, (grade, due, status) in enumerate(
+        [
+            ("ordinary", 5, "received"),
+            ("ordinary", None, "received"),
+            ("emergency", 9, "received"),
+            ("ordinary", -3, "accepted"),
+            ("urgent", 1, "received"),
+            ("ordinary", -9, "supplementing"),  # its clocks stand still
+            ("emergency", 2, "closed"),
+        ]
+    ):
+        dues = {} if due is None else {"answer": NOON + due * HOUR}
+        filed(work, numbers(n), grade=grade, due=dues, status=Status(status))
+
+    assert pages(work, size=9) == [[numbers(n) for n in (2, 3, 4, 0, 1, 5)]]
+
+
+CASES = st.tuples(st.sampled_from(["emergency", "ordinary"]), st.none() | st.integers(-2, 2), st.integers(0, 2))
+
+
+@given(told=st.lists(CASES, max_size=9), size=st.integers(1, 4))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_page_by_page_every_case_comes_once_and_in_the_same_order(scratch, told, size):
+    with scratch() as work:
+        for n, (grade, due, hour) in enumerate(told):
+            dues = {} if due is None else {"answer": NOON + due * HOUR}
+            filed(work, numbers(n), grade=grade, due=dues, filed_at=NOON + hour * HOUR)
+
+        whole = pages(work, size=99)[0]
+
+        assert [number for page in pages(work, size=size) for number in page] == whole
+        assert sorted(whole) == [numbers(n) for n in range(len(told))]
+
+
+def test_a_case_that_comes_in_between_moves_no_page(work):
+    for n in (1, 2, 3, 4):
+        filed(work, numbers(n), due={"answer": NOON + n * HOUR})
+    first, cursor = work.worklist.pressing(WORKED, paused=[], limit=2)
+    filed(work, numbers(9), grade="emergency")
+
+    second, _ = work.worklist.pressing(WORKED, paused=[], limit=2, cursor=cursor)
+
+    assert [case.number for case in (*first, *second)] == [numbers(n) for n in (1, 2, 3, 4)]
+
+
+def test_what_presses_is_asked_of_one_department_of_one_institution(work):
+    filed(work, numbers(1))
+    filed(work, numbers(2), department_id="roads")
+    filed(work, numbers(3), institution="property")
+
+    assert pages(work, size=9, institution="hotline", department="lighting") == [[numbers(1)]]
+    assert work.worklist.counts(institution="hotline", department="roads") == {"received": 1}
+    found, _ = work.cases.page(institution="hotline", department="roads", limit=9)
+    assert [case.number for case in found] == [numbers(2)]
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "nonsense",
+        cursor_after(a_case()),
+        cursor_of([1, 2, 3, 4]),
+        cursor_of([0, 2**70, 0, "x"]),
+        cursor_of([0, 0, 0, "\0"]),
+    ],
+)
+def test_a_cursor_of_another_list_is_refused(work, cursor):
+    with pytest.raises(BadCursor):
+        work.worklist.pressing(WORKED, paused=[], limit=2, cursor=cursor)
+
+
+def test_a_word_is_found_in_what_the_citizen_said_and_nowhere_else(work):
+    for n, facts in enumerate(
+        [
+            {"what": "楼下烧烤店太吵"},
+            {"what": "灯坏了", "where": {"text": "老街烧烤门口", "lat": None, "lon": None, "pieces": {}}},
+            {"what": "灯坏了", "target": "烧烤店", "request": None},
+            {"what": "灯坏了", "request": "关掉烧烤店"},
+            {"what": "灯坏了", "who": {"name": "烧烤", "contact": None}, "extra": {"烧烤": "烧烤"}},
+            {"what": "灯亮100%的时候 a_b"},
+        ]
+    ):
+        filed(work, numbers(n), facts={"what": None, "where": None, **facts})
+
+    def found(word, **more):
+        return [case.number for case in work.worklist.saying(word, **({"limit": 9, **more}))]
+
+    assert found("烧烤") == [numbers(n) for n in (3, 2, 1, 0)]
+    assert found("烧烤", limit=2) == [numbers(3), numbers(2)]
+    assert found("烧烤", institution="property") == []
+    assert (found("100%"), found("A_B"), found("a%b"), found("what"), found("\\")) == (
+        [numbers(5)], [numbers(5)], [], [], [],
+    )  # fmt: skip
 
 
 def test_evidence_is_counted_by_kind(work):
