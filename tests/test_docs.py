@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 
-from backend import settings
+from backend import cli, settings
+from backend.cli import script_lines
+from backend.cli.script import replay
+from backend.services import accounts, institutions
 
 ROOT = Path(__file__).resolve().parent.parent
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+JSON = re.compile(r"```json\n(.*?)```", re.DOTALL)
 TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
 
 
@@ -39,6 +44,44 @@ def test_both_readmes_tell_every_verb_of_make_help(readme):
     explained = set(re.findall(r"^([a-z-]+):.*## ", makefile(), flags=re.MULTILINE))
 
     assert make_verbs((ROOT / readme).read_text(encoding="utf-8")) >= explained >= {"run", "test"}
+
+
+def commands() -> set[str]:
+    """Each command of ours, with its group: ``user add``."""
+    found = set()
+    for module in cli.MODULES:
+        whole = importlib.import_module(f"backend.cli.{module}").commands
+        groups = {"": whole, **{f"{group.name} ": group.typer_instance for group in whole.registered_groups}}
+        found |= {
+            group + (command.name or command.callback.__name__)
+            for group, holder in groups.items()
+            for command in holder.registered_commands
+        }
+    return found
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_both_readmes_tell_every_command_and_every_role(readme):
+    told = (ROOT / readme).read_text(encoding="utf-8")
+
+    assert {command for command in commands() if f"`jiesu {command}" not in told} == set()
+    assert {role for role in accounts.ROLES if f"| `{role}` |" not in told} == set()
+
+
+def test_every_key_of_a_script_is_explained():
+    told = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
+
+    assert {key for key in script_lines.KEYS if f"`{key}`" not in told} == set()
+
+
+def test_the_example_of_a_script_can_be_replayed(tmp_path):
+    told = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
+    script = next(block for block in JSON.findall(told) if '"at"' in block).encode().splitlines()
+    out: list[bytes] = []
+
+    replay(script, "s.jsonl", folder=tmp_path, institution=institutions.one("property"), write=out.append)
+
+    assert len(out) == len(script) + 1
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -116,7 +117,7 @@ def test_a_visit_back_is_asked_within_the_hour_in_which_it_is_due(site, cases):
     late = []
     for case in cases:
         institution = site.institutions[case.institution]
-        history = site.store.read_now(lambda work, n: work.history.of(n), case.number)
+        history = site.store.read_now(lambda work, n: work.cases.history(n), case.number)
         late += [
             asked.at - visitback.over(institution, answered.at, institution.survey.after)
             for answered, asked in pairwise(e for e in history if e.what == "moved")
@@ -203,7 +204,18 @@ def test_the_demo_never_touches_the_real_database(tmp_path, monkeypatch, capsys)
     assert demo.run(["--fill-only", "--cases", "3"]) == 0
     assert not (tmp_path / "real.db").exists()
     assert (tmp_path / "var" / "demo.db").exists()
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("filling the example city into var/demo.db (")
+
+
+def test_a_taken_port_is_told_before_anything_is_filled_and_names_make_demo(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert demo.run(["--port", str(taken.getsockname()[1])]) == 1
+
+    assert "make demo PORT=9000" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_port_gets_a_sentence(tmp_path, monkeypatch, capsys):

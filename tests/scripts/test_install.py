@@ -57,7 +57,7 @@ def test_a_set_up_says_that_it_begins_and_that_it_is_done_also_into_a_file(anew,
 
 
 def test_what_pip_says_about_other_systems_is_not_shown(monkeypatch):
-    shown = []
+    shown: list[str] = []
     monkeypatch.setattr(install, "say", shown.append)
     told = "print('Ignoring colorama: markers'); print('  DEPRECATION: jieba'); print('Collecting aiohttp')"
 
