@@ -195,7 +195,7 @@ RULES: dict[Status, Rule] = {
     ),
     S.VISITING_BACK: Rule(
         "回访中",
-        "Visit-back",
+        "Follow-up",
         {S.CLOSED: OWN | HANDLE | JOBS, S.REOPENED: OWN | LEAD, S.APPEALED: OWN | LEAD},
     ),
     S.REOPENED: Rule(

@@ -107,6 +107,23 @@ async def test_faults_of_a_page_are_seen(browser: Browser):
         assert fault in found
 
 
+async def test_the_chat_tells_the_institutions_time_wherever_one_is(city: City, browser: Browser):
+    context = await browser.new_context(locale="zh-CN", timezone_id="America/New_York")
+    phone = Phone(await context.new_page(), city.server.url)
+    await phone.opens()
+    await phone.page.locator("#text").fill(LAMPS.subject)
+    await phone.page.keyboard.press("Enter")
+    moment = phone.page.locator(".moment")
+    await expect(moment).to_be_visible()
+
+    drawn = (await moment.inner_text()).strip().partition(":")[0]  # the page's clock and ours may be a minute apart
+    await expect(phone.page.locator("li.line.bot").first).to_be_visible()
+    await phone.page.reload()
+
+    await expect(moment).to_contain_text(drawn)
+    await context.close()
+
+
 async def test_a_complaint_is_filed_with_the_keyboard_alone(city: City, browser: Browser):
     context = await browser.new_context(locale="zh-CN")
     phone = Phone(await context.new_page(), city.server.url)
