@@ -23,6 +23,7 @@ from backend.settings import TERMINAL, cache_folder, secret
 from backend.site import Site
 from backend.store import schema
 from backend.store.engine import open_store
+from backend.web import connections
 from backend.web.app import build
 from bots.terminal import Terminal
 from bots.web import Web
@@ -43,8 +44,6 @@ KINDS: dict[str, Callable[[str], Channel]] = {"web": Web}
 
 FINISH_SECONDS = 5.0
 """How long requests that are being answered, and rounds of the jobs, may take once we are told to end."""
-
-WAITING_CONNECTIONS = 1024
 
 
 class CannotListen(Exception):
@@ -107,7 +106,7 @@ def listen(settings: Settings, *, otherwise: str = "`make run PORT=9000`, or `li
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     address = (settings.host, settings.port)
     try:
-        return socket.create_server(address, family=family, backlog=WAITING_CONNECTIONS)
+        return socket.create_server(address, family=family, backlog=connections.WAITING)
     except OSError as error:
         raise _cannot_listen(settings, error, otherwise) from error
 
@@ -125,14 +124,17 @@ async def serve(
     site: Site, listening: socket.socket, *, jobs: bool = True, ready: Callable[[], None] = lambda: None
 ) -> None:
     """Answer requests until SIGINT or SIGTERM; ``ready`` is called when the first one would be answered."""
+    connections.raise_limit()
     await asyncio.to_thread(warm, site)
     runner = web.AppRunner(build(site), access_log=None, shutdown_timeout=FINISH_SECONDS)
     try:
         await runner.setup()
-        await web.SockSite(runner, listening).start()
+        server = await connections.listen(runner, listening)
         async with _until_stopped(site, jobs=jobs):
             ready()
+        server.close()
     finally:
+        listening.close()
         await runner.cleanup()
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 
 class StoreUnavailable(Exception):
-    """The database cannot be used; the sentence says what is wrong and what to do."""
+    """The database cannot be used; the sentence says what is wrong and what to do. ``full``: it wants space."""
 
-    def __init__(self, what: str, do: str) -> None:
+    def __init__(self, what: str, do: str, *, full: bool = False) -> None:
         super().__init__(f"{what}; {do}")
-        self.what, self.do = what, do
+        self.what, self.do, self.full = what, do, full
 
 
 class Busy(Exception):

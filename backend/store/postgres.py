@@ -37,8 +37,9 @@ ONE_MIGRATES = 0x6A69657375  # "jiesu": the advisory lock of whoever migrates
 SERIALIZATION, DEADLOCK, LOCKED = "40001", "40P01", "55P03"
 READ_ONLY = "25006"
 NO_CONNECTION = ("08", "28", "3D", "57P")  # classes: connection, authorization, no such database, shutdown
+FULL = "53100"
 TROUBLE = {
-    "53100": ("PostgreSQL's disk is full", "free some space there"),
+    FULL: ("PostgreSQL's disk is full", "free some space there"),
     "53200": ("PostgreSQL has no memory left", "give it more, or lower its settings"),
     "53300": ("PostgreSQL has no connection left for us", "raise its max_connections"),
     READ_ONLY: ("this PostgreSQL only reads (a standby?)", "name the primary in the database URL"),
@@ -144,7 +145,7 @@ def explain(error: DBAPIError, place: str) -> Exception:
         return Busy(f"others keep what this needs in {place} locked")
     if state in TROUBLE:
         what, do = TROUBLE[state]
-        return StoreUnavailable(f"{what} ({place})", do)
+        return StoreUnavailable(f"{what} ({place})", do, full=state == FULL)
     if isinstance(error, OperationalError) and (not state or state.startswith(NO_CONNECTION)):
         return unreachable(error, place)
     return error

@@ -102,7 +102,7 @@ def explain(error: BaseException, path: str) -> BaseException:
         found: BaseException = Busy(f"another process keeps {path} locked")
     elif code in TROUBLE:
         what, do = TROUBLE[code]
-        found = StoreUnavailable(what.format(path=path), do)
+        found = StoreUnavailable(what.format(path=path), do, full=code == sqlite3.SQLITE_FULL)
     elif isinstance(error, TransactionEnded):
         found = StoreUnavailable(f"SQLite gave up a transaction on {path}", "look at the log for what came before")
     else:

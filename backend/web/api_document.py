@@ -65,7 +65,7 @@ def kinds_of(call: Call) -> list[str]:
     if call.query is not None:
         own.add("invalid")
     if call.body is not None:
-        own |= {"malformed", "too-large", "wrong-media-type", "invalid"}
+        own |= {"malformed", "too-slow", "too-large", "wrong-media-type", "invalid"}
     return [kind for kind in KINDS if kind in own]
 
 

@@ -9,7 +9,7 @@ import aiohttp_jinja2
 from aiohttp import web
 from jinja2 import FileSystemLoader, StrictUndefined
 
-from backend.web import api, assets, chat, desk, errors, health, public, security
+from backend.web import api, assets, chat, desk, errors, health, patience, public, security
 from backend.web.keys import SITE
 from backend.web.limits import LIMITS, RATES, Limits
 
@@ -28,7 +28,9 @@ PARTS = (security, assets, health, chat, desk, api, public)
 
 def build(site: Site, *, limits: Mapping[str, Rate] = RATES) -> web.Application:
     """Everything under one roof. ``limits`` may be raised by whoever sends for a whole city from one address."""
-    app = web.Application(client_max_size=MOST_BYTES, middlewares=[health.measure, errors.middleware])
+    app = web.Application(
+        client_max_size=MOST_BYTES, middlewares=[health.measure, errors.middleware, patience.middleware()]
+    )
     app[SITE] = site
     app[LIMITS] = Limits(limits)
     env = aiohttp_jinja2.setup(

@@ -16,7 +16,7 @@ from backend.web import sessions
 from backend.web.desk_pages import go, language_of, own_path, page
 from backend.web.desk_words import say
 from backend.web.keys import SITE
-from backend.web.limits import TooMany, address, check
+from backend.web.limits import TooMany, address, check, forgive
 from backend.web.security import is_https
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def login(request: web.Request) -> web.Response:
     """Let the user in, or say why not."""
-    told = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    told = await sessions.posted(request)
     name, password, wanted = told.get("name", "").strip(), told.get("password", ""), own_path(told.get("next", ""))
 
     async def refused(status: int, key: str, **facts: object) -> web.Response:
@@ -64,8 +64,7 @@ async def login(request: web.Request) -> web.Response:
     if len(name) > MOST or len(password) > MOST:
         return await refused(422, "login.long")
     try:
-        check(request, "login.address", address(request))
-        check(request, "login.name", name.casefold())
+        _count(request, name)  # before the password is looked at, so that many tries at once are counted too
     except TooMany as error:
         seconds = max(1, math.ceil(error.retry_after))
         limited = await refused(429, "login.limited", seconds=seconds)
@@ -76,6 +75,7 @@ async def login(request: web.Request) -> web.Response:
     right = await _verified(request, user, password)
     if user is None or not right or not await _begin(request, response, user, password):
         return await refused(401, "login.wrong")
+    _forgive(request, name)
     response.del_cookie(BEFORE, path=sessions.LOGIN)
     return response
 
@@ -103,11 +103,14 @@ async def change_password(request: web.Request) -> web.Response:
     told = await sessions.form(request)
     actor = await sessions.require(request)
     wanted = own_path(told.get("next", ""))
-    check(request, "login.name", actor.name.casefold())
+    _count(request, actor.name)
     user = await _user(request, actor.name)
     if user is None:
         raise sessions.to_login(request)
-    if problem := await _unfit(request, user, told):
+    problem = await _unfit(request, user, told)
+    if problem != "password.wrong":
+        _forgive(request, actor.name)
+    if problem:
         shown = say(language_of(request), problem, least=LEAST)
         return await _password_page(request, wanted=wanted, problem=shown, status=422)
     async with request.app[CHECKING]:
@@ -115,6 +118,24 @@ async def change_password(request: web.Request) -> web.Response:
     response = go(wanted if user.must_change else f"{sessions.PASSWORD}?done=1")
     await sessions.begin(request, response, user.name, checked=user.password, rehashed=hashed, chosen=True)
     return response
+
+
+def _tries(request: web.Request, name: str) -> tuple[tuple[str, ...], ...]:
+    """What a wrong password counts for."""
+    near, called = address(request), name.casefold()
+    return ("login.pair", called, near), ("login.address", near), ("login.name", called)
+
+
+def _count(request: web.Request, name: str) -> None:
+    """Raises: TooMany."""
+    for limit, *keys in _tries(request, name):
+        check(request, limit, *keys)
+
+
+def _forgive(request: web.Request, name: str) -> None:
+    """The password was right."""
+    for limit, *keys in _tries(request, name):
+        forgive(request, limit, *keys)
 
 
 async def _unfit(request: web.Request, user: User, told: Mapping[str, str]) -> str:
@@ -163,7 +184,7 @@ async def _begin(request: web.Request, response: web.Response, user: User, passw
 async def _login_page(
     request: web.Request, *, name: str, wanted: str, problem: str = "", done: str = "", status: int = 200
 ) -> web.Response:
-    cookie = request.cookies.get(BEFORE) or secrets.token_urlsafe(16)
+    cookie = _before(request) or secrets.token_urlsafe(16)
     told = {"name": name, "next": wanted, "problem": problem, "done": done, "proof": _proof(request, cookie)}
     response = await page(request, "login.html", told, status=status)
     response.set_cookie(BEFORE, cookie, path=sessions.LOGIN, httponly=True, samesite="Lax", secure=is_https(request))
@@ -181,8 +202,14 @@ async def _password_page(
 
 def _from_our_page(request: web.Request, proof: str) -> bool:
     """Whether the form was got by the browser that sends it, so that nobody logs a victim in as themselves."""
+    cookie = _before(request)
+    return bool(cookie) and sessions.same(proof, _proof(request, cookie))
+
+
+def _before(request: web.Request) -> str:
+    """The cookie of a login page; empty: none, or none of ours."""
     cookie = request.cookies.get(BEFORE, "")
-    return bool(cookie) and hmac.compare_digest(_proof(request, cookie).encode(), proof.encode())
+    return cookie if cookie.isascii() else ""
 
 
 def _proof(request: web.Request, cookie: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import aiohttp_jinja2
 import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from backend.domain.case import Missing, WrongMove, WrongRole
 from backend.domain.numbers import NotANumber, WrongCheckDigit
@@ -24,7 +25,9 @@ from backend.store.cases import NoSuchCase, Stale
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
 from backend.web import languages, problems
+from backend.web.health import DATABASE
 from backend.web.limits import TooMany
+from backend.web.patience import TooSlow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -62,6 +65,7 @@ STATUSES: dict[int, Trouble] = {
         Trouble(403, "没有权限做这件事。", "You may not do this."),
         Trouble(404, "这里没有您要找的内容，请检查网址。", "There is nothing here; please check the address."),
         Trouble(405, "这个网址不接受这样的请求。", "This address does not take such a request."),
+        Trouble(408, "等了很久没有收到完整的内容，请检查网络后重新发送。", "The rest of this did not arrive; check your connection and send it again."),
         Trouble(409, "刚才有人改动过，请刷新后再试。", "Somebody changed this meanwhile; reload and try again."),
         Trouble(413, "发送的内容太大了，请分几次发，或缩小后再发。", "That is too large; send it in parts or make it smaller."),
         Trouble(422, "填写的内容不对，请检查后再试。", "Something in the form is wrong; please check it."),
@@ -83,6 +87,9 @@ NAMED: dict[type[Exception], Trouble] = {
     Missing: Trouble(422, "还有必填的内容没有写。", "Something that is needed is missing."),
     Unknown: Trouble(422, "选的内容不存在，请刷新后重选。", "What was chosen does not exist; reload and choose again."),
     Empty: Trouble(422, "内容不能为空。", "Something must be written."),
+    TooSlow: STATUSES[408],
+    web.RequestPayloadError: STATUSES[400],
+    HttpProcessingError: STATUSES[400],
     StoreUnavailable: Trouble(503, "数据库暂时不可用，请稍后再试。", "The database cannot be used just now; try again later."),
 }  # fmt: skip
 """What a named error is to a reader; the first that fits counts."""
@@ -120,6 +127,8 @@ def hung_up(request: web.Request) -> bool:
 
 def answer(request: web.Request, error: Exception) -> web.Response:
     """The answer that an error deserves, in the reader's form and language."""
+    if isinstance(error, StoreUnavailable):
+        request.config_dict[DATABASE].failed(error)
     if request.path.startswith("/api/"):
         return _problem(request, error).response()
     found = _told(error, languages.of(request))
@@ -171,9 +180,9 @@ def _in(trouble: Trouble, language: str) -> str:
 
 def _json(found: Answer) -> web.Response:
     told = {"type": "about:blank", "title": HTTPStatus(found.status).phrase, "status": found.status}
-    body = json.dumps(told | {"detail": found.sentence}, ensure_ascii=False)
+    body = json.dumps(told | {"detail": found.sentence}, ensure_ascii=False).encode("utf-8", "replace")
     kind = problems.CONTENT_TYPE
-    return web.Response(text=body, status=found.status, content_type=kind, headers=found.headers)
+    return web.Response(body=body, status=found.status, content_type=kind, headers=found.headers)
 
 
 def _page(request: web.Request, found: Answer) -> web.Response:

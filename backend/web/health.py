@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from typing import TYPE_CHECKING
 
+import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+log = structlog.get_logger()
+
+QUIET_SECONDS = 60.0
+"""The same trouble is logged no more often; and so long after a full disk we do not call ourselves ready."""
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -41,12 +47,38 @@ class Metrics:
         self.streams = Gauge("jiesu_streams", "Chat pages that are listening now", registry=self.registry)
 
 
+class Database:
+    """What requests ran into: told in the log, but not for each of them; and remembered for who asks whether we are ready."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock  # seconds, only ever forward
+        self._told: dict[str, float] = {}  # sentence -> when it was logged last
+        self._full = -math.inf  # when a write failed for want of space
+
+    def failed(self, error: StoreUnavailable) -> None:
+        """A request could not be served for this reason."""
+        now, words = self._clock(), str(error)
+        if error.full:
+            self._full = now
+        self._told = {sentence: at for sentence, at in self._told.items() if at > now - QUIET_SECONDS}
+        if words not in self._told:
+            self._told[words] = now
+            log.error("the database cannot be used", why=words)
+
+    @property
+    def full(self) -> bool:
+        """Whether a write failed for want of space in the last minute; reading goes on."""
+        return self._clock() < self._full + QUIET_SECONDS
+
+
+DATABASE = web.AppKey("database", Database)
 METRICS = web.AppKey("metrics", Metrics)
 
 
 def setup(app: web.Application) -> None:
     """Add /health/live, /health/ready and /metrics."""
     app[METRICS] = Metrics()
+    app[DATABASE] = Database()
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
     app.router.add_get("/metrics", metrics)
@@ -58,16 +90,22 @@ async def live(_: web.Request) -> web.Response:
 
 
 async def ready(request: web.Request) -> web.Response:
-    """The database can be read and has this program's schema; else 503 and why."""
-    store = request.config_dict[SITE].store
+    """The database can be used and has this program's schema; else 503 and a word, for anybody may ask. The log tells more."""
+    store, database = request.config_dict[SITE].store, request.config_dict[DATABASE]
     try:
         current = await asyncio.to_thread(store.is_current)
-    except (Busy, StoreUnavailable) as error:
-        return web.json_response({"status": "not ready", "why": str(error)}, status=503)
+    except Busy:
+        return _not_ready("database")
+    except StoreUnavailable as error:
+        database.failed(error)
+        return _not_ready("database")
     if not current:
-        why = "the database's schema is not this program's; run jiesu migrate"
-        return web.json_response({"status": "not ready", "why": why}, status=503)
-    return web.json_response({"status": "ready"})
+        return _not_ready("the database's schema is not this program's; run jiesu migrate")
+    return _not_ready("database") if database.full else web.json_response({"status": "ready"})
+
+
+def _not_ready(why: str) -> web.Response:
+    return web.json_response({"status": "not ready", "why": why}, status=503)
 
 
 async def metrics(request: web.Request) -> web.Response:

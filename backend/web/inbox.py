@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import structlog
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, web
 
 from backend.services.evidence import EvidenceUnavailable, collect
 from backend.services.sniff import MOST_BYTES
 from backend.web.errors import STATUSES, Refused
+from backend.web.limits import TooMany, address, spend
+from backend.web.patience import TooSlow
 
 if TYPE_CHECKING:
     from backend.services.evidence import EvidenceFiles
@@ -28,6 +30,10 @@ MOST_FIELD = 1024 * 1024  # bytes of text in a form
 MOST_FILES = 20
 LONGEST_NAME = 120  # characters of a file's name; its end, where the type stands, is kept
 PIECE = 256 * 1024  # bytes read at a time
+MOST_HEADER = 64 * 1024
+"""Bytes of a line above a part: room for the longest name of a file, each letter written as %E4%BD%A0."""
+NOT_THE_FILE = (Refused, TooSlow, ConnectionError, web.RequestPayloadError)
+"""What is wrong with the whole request."""
 
 
 @dataclass(slots=True)
@@ -43,8 +49,10 @@ class Sent:
 class Form:
     """A form while it is being read."""
 
+    sender: str
     bytes: int = 0
     seen: int = 0  # files
+    reading: str = ""  # the name of the file that is being read
     fields: dict[str, str] = field(default_factory=dict)
     files: list[StoredFile] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
@@ -56,10 +64,10 @@ class Form:
             raise _too_large()
 
 
-async def read(request: web.Request, evidence: EvidenceFiles) -> Sent:
-    """Everything the page sent. Raises: Refused (400, 413)."""
+async def read(request: web.Request, evidence: EvidenceFiles, sender: str) -> Sent:
+    """Everything the page sent. ``sender`` is whose files they are. Raises: Refused (400, 413)."""
     if request.content_type == "multipart/form-data":
-        return await _form(request, evidence)
+        return await _form(request, evidence, sender)
     if request.content_type == "application/json":
         return Sent(await _json(request))
     raise _unreadable()
@@ -79,53 +87,79 @@ async def _json(request: web.Request) -> Any:
         raise _unreadable() from error
 
 
-async def _form(request: web.Request, evidence: EvidenceFiles) -> Sent:
+async def _form(request: web.Request, evidence: EvidenceFiles, sender: str) -> Sent:
+    """A form that breaks off in a file is taken as far as it came; the citizen is told what did not arrive."""
     if (request.content_length or 0) > MOST_FORM:
         raise _too_large()
-    form = Form()
+    form = Form(sender)
     try:
-        async for part in await request.multipart():
-            await _part(form, part, evidence)
-    except (ValueError, RuntimeError, AssertionError) as error:  # how aiohttp says that it is no form
-        raise _unreadable() from error
+        async for part in MultipartReader(request.headers, request.content, max_field_size=MOST_HEADER):
+            await _part(request, form, part, evidence)
+    except NOT_THE_FILE:
+        raise
+    except Exception as error:  # aiohttp says in many ways that it is no form
+        if not form.seen and not form.fields.get("text"):
+            raise _unreadable() from error
+        form.remarks.append(("file.lost", form.reading))
     if not form.seen and "text" not in form.fields:
         raise _unreadable()
     payload = {"text": "", **form.fields}
     return Sent(payload, tuple(form.files), tuple(form.remarks))
 
 
-async def _part(form: Form, part: object, evidence: EvidenceFiles) -> None:
+async def _part(request: web.Request, form: Form, part: object, evidence: EvidenceFiles) -> None:
     if not isinstance(part, BodyPartReader):
         raise _unreadable()
     if part.name == "file":
-        await _file(form, part, evidence)
+        await _file(request, form, part, evidence)
     elif part.name in {"id", "text"} and part.name not in form.fields:
-        data = await _bytes(form, part, most=MOST_FIELD)
-        if data is None:
-            raise _too_large()
-        form.fields[part.name] = data.decode("utf-8")  # a UnicodeDecodeError is a ValueError
+        form.fields[part.name] = await _field(form, part)
     else:
         raise _unreadable()
 
 
-async def _file(form: Form, part: BodyPartReader, evidence: EvidenceFiles) -> None:
+async def _field(form: Form, part: BodyPartReader) -> str:
+    """Words that came in part only are not taken for all."""
+    try:
+        data = await _bytes(form, part, most=MOST_FIELD)
+        if data is None:
+            raise _too_large()
+        return data.decode("utf-8")
+    except ValueError as error:
+        raise _unreadable() from error
+
+
+async def _file(request: web.Request, form: Form, part: BodyPartReader, evidence: EvidenceFiles) -> None:
     """Read and store one file; the next is read when this one's bytes have been let go."""
     form.seen += 1
     if form.seen > MOST_FILES:
         raise _too_many_files()
-    name = _name(part.filename or "")
+    name = form.reading = _name(part.filename or "")
     data = await _bytes(form, part, most=MOST_BYTES)
+    form.reading = ""
     if data is None:
         form.remarks.append(("file.large", name))
         return
-    try:
-        files, remarks = await collect(evidence, [(name, data)])
-    except EvidenceUnavailable as error:
-        log.exception("evidence was not kept", why=str(error))
-        form.remarks.append(("file.lost", name))
-        return
+    files, remarks = await _kept(request, form, name, data, evidence)
     form.files.extend(files)
     form.remarks.extend(remarks)
+
+
+async def _kept(
+    request: web.Request, form: Form, name: str, data: bytes, evidence: EvidenceFiles
+) -> tuple[tuple[StoredFile, ...], tuple[tuple[str, str], ...]]:
+    """The file that is safe now, or what is to be told of it; no file costs the rest of the message."""
+    try:
+        spend(request, "file.person", len(data), form.sender)
+        spend(request, "file.address", len(data), address(request))
+        return await collect(evidence, [(name, data)])
+    except TooMany:
+        return (), (("file.quota", name),)
+    except EvidenceUnavailable as error:
+        log.exception("evidence was not kept", why=str(error))
+    except Exception:
+        log.exception("a file was not kept")
+    return (), (("file.lost", name),)
 
 
 async def _bytes(form: Form, part: BodyPartReader, *, most: int) -> bytes | None:

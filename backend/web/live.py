@@ -16,6 +16,7 @@ import structlog
 from aiohttp import web
 
 from backend.store.errors import Busy, StoreUnavailable
+from backend.web.connections import most_open
 from backend.web.limits import TooMany
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ AGAIN = 5.0
 MOST_OF_ONE = 6
 """Pages that one person may have open; the next one asks from time to time instead."""
 MOST = 10_000
-"""Streams of one process."""
+"""Streams of one process, where the system lets it have so many connections."""
+SHARE = 0.75
+"""Of all connections; the rest is left for those who come to say something."""
 
 
 class Listener:
@@ -60,9 +63,10 @@ class Listener:
 class Live:
     """All listeners of this process."""
 
-    def __init__(self, store: Store, *, every: float = EVERY) -> None:
+    def __init__(self, store: Store, *, every: float = EVERY, most: int = MOST) -> None:
         self._store = store
         self._every = every  # seconds
+        self._most = most
         self._listeners: dict[int, set[Listener]] = {}
         self._fresh: dict[Listener, float] = {}  # when they came; only those of the last seconds
         self._looks: deque[tuple[float, int]] = deque()  # (when, the newest row then)
@@ -72,7 +76,7 @@ class Live:
     def add(self, person: int, seen: int, gone: Callable[[], bool] = lambda: False) -> Listener:
         """Somebody listens from now on. Raises: TooMany."""
         self._sweep(person)
-        if len(self._listeners.get(person, ())) >= MOST_OF_ONE or self.count >= MOST:
+        if len(self._listeners.get(person, ())) >= MOST_OF_ONE or self.count >= self._most:
             raise TooMany("chat.streams", 60)
         listener = Listener(person, seen, gone)
         self._listeners.setdefault(person, set()).add(listener)
@@ -144,7 +148,7 @@ LIVE = web.AppKey("live", Live)
 
 def setup(app: web.Application, store: Store) -> None:
     """Run the task as long as the application runs."""
-    app[LIVE] = Live(store)
+    app[LIVE] = Live(store, most=min(MOST, int(most_open() * SHARE)))
     app.cleanup_ctx.append(_running)
     app.on_shutdown.append(_end)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from backend.domain.case import Missing, WrongMove, WrongRole
 from backend.domain.numbers import NotANumber, WrongCheckDigit
@@ -21,6 +22,7 @@ from backend.services.reading import NotYourInstitution
 from backend.store.case_rows import BadCursor
 from backend.store.cases import NoSuchCase, Stale
 from backend.store.errors import Busy, StoreUnavailable
+from backend.web.patience import TooSlow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +46,7 @@ KINDS: dict[str, Kind] = {
     "forbidden": Kind(403, "Not for this token", "The token's scope, role or institution does not hold this; use another."),
     "not-found": Kind(404, "Not found", "There is no such path, or no such case for this token: a case of another institution looks the same as none."),
     "wrong-method": Kind(405, "Wrong method", "The path exists; the header Allow names its methods."),
+    "too-slow": Kind(408, "Too slow", "The rest of the body did not come; send the request again."),
     "conflict": Kind(409, "Conflict", "The case cannot go there from where it stands, or somebody changed it meanwhile; the detail says who and to what. Read it again."),
     "too-large": Kind(413, "Too large", "Send less."),
     "wrong-media-type": Kind(415, "Wrong media type", "Send the header Content-Type: application/json."),
@@ -72,6 +75,7 @@ NAMED: dict[type[Exception], str] = {
     Empty: "invalid",
     Unfit: "invalid",
     NotYourInstitution: "forbidden",
+    TooSlow: "too-slow",
 }
 """Errors whose own sentence is the answer; the first that fits counts."""
 
@@ -102,6 +106,8 @@ def of(error: Exception) -> Problem | None:
             return Problem("busy", str(error), headers=retry_after(error.retry_after))
         case StoreUnavailable():
             return Problem("busy", "The database cannot be used just now.", headers=retry_after(30))
+        case web.RequestPayloadError() | HttpProcessingError():
+            return Problem("malformed", "the body is not what its headers say: look at Content-Encoding and the chunks")
         case web.HTTPException():
             return of_status(error.status, headers=error.headers)
     kind = next((kind for named, kind in NAMED.items() if isinstance(error, named)), None)

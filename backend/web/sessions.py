@@ -15,8 +15,10 @@ from urllib.parse import quote
 from aiohttp import web
 
 from backend.services import accounts
-from backend.web.errors import Refused
+from backend.services.intake import storable
+from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
+from backend.web.patience import TooSlow
 from backend.web.security import is_https
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ async def current(request: web.Request) -> Session | None:
     """The session that the request's cookie names, while it lasts."""
     if SESSION in request:
         return request[SESSION]
-    cookie = request.cookies.get(COOKIE)
-    if not cookie:
+    cookie = request.cookies.get(COOKIE, "")
+    if not cookie or not cookie.isascii():  # ours are; a byte that is no character could not even be hashed
         return None
     site, id_hash = request.app[SITE], accounts.hash_secret(cookie)
     found = await site.store.read(accounts.signed_in, id_hash, at=site.clock())
@@ -81,11 +83,27 @@ async def require(request: web.Request) -> Actor:
 async def form(request: web.Request) -> Mapping[str, str]:
     """The fields of a form that came from our own page. Raises: Refused: it did not; and as ``require``."""
     await require(request)
-    fields = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    fields = await posted(request)
     told = fields.pop(FIELD, "") or request.headers.get(HEADER, "")
-    if not hmac.compare_digest(told.encode(), request[SESSION].csrf.encode()):
+    if not same(told, request[SESSION].csrf):
         raise Refused(403, *FORGED)
     return fields
+
+
+async def posted(request: web.Request) -> dict[str, str]:
+    """The fields of any form, as text that can be kept. Raises: Refused: the body is no form."""
+    try:
+        told = await request.post()
+    except (web.HTTPException, ConnectionError, TooSlow):
+        raise
+    except Exception as error:  # an unknown charset, half a form, broken compression: each has an error of its own
+        raise Refused(400, STATUSES[400].zh, STATUSES[400].en) from error
+    return {key: storable(value) for key, value in told.items() if isinstance(value, str)}
+
+
+def same(told: str, right: str) -> bool:
+    """Whether what was sent is the secret, in a time that tells nothing."""
+    return hmac.compare_digest(told.encode("utf-8", "replace"), right.encode())
 
 
 async def begin(
@@ -123,6 +141,7 @@ async def end(request: web.Request, response: web.StreamResponse) -> None:
     if session := await current(request):
         await request.app[SITE].store.run(accounts.sign_out, session.id_hash)
     response.del_cookie(COOKIE, path="/desk", httponly=True, samesite="Lax", secure=is_https(request))
+    response.headers["Clear-Site-Data"] = '"cache"'  # pictures and recordings stay with nobody who sits here next
 
 
 def to_login(request: web.Request) -> web.HTTPException:

@@ -121,6 +121,7 @@ SENTENCES = {
     "file.renamed": "{name} is not of the kind its name says; it is kept as what it really is.",
     "file.broken": "{name} cannot be opened; perhaps it did not arrive whole. Please send it again.",
     "file.lost": "{name} did not arrive. Please send it again.",
+    "file.quota": "{name} was not taken: there are many files from you today already. Please send it tomorrow, or describe it in words first.",
     "file.nameless": "This file",
     "trouble": "Your words have been received and kept, but something went wrong on our side; our staff will look at it. You may also try again later.",
 }

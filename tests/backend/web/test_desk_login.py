@@ -67,7 +67,7 @@ async def test_a_disabled_user_is_not_let_in(stranger, site):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["//evil.example", "https://evil.example", "/chat/web", "/desk\\evil", "/desk//evil"]
+    "wanted", ["//evil.example", "https://evil.example", "/chat/web", "/desk\\evil", "/desk//evil", "/desk/../chat/web"]
 )
 async def test_logging_in_leads_nowhere_but_to_the_desk(stranger, wanted):
     await stranger.opens("/desk/login")
@@ -100,13 +100,70 @@ async def test_a_login_that_did_not_come_from_our_page_is_refused(stranger):
 
 
 async def test_too_many_tries_are_told_to_wait(stranger):
-    for _ in range(RATES["login.name"].most):
+    for _ in range(RATES["login.pair"].most):
         await stranger.logs_in(password="guess")
 
     page = await stranger.logs_in()
 
     assert page.status == 429
     assert "请过" in page.text
+
+
+async def test_a_stranger_who_guesses_elsewhere_shuts_nobody_out(stranger):
+    for _ in range(RATES["login.pair"].most + 1):
+        await stranger.opens("/desk/login")
+        form = stranger.page.form("/desk/login")
+        told = form.fields | {"name": "王主任", "password": "guess"}
+        await stranger.browser.post(form.action, data=told, headers={"X-Forwarded-For": "198.51.100.7"})
+
+    assert (await stranger.logs_in()).path == "/desk"
+
+
+async def test_right_passwords_are_not_counted(stranger):
+    for _ in range(RATES["login.pair"].most + 2):
+        assert (await stranger.logs_in()).path == "/desk"
+        await stranger.sends("/desk/logout")
+
+
+@pytest.mark.parametrize("cookie", ["jiesu_desk", "jiesu_login"])
+async def test_a_cookie_of_no_characters_counts_as_none(stranger, cookie):
+    path = "/desk" if cookie == "jiesu_desk" else "/desk/login"
+    answer = await stranger.browser.get(path, headers={"Cookie": f"{cookie}=\udcff"}, allow_redirects=False)
+
+    assert answer.status in {200, 303}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=moon", b"name=a"),
+        ("application/x-www-form-urlencoded; charset=utf-8", b"name=\xff\xfe"),
+        ("multipart/form-data; boundary=x", b"no form at all"),
+        ("multipart/form-data", b"--x"),
+        ("multipart/form-data; boundary=x", b"--x\r\nbad header\r\n\r\n1\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n"),
+    ],
+)
+async def test_a_body_that_is_no_form_is_told_so(stranger, kind, body):
+    answer = await stranger.browser.post("/desk/login", data=body, headers={"Content-Type": kind})
+
+    assert answer.status == 400
+    assert (await answer.json())["detail"].endswith("。")
+
+
+async def test_a_csrf_token_of_no_characters_is_refused(officer):
+    answer = await officer.browser.post("/desk/logout", headers={"X-CSRF-Token": "\udcff"})
+
+    assert answer.status == 403
+
+
+async def test_who_logs_out_leaves_nothing_in_the_browser(officer):
+    await officer.opens("/desk")
+    form = officer.page.form("/desk/logout")
+
+    answer = await officer.browser.post(form.action, data=form.fields, allow_redirects=False)
+
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
 
 
 async def test_what_nobody_can_be_called_is_wrong_and_no_fault(stranger):

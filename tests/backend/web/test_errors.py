@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pytest
 import structlog
-from aiohttp import web
+from aiohttp import BytesPayload, web
+from aiohttp.http_exceptions import BadHttpMessage
 from aiohttp.test_utils import TestClient, TestServer
 
 from backend.domain.case import Missing, WrongMove
 from backend.domain.lifecycle import Status
+from backend.services import accounts
 from backend.services.casework import Empty, NotYours, Unknown
 from backend.store.cases import NoSuchCase
 from backend.store.errors import Busy, StoreUnavailable
 from backend.web.errors import NAMED, STATUSES, Refused
 from backend.web.limits import TooMany
+from backend.web.patience import TooSlow
 
 NUMBER = "20261121-HL-000001-9"
 HTML = {"Accept": "text/html,application/xhtml+xml"}
@@ -50,6 +53,9 @@ async def asks(app):
         (Empty("note"), 422),
         (StoreUnavailable("the disk is full", "make room"), 503),
         (Refused(400, "不行。", "No."), 400),
+        (TooSlow(60), 408),
+        (web.RequestPayloadError("zip"), 400),
+        (BadHttpMessage("what was sent"), 400),
         (web.HTTPMethodNotAllowed("GET", ["POST"]), 405),
         (web.HTTPGone(), 410),
     ],
@@ -61,6 +67,40 @@ async def test_a_named_error_has_its_status_and_a_sentence(asks, error, status):
     assert answer.status == status
     assert answer.content_type == "application/problem+json"
     assert (await answer.json())["detail"].endswith("。")
+
+
+@pytest.mark.parametrize("path", ["/chat/web/messages", "/api/v1/places"])
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_a_body_that_is_not_what_its_encoding_says_is_told_once(site, citizen, path, encoding):
+    site.store.run_now(
+        accounts.add_token, accounts.hash_secret("t"), "t", role="coordinator", scope="write", at=site.clock()
+    )
+    await citizen.opens()
+    headers = {
+        "Content-Encoding": encoding,
+        "Content-Type": "application/json",
+        "X-CSRF-Token": citizen.token,
+        "Authorization": "Bearer t",
+    }
+
+    with structlog.testing.capture_logs() as logs:
+        answer = await citizen.browser.post(path, data=BytesPayload(b"no such thing"), headers=headers)
+
+    assert answer.status in {400, 415}
+    assert (await answer.json())["detail"]
+    assert logs == []
+
+
+async def test_half_a_character_in_a_key_is_refused_with_a_sentence(citizen):
+    answer = await citizen.posts(data=b'{"\\ud800": 1, "text": "x"}', headers={"Content-Type": "application/json"})
+
+    assert answer.status == 400
+    assert (await answer.json())["detail"].endswith("。")
+
+
+async def test_no_answer_tells_what_we_run(client):
+    for path in ("/chat/web", "/nothing", "/api/v1/cases", "/static/nothing"):
+        assert "Server" not in (await client.get(path)).headers
 
 
 async def test_a_browser_gets_a_page(asks):

@@ -6,14 +6,19 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 import structlog
 from aiohttp import FormData, MultipartWriter
+from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
 from backend.services.sniff import MOST_BYTES
-from tests.backend.web.conftest import who
+from backend.web.app import build
+from backend.web.limits import RATES, Rate
+from tests.backend.web.conftest import Citizen, who
 
 STORY = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响"
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
@@ -182,3 +187,101 @@ async def test_a_file_whose_bytes_are_gone_is_not_there(site, citizen):
             stored.unlink()
 
     assert (await citizen.browser.get(path)).status == 404
+
+
+def a_broken_tiff() -> bytes:
+    """Its decoder answers with a TypeError."""
+    drawn = io.BytesIO()
+    Image.new("L", (4, 4)).save(drawn, "TIFF")
+    data = bytearray(drawn.getvalue())
+    start = struct.unpack("<I", data[4:8])[0]
+    for at in range(start + 2, start + 2 + 12 * struct.unpack("<H", data[start : start + 2])[0], 12):
+        if struct.unpack("<H", data[at : at + 2])[0] == 273:  # StripOffsets, as text
+            data[at + 2 : at + 4] = struct.pack("<H", 2)
+    return bytes(data)
+
+
+async def test_a_file_that_a_decoder_chokes_on_costs_neither_the_words_nor_the_other_file(citizen):
+    said = "".join(await citizen.shows(("坏.tif", a_broken_tiff()), ("好.jpg", a_photo()), text=STORY))
+
+    assert "坏.tif打不开" in said
+    assert "收到1张照片" in said
+    assert STORY in await citizen.opens()
+
+
+def form_of(*parts: bytes, boundary: bytes = b"--x") -> dict[str, Any]:
+    """A body as it goes over the wire; what a part lacks, its test leaves out."""
+    body = b"".join(boundary + b"\r\n" + part for part in parts)
+    return {"data": body, "headers": {"Content-Type": "multipart/form-data; boundary=x"}}
+
+
+TEXT = b'Content-Disposition: form-data; name="text"\r\n\r\n' + STORY.encode() + b"\r\n"
+
+
+def file_part(name: str, data: bytes) -> bytes:
+    return f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode() + data + b"\r\n"
+
+
+async def test_a_file_with_an_endless_name_is_taken(citizen):
+    name = quote("长" * 1600 + ".jpg")
+
+    answer = await citizen.posts(**form_of(TEXT, file_part(name, a_photo()) + b"--x--\r\n"))
+
+    assert answer.status == 200
+    assert "收到1张照片" in "".join(say["text"] for say in (await answer.json())["say"])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        file_part("a" * 100_000 + ".jpg", b"x") + b"--x--\r\n",
+        b"no header at all\r\n\r\nx\r\n--x--\r\n",
+        file_part("断.jpg", a_photo()),  # and no end
+    ],
+    ids=["header too long", "no header", "broken off"],
+)
+async def test_words_are_kept_when_the_form_breaks_in_a_file(citizen, part):
+    answer = await citizen.posts(**form_of(TEXT, part))
+
+    assert answer.status == 200
+    assert "没有收到，请再发一次" in "".join(say["text"] for say in (await answer.json())["say"])
+    assert STORY in await citizen.opens()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b'Content-Disposition: form-data; name="text"\r\n\r\n\xff\xfe\r\n--x--\r\n',
+        b"X: " + b"a" * 100_000 + b"\r\n\r\n1\r\n--x--\r\n",
+    ],
+    ids=["no UTF-8", "header too long"],
+)
+async def test_words_that_cannot_be_read_are_refused_with_a_sentence(citizen, part):
+    answer = await citizen.posts(**form_of(part))
+
+    assert answer.status == 400
+    assert "没有收下" in (await answer.json())["detail"]
+
+
+async def test_who_sends_more_than_a_day_holds_is_told_so_and_the_words_go_on(site):
+    app = build(site, limits={**RATES, "file.person": Rate(len(a_photo()) + 10, 24 * 3600)})
+
+    async with TestClient(TestServer(app)) as browser:
+        citizen = Citizen(browser)
+        said = "".join(await citizen.shows(("1.jpg", a_photo()), ("2.jpg", a_photo("red")), text=STORY))
+
+    assert "收到1张照片" in said
+    assert "2.jpg没有收下：今天发来的文件已经很多了" in said
+
+
+async def test_a_file_is_asked_for_again_and_not_sent_again(citizen):
+    await citizen.shows(("invoice.html", a_photo()))
+    path = (await citizen.opens()).split('<img src="')[1].split('"')[0]
+
+    first = await citizen.browser.get(path)
+    again = await citizen.browser.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert first.headers["Content-Disposition"] == "inline; filename*=UTF-8''invoice.jpg"
+    assert (again.status, await again.read()) == (304, b"")
+    assert again.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"

@@ -74,6 +74,49 @@ def test_who_was_silent_for_long_is_forgotten():
     assert len(limits) == 1
 
 
+def test_who_is_forgiven_may_try_again():
+    limits, _ = limited(most=1)
+    limits.hit("say", "li")
+    limits.forgive("say", "li")
+    limits.forgive("say", "nobody")
+
+    limits.hit("say", "li")
+
+
+def test_amounts_are_added_up_and_the_next_is_told_when_there_is_room():
+    limits, watch = limited(most=100, seconds=600)
+    limits.spend("say", 60, "li")
+    watch.now += 100
+    limits.spend("say", 40, "li")
+    limits.spend("say", 100, "wang")
+
+    with pytest.raises(TooMany) as refused:
+        limits.spend("say", 1, "li")
+
+    assert refused.value.retry_after == 500
+    watch.now += 500
+    limits.spend("say", 60, "li")
+
+
+def test_an_amount_above_the_limit_is_never_taken():
+    limits, _ = limited(most=100)
+
+    with pytest.raises(TooMany):
+        limits.spend("say", 101, "li")
+
+
+def test_many_small_amounts_need_no_room_and_are_forgotten_with_the_rest():
+    limits, watch = limited(most=10_000, seconds=600)
+    for _ in range(5000):
+        limits.spend("say", 1, "li")
+        watch.now += 0.1
+    assert sum(len(each) for each in limits._spent.values()) <= 100
+
+    watch.now += 601
+    limits.spend("say", 1, "wang")
+    assert len(limits) == 1
+
+
 @given(waits=st.lists(st.floats(0, 30), max_size=40))
 def test_no_window_ever_holds_more_than_allowed(waits):
     limits, watch = limited(most=3, seconds=60)
