@@ -13,7 +13,6 @@ import secrets
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import aiohttp_jinja2
@@ -23,13 +22,12 @@ from aiohttp import web
 from backend.services import intake, places
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
-from backend.web import chat_words, inbox, languages, live, talk, visitor
+from backend.web import chat_words, files, inbox, languages, live, talk, visitor
 from backend.web.errors import Refused, hung_up
 from backend.web.health import METRICS
 from backend.web.keys import SITE
 from backend.web.limits import address, check
 from backend.web.live import LIVE
-from backend.web.security import FILE_POLICY
 from bots import BadMessage, Channel
 from dialogs.messages import Peer
 from nlp.facts import Facts, Proposal
@@ -181,22 +179,16 @@ async def file(request: web.Request) -> web.StreamResponse:
     site, peer = request.config_dict[SITE], _peer(request)
     check(request, "chat.look", peer.address)
     row = await site.store.read(_own_file, peer, int(request.match_info["id"]))
+    shown = row.media_type in talk.SHOWN
+    told = files.headers(row, row.media_type if shown else "application/octet-stream", saved=not shown)
+    if (same := files.unchanged(request, told)) is not None:
+        return same
     pieces = site.evidence.read(row.sha256)
     try:
         first = await anext(pieces, b"")
     except FileNotFoundError:
         raise NoSuchEvidence(row.id) from None
-    shown = row.media_type in talk.SHOWN
-    where = "inline" if shown else "attachment"
-    response = web.StreamResponse(
-        headers={
-            "Content-Type": row.media_type if shown else "application/octet-stream",
-            "Content-Disposition": f"{where}; filename*=UTF-8''{quote(row.filename, safe='')}",
-            "Content-Security-Policy": FILE_POLICY,
-            "Content-Length": str(row.bytes),
-            "Cache-Control": "private, max-age=3600",
-        }
-    )
+    response = web.StreamResponse(headers=told | {"Content-Length": str(row.bytes)})
     await response.prepare(request)
     await response.write(first)
     async for piece in pieces:

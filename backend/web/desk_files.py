@@ -10,16 +10,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from aiohttp import web
 
 from backend.services import desk
 from backend.services.pictures import CannotDraw, shown
-from backend.web import sessions
+from backend.web import files, sessions
 from backend.web.errors import Refused
 from backend.web.keys import SITE
-from backend.web.security import FILE_POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +31,6 @@ PLAYED = frozenset(
 )
 """What a browser's player may know; it says so itself where it does not."""
 SMALL, LARGE = 360, 2400  # pixels of the longer side
-KEPT = "private, max-age=31536000, immutable"  # seconds: a year; the bytes behind an id never change
 DRAWING = web.AppKey("desk_drawing", asyncio.Semaphore)
 GONE = ("文件内容找不到了，请联系管理员。", "The file's content is missing; tell your administrator.")
 UNDRAWABLE = ("这张图片无法显示，请下载查看。", "This picture cannot be shown; download it.")
@@ -80,8 +77,10 @@ def size_of(count: int) -> str:
 async def download(request: web.Request) -> web.StreamResponse:
     """The bytes as they came, to be saved."""
     row = await _row(request)
-    name = quote(row.filename or f"{row.kind}-{row.id}", safe="")
-    response = web.StreamResponse(headers=_headers("application/octet-stream", f"attachment; filename*=UTF-8''{name}"))
+    told = files.headers(row, "application/octet-stream", saved=True)
+    if (same := files.unchanged(request, told)) is not None:
+        return same
+    response = web.StreamResponse(headers=told)
     response.content_length = row.bytes
     stream = request.app[SITE].evidence.read(row.sha256)
     try:
@@ -105,7 +104,8 @@ async def whole(request: web.Request) -> web.Response:
     row = await _row(request)
     if row.media_type not in AS_IT_IS:
         return await _drawn(request, row, LARGE)
-    return web.Response(body=await _bytes(request, row), headers=_headers(row.media_type, "inline"))
+    told = files.headers(row, row.media_type)
+    return files.unchanged(request, told) or web.Response(body=await _bytes(request, row), headers=told)
 
 
 async def play(request: web.Request) -> web.Response:
@@ -113,7 +113,9 @@ async def play(request: web.Request) -> web.Response:
     row = await _row(request)
     if row.media_type not in PLAYED:
         raise web.HTTPNotFound
-    headers = _headers(row.media_type, "inline") | {"Accept-Ranges": "bytes"}
+    headers = files.headers(row, row.media_type) | {"Accept-Ranges": "bytes"}
+    if (same := files.unchanged(request, headers)) is not None:
+        return same
     if "Range" not in request.headers:
         return web.Response(body=await _bytes(request, row), headers=headers)
     start, end = _range(request, row.bytes)
@@ -145,22 +147,16 @@ async def _bytes(request: web.Request, row: EvidenceRow) -> bytes:
 async def _drawn(request: web.Request, row: EvidenceRow, most: int) -> web.Response:
     if row.kind != "photo":
         raise web.HTTPNotFound
+    told = files.headers(row, "image/jpeg", variant=str(most))
+    if (same := files.unchanged(request, told)) is not None:
+        return same
     async with request.app[DRAWING]:
         data = await _bytes(request, row)
         try:
             drawn = await asyncio.to_thread(shown, data, most)
         except CannotDraw:
             raise Refused(422, *UNDRAWABLE) from None
-    return web.Response(body=drawn, headers=_headers("image/jpeg", "inline"))
-
-
-def _headers(media_type: str, disposition: str) -> dict[str, str]:
-    return {
-        "Content-Type": media_type,
-        "Content-Disposition": disposition,
-        "Content-Security-Policy": FILE_POLICY,
-        "Cache-Control": KEPT,
-    }
+    return web.Response(body=drawn, headers=told)
 
 
 def _range(request: web.Request, size: int) -> tuple[int, int]:

@@ -133,3 +133,18 @@ async def test_the_page_shows_thumbnails_players_and_downloads(officer, shown):
     assert f'src="{path}/small"' in page.html
     assert f"{path}/whole" in page.links
     assert path in page.links
+
+
+async def test_a_browser_asks_each_time_and_gets_nothing_anew(officer, shown, client):
+    path = await shown("run.exe", picture("JPEG"))
+    for ending in ("", "/small", "/whole"):
+        answer, _ = await got(officer, path + ending)
+        again, nothing = await got(officer, path + ending, **{"If-None-Match": answer.headers["ETag"]})
+
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert answer.headers["Content-Disposition"].endswith("run.jpg")
+        assert (again.status, nothing) == (304, b"")
+        assert harmless(again)
+
+    stranger = await client.get(path, headers={"If-None-Match": answer.headers["ETag"]}, allow_redirects=False)
+    assert stranger.status == 303
