@@ -227,8 +227,9 @@ def actor_of(user: User) -> Actor:
 
 
 def actor_of_token(token: Token) -> Actor:
-    """A program, as cases know it."""
-    return Actor(token.name, frozenset({token.role}), token.institution, personal=allows(token, "personal"))
+    """A program, as cases know it; one that only audits sees no more than a person who does."""
+    personal = allows(token, "personal") and token.role != "auditor"
+    return Actor(token.name, frozenset({token.role}), token.institution, personal=personal)
 
 
 def allows(token: Token, scope: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from backend.domain.case import Event
 from backend.services import casework, view
+from backend.services.changing import save
 from backend.services.masking import masked_text
 
 if TYPE_CHECKING:
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
     Institutions = Mapping[str, Institution]
 
 
+LOOKED_EVERY = timedelta(hours=1)
+"""A program that reads a case all day fills no history."""
+
+
 class NotYourInstitution(Exception):
     """Somebody who works for one institution asks for another's cases."""
 
@@ -31,6 +38,27 @@ class NotYourInstitution(Exception):
 def one(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor) -> dict[str, Any]:
     """CASE. Raises: NoSuchCase, NotYours."""
     return whole(work, institutions, casework.opened(work, number, by=by), by=by)
+
+
+def one_on_record(
+    work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """CASE for who sees names and contacts whole; that they looked is on record. Raises: NoSuchCase, NotYours, Stale."""
+    look(work, institutions, number, by=by, at=at)
+    return one(work, institutions, number, by=by)
+
+
+def look(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
+    """Note that a program sees name and contact whole, at most once an hour. Raises: as one_on_record."""
+    case = casework.opened(work, number, by=by, lock=True)
+    if not _looked_lately(work, number, by=by, at=at):
+        case.note(Event(at, by.name, "looked", {"seen": ["who", "contact"]}))
+        save(work, institutions[case.institution], case)
+
+
+def _looked_lately(work: UnitOfWork, number: str, *, by: Actor, at: datetime) -> bool:
+    since = at - LOOKED_EVERY
+    return any(e.what == "looked" and e.by == by.name and e.at > since for e in work.cases.history(number))
 
 
 def whole(work: UnitOfWork, institutions: Institutions, case: Case, *, by: Actor) -> dict[str, Any]:

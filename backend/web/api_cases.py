@@ -42,8 +42,10 @@ async def list_cases(asked: Asked, told: CaseFilter) -> dict[str, Any]:
 
 async def read_case(asked: Asked, _told: None) -> dict[str, Any]:
     """One case."""
-    number = numbers.read(asked.number)
-    return await asked.site.store.read(reading.one, asked.site.institutions, number, by=asked.actor)
+    number, site = numbers.read(asked.number), asked.site
+    if asked.actor.personal:
+        return await site.store.run(reading.one_on_record, site.institutions, number, by=asked.actor, at=asked.at)
+    return await site.store.read(reading.one, site.institutions, number, by=asked.actor)
 
 
 async def move_case(asked: Asked, told: Move) -> dict[str, Any]:
@@ -68,8 +70,10 @@ async def say(asked: Asked, told: Message) -> dict[str, Any]:
 
 async def list_notices(asked: Asked, _told: None) -> dict[str, Any]:
     """What was said, and what became of it."""
-    number = numbers.read(asked.number)
-    return {"items": await asked.site.store.read(reading.notices, asked.site.institutions, number, by=asked.actor)}
+    number, site = numbers.read(asked.number), asked.site
+    if asked.actor.personal:
+        await site.store.run(reading.look, site.institutions, number, by=asked.actor, at=asked.at)
+    return {"items": await site.store.read(reading.notices, site.institutions, number, by=asked.actor)}
 
 
 async def _why(asked: Asked, error: WrongMove) -> str:

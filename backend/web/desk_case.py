@@ -13,10 +13,12 @@ from backend.domain.lifecycle import Status
 from backend.services import desk
 from backend.services.casework import GRADES
 from backend.web import desk_channels, desk_history, desk_view, sessions
+from backend.web.api_models import LONGEST_TEXT
 from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
 from backend.web.desk_pages import go, page, reader_of
-from backend.web.desk_wrong import REFUSED, told
+from backend.web.desk_wrong import REFUSED, TooLong, told
+from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from backend.web.desk_view import Reader
     from institutions.model import Institution
 
+MOST_DIGITS = 18
+"""Of an event's number: what every database can compare."""
 LIKELY = 0.1
 """The share from which another category is worth a button."""
 CORRECTED = ("department", "grade", "kind")
@@ -114,12 +118,26 @@ async def _change(
 ) -> web.Response:
     """Make it and show the case as it is then; or show it with the reason why not, and what was typed."""
     actor, site, number = await sessions.require(request), request.app[SITE], request.match_info["number"]
-    seen = int(typed["seen"]) if typed.get("seen", "").isdecimal() else 0
     try:
+        seen = _seen(typed.get("seen", ""))
+        _refuse_long(typed)
         await site.store.run(f, site.institutions, number, *args, seen=seen, by=actor, at=site.clock())
     except REFUSED as error:
         return await _page(request, actor, tried=Tried(form, typed, error))
     return go(f"/desk/cases/{number}?done={done}")
+
+
+def _seen(told: str) -> int:
+    """The last event that the page showed. Raises: Refused: a number that no event has."""
+    if len(told) > MOST_DIGITS:
+        raise Refused(422, STATUSES[422].zh, STATUSES[422].en)
+    return int(told) if told.isdecimal() else 0
+
+
+def _refuse_long(typed: Mapping[str, str]) -> None:
+    """The API's limit for the same words. Raises: TooLong."""
+    if any(len(text) > LONGEST_TEXT for text in typed.values()):
+        raise TooLong(LONGEST_TEXT)
 
 
 async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = None, shown: bool = False) -> web.Response:

@@ -35,7 +35,7 @@ def reader_of(request: web.Request, *, shown: bool = False) -> Reader:
 
 def own_path(wanted: str) -> str:
     """Where to go on to; anything but a path of the desk leads to its first page."""
-    return wanted if OWN.fullmatch(wanted) and "//" not in wanted else "/desk"
+    return wanted if OWN.fullmatch(wanted) and "//" not in wanted and ".." not in wanted else "/desk"
 
 
 async def page(request: web.Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> web.Response:

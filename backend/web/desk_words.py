@@ -297,6 +297,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "wrong.missing.department": ("请选择承办部门。", "Choose the department."),
     "wrong.missing.note": ("请写说明。", "Write a note."),
     "wrong.empty": ("请先写点内容。", "Write something first."),
+    "wrong.long": (
+        "写得太长了，一次最多 {most} 个字，请缩短后再提交。",
+        "That is too long: at most {most} characters at a time. Shorten it and send it again.",
+    ),
     "wrong.unknown": ("选的内容不存在，请重新选择。", "What was chosen does not exist; choose again."),
     "wrong.looks": ("您的角色只能查看，不能做这一步。", "Your role may look but not do that."),
     "news.moved": ("{by} {at} 改为“{status}”", "{by} moved it to “{status}” at {at}"),

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from backend.web.desk_view import Reader
     from institutions.model import Institution
 
-REFUSED = (Overtaken, OnlyLooks, Stale, WrongMove, Missing, Unknown, Empty)
+
+class TooLong(Exception):
+    """Somebody wrote more than fits a message."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"a text has more than {most} characters")
+        self.most = most
+
+
+REFUSED = (Overtaken, OnlyLooks, Stale, WrongMove, Missing, Unknown, Empty, TooLong)
 """What a handler's change may run into; anything else is no matter of theirs."""
 
 
@@ -38,6 +47,8 @@ def told(error: Exception, institution: Institution | None, reader: Reader) -> t
             return 422, reader.t("wrong.unknown")
         case Missing(field=field):
             return 422, reader.t(f"wrong.missing.{field}")
+        case TooLong(most=most):
+            return 422, reader.t("wrong.long", most=most)
         case Empty():
             return 422, reader.t("wrong.empty")
     return 422, reader.t("wrong.unknown")

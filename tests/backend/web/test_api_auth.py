@@ -36,7 +36,7 @@ async def test_a_revoked_token_is_refused(site, client):
     sync = program(site, client)
     assert (await sync.get("/cases")).status == 200
 
-    await site.store.run(lambda work: work.accounts.revoke_tokens("sync", at=site.clock()))
+    await site.store.run(lambda work: work.accounts.revoke_token("sync", at=site.clock()))
 
     assert (await sync.get("/cases")).status == 401
 
@@ -75,13 +75,43 @@ async def test_phone_numbers_are_whole_only_with_the_scope_personal(site, client
     number = city.citizen().files_a_case()
 
     masked = await program(site, client, "w", scope="write").get(f"/cases/{number}")
-    whole = await program(site, client, "p", scope="personal").get(f"/cases/{number}")
     listed = await Program(client, "token-of-w").get("/cases")
+    whole = await program(site, client, "p", scope="personal").get(f"/cases/{number}")
 
     assert masked.json["who"]["contact"] == "138****8000"
     assert listed.json["items"] == [masked.json]
     assert whole.json["who"]["contact"] == "+8613800138000"
     assert "13800138000" not in masked.text
+
+
+async def test_a_program_that_only_audits_sees_no_more_than_a_person_who_does(site, client, city):
+    number = city.citizen().files_a_case()
+
+    answer = await program(site, client, scope="personal", role="auditor").get(f"/cases/{number}")
+
+    assert answer.json["who"]["contact"] == "138****8000"
+    assert "13800138000" not in answer.text
+
+
+async def test_who_sees_personal_data_is_on_record_once_an_hour(site, client, clock, city):
+    number = city.citizen().files_a_case()
+    sync = program(site, client, "sync", scope="personal")
+    other = program(site, client, "other", scope="personal")
+    reader = program(site, client, "reader")
+
+    def looked():
+        history = site.store.read_now(lambda work: work.cases.history(number))
+        return [(event.by, event.detail) for event in history if event.what == "looked"]
+
+    for each in (sync, sync, other, reader):
+        assert (await each.get(f"/cases/{number}")).status == 200
+    await sync.get(f"/cases/{number}/notices")
+    assert looked() == [("sync", {"seen": ["who", "contact"]}), ("other", {"seen": ["who", "contact"]})]
+
+    clock.advance(hours=1)
+    told = await sync.get(f"/cases/{number}")
+    assert [by for by, _ in looked()] == ["sync", "other", "sync"]
+    assert told.json["events"][-1]["what"] == "looked"
 
 
 async def test_a_role_that_may_not_make_a_move_is_told_who_may(site, client, city):

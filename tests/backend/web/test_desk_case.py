@@ -7,6 +7,7 @@ import pytest
 from backend.domain.lifecycle import RULES, Status
 from backend.services import desk, notices
 from backend.web import desk_moves, desk_words
+from backend.web.api_models import LONGEST_TEXT
 from tests.backend.services.city import City
 from tests.backend.store.samples import CITY
 from tests.backend.web.officers import Officer, hire
@@ -362,3 +363,20 @@ def test_the_usual_step_is_always_a_move_the_table_allows():
     for status, to in desk_moves.NEXT.items():
         assert to in RULES[status].then
     assert set(desk.TABS["over"]) - {Status.CLOSED} <= set(Status) - set(desk_moves.NEXT)
+
+
+async def test_a_number_that_no_event_has_is_refused(officer, page):
+    refused = await officer.sends("/say", text="您好", seen="9" * 5000)
+
+    assert refused.status == 422
+
+
+async def test_words_longer_than_a_message_are_told_so_and_stay_in_the_form(officer, page, city, number):
+    before = events(city, number)
+
+    refused = await officer.sends("/say", text="长" * (LONGEST_TEXT + 1))
+
+    assert refused.status == 422
+    assert f"一次最多 {LONGEST_TEXT} 个字" in refused.text
+    assert "长" * (LONGEST_TEXT + 1) in refused.html
+    assert events(city, number) == before
