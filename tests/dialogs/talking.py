@@ -92,3 +92,21 @@ class Citizen:
     def did(self, kind: type[T]) -> list[T]:
         """What the dialog wanted done, of one kind."""
         return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+def brief(*, open_: bool = True, answered: bool = False, answer: str = "", where: str = "", filed: int = 0) -> Brief:
+    """A case of the citizen's own, filed so many days ago."""
+    return Brief(
+        number=NUMBER,
+        label="办理中",
+        label_en="With the department",
+        department="城市管理局",
+        department_en="City Management",
+        filed_at=NOW - timedelta(days=filed),
+        what="烧烤店放音响",
+        promised=NOW + timedelta(days=7),
+        answer=answer,
+        open=open_ and not answered,
+        answered=answered,
+        where=where,
+    )

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from dialogs.conversation import Conversation, Stage
 from dialogs.effects import Add, Reopen
-from dialogs.events import Brief
 from institutions.catalog import load_all
-from tests.dialogs.talking import NOW, NUMBER, Citizen
+from tests.dialogs.talking import NUMBER, Citizen, brief
 
+HERE = "幸福里3栋楼下"
 AGAIN = "昨晚烧烤店又放音响了，比上次还吵"
-
-
-def brief(*, answered: bool = False, where: str = "幸福里3栋楼下", filed: int = 1) -> Brief:
-    return Brief(
-        NUMBER, "办理中", "With the department", "城市管理局", "City Management", NOW - timedelta(days=filed),
-        "烧烤店放音响", None, "已查处" if answered else "", not answered, answered, where,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -30,7 +21,7 @@ def citizen() -> Citizen:
 
 
 def test_more_about_an_open_case_is_added_to_it(citizen):
-    citizen.mine = (brief(),)
+    citizen.mine = (brief(where=HERE),)
     citizen.says(AGAIN)
     said = citizen.says("补充这一件")
 
@@ -39,7 +30,7 @@ def test_more_about_an_open_case_is_added_to_it(citizen):
 
 
 def test_an_answered_case_can_be_worked_on_again(citizen):
-    citizen.mine = (brief(answered=True),)
+    citizen.mine = (brief(answered=True, where=HERE),)
     citizen.says(AGAIN)
 
     assert citizen.choices == ["还没解决，请重新办理", "补充这一件", "新的事"]
@@ -48,7 +39,7 @@ def test_an_answered_case_can_be_worked_on_again(citizen):
 
 
 def test_what_happened_elsewhere_is_a_new_matter_without_a_question(citizen):
-    citizen.mine = (brief(),)
+    citizen.mine = (brief(where=HERE),)
     citizen.says("人民路12号的路灯坏了一个星期，晚上太黑")
 
     assert citizen.now.stage is Stage.ASKING
@@ -56,7 +47,7 @@ def test_what_happened_elsewhere_is_a_new_matter_without_a_question(citizen):
 
 
 def test_it_is_asked_only_once(citizen):
-    citizen.mine = (brief(),)
+    citizen.mine = (brief(where=HERE),)
     citizen.says(AGAIN)
     citizen.says("嗯？")
 

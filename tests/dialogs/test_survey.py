@@ -1,0 +1,87 @@
+"""The visit-back as a citizen lives through it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.effects import Rate
+from dialogs.events import VisitBackDue
+from tests.dialogs.talking import NUMBER
+
+STORY = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响，吵得孩子睡不着，都一个礼拜了"
+
+
+def test_the_visit_back_asks_three_things_and_thanks(citizen):
+    asked = citizen.event(VisitBackDue(NUMBER))
+    said = [citizen.says("联系过"), citizen.says("解决了"), citizen.says("很满意")]
+
+    assert "联系过您吗" in asked
+    assert ["解决了吗" in said[0], "满意吗" in said[1], "谢谢您的评价" in said[2]] == [True, True, True]
+    assert citizen.did(Rate)[-1] == Rate(NUMBER, True, "yes", 5)
+
+
+def test_not_solved_reopens_and_says_the_new_date(citizen):
+    citizen.event(VisitBackDue(NUMBER))
+    citizen.says("没有联系")
+    said = citizen.says("没解决")
+
+    assert "很抱歉" in said
+    assert "12月5日" in said
+    assert "满意吗" in said
+
+
+def test_an_old_button_of_a_finished_visit_back_is_answered_kindly(citizen):
+    said = citizen.says(choice=f"visit:{NUMBER}:solved:yes")
+
+    assert "已经记下了" in said
+
+
+def test_a_visit_back_does_not_disturb_a_draft(citizen):
+    for text in (STORY, "同意"):
+        citizen.says(text)
+
+    citizen.event(VisitBackDue(NUMBER))
+
+    assert citizen.now.asking == "evidence"
+    citizen.says("没有")
+    assert citizen.now.asking == "who"
+    assert citizen.now.survey is not None
+
+
+@pytest.mark.parametrize(
+    ("answers", "rated"),
+    [
+        (("没有", "没有解决", "2分"), (False, "no", 2)),
+        (("打过电话", "还是漏水", "不太满意"), (True, "no", 2)),
+        (("有", "修好了", "非常满意"), (True, "yes", 5)),
+        (("联系了", "解决了一部分", "还行"), (True, "partly", 3)),
+        (("yes", "yes", "5"), (True, "yes", 5)),
+    ],
+)
+def test_the_visit_back_understands_answers_in_ones_own_words(citizen, answers, rated):
+    citizen.event(VisitBackDue(NUMBER))
+    for answer in answers:
+        citizen.says(answer)
+
+    last = citizen.did(Rate)[-1]
+    assert (last.contacted, last.solved, last.satisfied) == rated
+
+
+def test_a_new_matter_told_during_a_visit_back_is_no_answer_to_it(citizen):
+    citizen.event(VisitBackDue(NUMBER))
+    citizen.says("中山路的路灯坏了一个星期了，晚上走路太黑，请派人来修一下")
+
+    assert citizen.now.draft.values["what"].startswith("中山路")
+    assert citizen.did(Rate) == []
+
+
+def test_an_old_button_does_not_end_a_visit_back(citizen):
+    citizen.event(VisitBackDue(NUMBER))
+    for answer in ("联系过", "没解决", "很不满意"):
+        citizen.says(answer)
+
+    said = citizen.says(choice="submit")
+    citizen.says("店还在吵")
+
+    assert "还有想说的吗" in said
+    assert citizen.did(Rate)[-1].remark == "店还在吵"
