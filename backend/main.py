@@ -46,6 +46,9 @@ FINISH_SECONDS = 5.0
 """How long requests that are being answered, and rounds of the jobs, may take once we are told to end."""
 
 
+NO_ADDRESS = "correct `listen` in jiesu.toml"
+
+
 class CannotListen(Exception):
     """Nobody could reach us there; the sentence says what to do."""
 
@@ -109,6 +112,8 @@ def listen(settings: Settings, *, otherwise: str = "`make run PORT=9000`, or `li
         return socket.create_server(address, family=family, backlog=connections.WAITING)
     except OSError as error:
         raise _cannot_listen(settings, error, otherwise) from error
+    except ValueError as error:  # no name that any machine could have
+        raise CannotListen(f"{settings.host!r} is no address of this machine", NO_ADDRESS) from error
 
 
 def _cannot_listen(settings: Settings, error: OSError, otherwise: str) -> CannotListen:
@@ -117,7 +122,7 @@ def _cannot_listen(settings: Settings, error: OSError, otherwise: str) -> Cannot
         return CannotListen(f"port {port} is taken", f"choose another with {otherwise}")
     if error.errno in {errno.EACCES, errno.EPERM}:
         return CannotListen(f"port {port} may not be used by this user", f"choose one above 1023 with {otherwise}")
-    return CannotListen(f"{settings.host} is no address of this machine", "correct `listen` in jiesu.toml")
+    return CannotListen(f"{settings.host} is no address of this machine", NO_ADDRESS)
 
 
 async def serve(

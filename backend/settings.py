@@ -107,7 +107,13 @@ class Settings(Model):
     @classmethod
     def _is_host_and_port(cls, listen: str) -> str:
         host, _, port = listen.rpartition(":")
-        if not host or " " in host or "/" in host or not (port.isascii() and port.isdigit() and int(port) < 65536):
+        if (
+            not host
+            or " " in host
+            or "/" in host
+            or not host.isprintable()
+            or not (port.isascii() and port.isdigit() and int(port) < 65536)
+        ):
             raise ValueError("this must be a host and a port, such as 127.0.0.1:8080")
         return listen
 
@@ -115,7 +121,8 @@ class Settings(Model):
     @classmethod
     def _is_address(cls, url: str) -> str:
         scheme, _, rest = url.partition("://")
-        if url and (scheme not in {"http", "https"} or not rest.strip("/") or url != "".join(url.split())):
+        plain = url == "".join(url.split()) and url.isprintable()
+        if url and (scheme not in {"http", "https"} or not rest.strip("/") or not plain):
             raise ValueError("this must be an address such as https://12345.example.gov.cn")
         return url
 
@@ -124,7 +131,19 @@ class Settings(Model):
     def _is_known(cls, database: str) -> str:
         if not database.startswith(("sqlite:///", "postgresql://")) or database == "sqlite:///":
             raise ValueError("this must be sqlite:///var/jiesu.db or postgresql://user:password@host/database")
+        if not database.isprintable():
+            raise ValueError("this holds a character that nobody can see; write it anew")
         return database
+
+    @field_validator("evidence")
+    @classmethod
+    def _is_place(cls, evidence: str) -> str:
+        scheme, division, rest = evidence.partition("://")
+        if division and (scheme != "s3" or not rest.strip("/")):
+            raise ValueError("this must be a folder, or s3://bucket/prefix")
+        if not evidence.isprintable():
+            raise ValueError("this holds a character that nobody can see; write it anew")
+        return evidence
 
     @field_validator("secret_key")
     @classmethod
@@ -200,6 +219,8 @@ def load(path: Path | None, environment: Mapping[str, str], *, here: Path) -> Se
         raise BadSettings(str(source), "", "is not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(str(source), "", f"is not TOML: {error}") from error
+    except RecursionError:
+        raise BadSettings(str(source), "", "holds too many brackets within brackets") from None
     return _checked(str(source), _resolved(told, environment, str(source)), folder=source.resolve().parent)
 
 

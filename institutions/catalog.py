@@ -123,12 +123,14 @@ def _table(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise BadInstitution(path.name, "", f"cannot be read: {error.strerror}") from error
     try:
-        return tomllib.loads(content.decode())
+        return tomllib.loads(content.decode("utf-8-sig"))  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadInstitution(path.name, f"line {line}", "this is not UTF-8; save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path.name, str(error), content) from error
+    except RecursionError:
+        raise BadInstitution(path.name, "", "this holds too many brackets within brackets") from None
 
 
 def _not_toml(source: str, message: str, content: bytes) -> BadInstitution:

@@ -11,13 +11,14 @@ import importlib
 import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from backend.cli.errors import WRONG_USE, sentence
+from backend.cli.errors import REFUSED, WRONG_USE, sentence
 from backend.cli.plain import Commands
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ def run() -> None:
 
 def call(words: Sequence[str], *, debug: bool = False) -> int:
     """Do what the words say; the exit code."""
+    if sys.stdin is None:
+        os.open(os.devnull, os.O_RDONLY)  # else the next file that is opened would be taken for it
+    if sys.stdout is None:
+        return _tell("standard output is closed; let it go somewhere, such as > /dev/null", REFUSED)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale is
@@ -98,5 +103,7 @@ def _command(error: TyperException) -> str:
 
 
 def _tell(words: str, code: int) -> int:
-    sys.stderr.write(f"jiesu: {words}\n")
+    if sys.stderr is not None:
+        with suppress(OSError):  # nobody hears it; the exit code remains
+            sys.stderr.write(f"jiesu: {words}\n")
     return code

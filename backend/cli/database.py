@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 def require_there(url: str) -> None:
     """Raises: StoreUnavailable: a SQLite file that would have to be made first."""
     scheme, _, path = url.partition(":///")
-    if scheme == "sqlite" and not Path(path.partition("?")[0]).exists():
+    try:
+        there = scheme != "sqlite" or Path(path.partition("?")[0]).exists()
+    except OSError as error:
+        raise StoreUnavailable(f"{path[:80]}… cannot be looked at: {error.strerror}", "name another file") from error
+    if not there:
         raise StoreUnavailable(f"{path} is not there yet", "run jiesu migrate")
 
 

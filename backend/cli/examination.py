@@ -13,12 +13,17 @@ from backend.settings import KeyNotKept, secret
 from backend.store import schema
 from backend.store.engine import open_store
 from backend.store.errors import Busy, StoreUnavailable
+from backend.web.connections import most_ever
 from institutions.catalog import BadInstitution
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backend.settings import Settings
+
+
+FEW_CONNECTIONS = 512
+"""Below that, the open pages of a small town would be too many."""
 
 
 class Finding(NamedTuple):
@@ -113,10 +118,18 @@ def _address(settings: Settings) -> str:
     return f"{settings.listen} is free; citizens use {settings.url}{plain}"
 
 
+def _connections(_settings: Settings) -> str:
+    most = most_ever()
+    if most < FEW_CONNECTIONS:
+        raise _Wrong(f"only {most} files and connections may be open at a time; raise the hard limit (ulimit -Hn)")
+    return f"up to {most} files and connections may be open at a time"
+
+
 PARTS: dict[str, Callable[[Settings], str]] = {
     "institutions": _institutions,
     "database": _database,
     "evidence": _evidence,
     "secret key": _key,
     "address": _address,
+    "connections": _connections,
 }

@@ -21,6 +21,7 @@ def replay_file(named: str, institution: str) -> None:
     if (cache := configuration.cache_folder(os.environ)) is not None:
         segment.prepare(cache)
     if named == "-":
+        surroundings.require_input()
         lines, folder = iter(sys.stdin.buffer.readline, b""), Path.cwd()
         replay(lines, "standard input", folder=folder, institution=whose, write=_write)
         return

@@ -97,7 +97,7 @@ class Reader:
             number=self._number,
             user=user,
             at=self._at,
-            id=f"id {told['id']}" if "id" in told else f"line {self._number}",
+            id=f"id {told['id']}".encode("utf-8", "replace").decode() if "id" in told else f"line {self._number}",
             text=texts["text"],
             choice=texts["choice"],
             contact=texts["contact"],

@@ -92,4 +92,4 @@ def _say(line: str) -> None:
 
 def _log_for_long() -> None:
     """Lines for who watches, JSON for a machine."""
-    logs.set_up(json=not sys.stderr.isatty(), level=logging.INFO)
+    logs.set_up(json=not logs.Told(sys.stderr).isatty(), level=logging.INFO)

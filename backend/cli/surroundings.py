@@ -40,8 +40,15 @@ def institution(named: str) -> Institution:
     raise settings().wrong("institution", f"there is no {key!r}; {choice}")
 
 
+def require_input() -> None:
+    """Raises: WrongUse: nothing can be typed or piped into this process."""
+    if sys.stdin is None:
+        raise WrongUse("standard input is closed", "type or pipe something into it")
+
+
 def text(told: str) -> str:
     """TEXT as it was given, or standard input for ``-``, without its last line break."""
     if told != "-":
         return told.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    require_input()
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace").removesuffix("\n").removesuffix("\r")

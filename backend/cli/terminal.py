@@ -41,6 +41,7 @@ RECENT = 10
 
 def talk(institution: str, who: str) -> None:
     """Talk until the citizen leaves; ``who`` empty: as the user of this machine. Raises: as main.compose."""
+    surroundings.require_input()
     logs.set_up(json=False, level=logging.WARNING)
     whose = surroundings.institution(institution)
     site = main.compose(surroundings.settings())

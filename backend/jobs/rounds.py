@@ -8,6 +8,8 @@ because one case is odd.
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +19,7 @@ import structlog
 
 from backend.jobs.deliver import deliver
 from backend.services import evidence, sealing, visitback
+from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+QUIET_SECONDS = 60.0
+"""A round that waits for the database says so no more often."""
 ORPHANS_AFTER = timedelta(hours=24)
 """Evidence bytes that no row names by then were left by a message that never was committed."""
 
@@ -74,10 +79,15 @@ async def run(site: Site, owner: str, stop: asyncio.Event) -> None:
 
 
 async def _loop(site: Site, owner: str, each: Round, stop: asyncio.Event) -> None:
+    told = -math.inf
     while not stop.is_set():
         done = 0
         try:
             done = await each.work(site, owner)
+        except (Busy, StoreUnavailable) as error:
+            if told < time.monotonic() - QUIET_SECONDS:  # a full disk must not be filled with this
+                told = time.monotonic()
+                log.warning("a round waits for the database", round=each.name, why=str(error))
         except Exception:
             log.exception("a round failed", round=each.name)
         if not done:

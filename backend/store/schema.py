@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
 
 from backend.store import postgres, revision, sqlite
 from backend.store.engine import StoreUnavailable, parse_url
@@ -51,6 +52,8 @@ def require_current(store: Store) -> None:
     """Raises: StoreUnavailable: the schema is not the one that this program needs."""
     if not store.is_current():
         found = store.version()
+        if found is not None and not revision.known(found):
+            raise _newer(found)
         raise StoreUnavailable(
             f"the database's schema is {found or 'not there yet'}, this program needs {revision.head()}",
             "run jiesu migrate",
@@ -70,8 +73,17 @@ def _migrating(url: str) -> Iterator[Connection]:
     with engine.migrating(parsed) as conn:
         found = revision.current(conn)
         if found is not None and not revision.known(found):
-            raise StoreUnavailable(f"the database was made by a newer jiesu (schema {found})", "install that version")
+            raise _newer(found)
+        if found is None and (there := set(inspect(conn).get_table_names()) & set(metadata.tables)):
+            raise StoreUnavailable(
+                f"the database has tables such as {min(there)} and does not say which jiesu made them",
+                "name an empty database, or restore a backup of this one",
+            )
         yield conn
+
+
+def _newer(found: str) -> StoreUnavailable:
+    return StoreUnavailable(f"the database was made by a newer jiesu (schema {found})", "install that version")
 
 
 def _alembic(conn: Connection) -> Config:

@@ -35,6 +35,10 @@ HEADER_SECONDS = 20.0
 """For the whole header of a connection's first request."""
 IDLE_SECONDS = 75.0
 """Between two requests of a connection; longer than a reverse proxy keeps its own side open (nginx: 60)."""
+WINDOWS = 8192
+"""What Microsoft's C runtime can hold."""
+UNLIMITED = 1_000_000
+"""Where the system names no limit: more than we ever need."""
 WAITING = 1024
 """Connections that the system holds for us until we take them."""
 
@@ -113,10 +117,18 @@ def raise_limit() -> int:
 
 def most_open() -> int:
     """How many files and connections this process may have open now."""
+    return _limits()[0]
+
+
+def most_ever() -> int:
+    """How many it may have open after ``raise_limit``."""
+    return _limits()[1]
+
+
+def _limits() -> tuple[int, int]:
     if resource is None:
-        return 8192  # Microsoft's C runtime
-    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return UNLIMITED if soft == resource.RLIM_INFINITY else soft
-
-
-UNLIMITED = 1_000_000
+        return WINDOWS, WINDOWS
+    soft, hard = (
+        UNLIMITED if each == resource.RLIM_INFINITY else each for each in resource.getrlimit(resource.RLIMIT_NOFILE)
+    )
+    return soft, hard

@@ -156,3 +156,25 @@ def test_the_cache_is_in_a_folder_of_this_users_own(tmp_path):
     assert cache_folder({"HOME": str(tmp_path)}) == tmp_path / ".cache" / "jiesu"
     assert cache_folder({"HOME": str(tmp_path), "XDG_CACHE_HOME": "/c"}) == Path("/c/jiesu")
     assert cache_folder({}) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('evidence = "ftp://files"', "this must be a folder, or s3://bucket/prefix"),
+        ('evidence = "s3://"', "this must be a folder, or s3://bucket/prefix"),
+        ('evidence = "var/\\u0000"', "nobody can see"),
+        ('listen = "127.0.0.1\\u0000:8080"', "this must be a host and a port"),
+        ('database = "sqlite:///a\\u0000b"', "nobody can see"),
+        ('public_url = "https://a\\u0000b"', "this must be an address"),
+        ("x = " + "[" * 5000 + "]" * 5000, "too many brackets"),
+    ],
+    ids=["ftp", "no bucket", "NUL", "NUL in listen", "NUL in the database", "NUL in the address", "brackets"],
+)
+def test_what_could_never_work_is_told_before_it_is_tried(tmp_path, line, why):
+    with pytest.raises(BadSettings, match=why):
+        read(tmp_path, line)
+
+
+def test_evidence_may_be_kept_in_a_bucket(tmp_path):
+    assert read(tmp_path, 'evidence = "s3://bucket/prefix"').evidence_place == "s3://bucket/prefix"

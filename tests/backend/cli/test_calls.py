@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
 import json
+import logging
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import structlog
 
+import backend
 from backend.cli import MODULES, app, call, logs
 from backend.cli.errors import REFUSED, TOLD, WRONG_USE, Refused, sentence
 from backend.store.accounts import UserExists
@@ -126,3 +132,56 @@ def test_logs_go_to_standard_error_and_tell_no_local_variables(capsys):
     assert json.loads(told.err)["event"] == "something went wrong"
     assert "ZeroDivisionError" in told.err
     assert words not in told.err
+
+
+class Full(io.StringIO):
+    """Standard error on a full disk."""
+
+    def write(self, text):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def flush(self):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("json", [True, False])
+@pytest.mark.parametrize("gone", ["full", "closed", "none"])
+def test_a_log_that_cannot_be_written_breaks_nothing(monkeypatch, json, gone):
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", {"full": Full(), "closed": closed, "none": None}[gone])
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+
+    logs.set_up(json=json)
+    structlog.get_logger().warning("a word", told="\ud800")
+    logging.getLogger("aiohttp.server").warning("another")
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("classify - <&-", "standard input is closed"),
+        ("chat <&-", "standard input is closed"),
+        ("chat --script - --json <&-", "standard input is closed"),
+        ("classify 噪音 >&-", "standard output is closed"),
+    ],
+)
+def test_a_closed_stream_is_one_sentence(tmp_path, ending, told):
+    program = (
+        f"exec {sys.executable} -c 'import sys; from backend.cli import call; sys.exit(call(sys.argv[1:]))' {ending}"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(backend.__file__).parent.parent), "HOME": str(tmp_path)}
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", program],
+        check=False,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode in {1, 2}
+    assert done.stderr.startswith(f"jiesu: {told}")
+    assert done.stderr.count("\n") == 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
 
 from backend.store.engine import open_store
 from institutions.catalog import BUILT_IN
@@ -140,10 +141,44 @@ def test_what_did_not_arrive_is_listed_and_what_did_is_not(migrated, tmp_path):
     assert "您还在吗" not in str(rows)
 
 
-def test_a_database_of_another_version_says_run_jiesu_migrate(migrated, tmp_path):
-    in_store(tmp_path, lambda work: work.conn.execute(text("UPDATE alembic_version SET version_num = '0000'")))
+def test_a_database_without_schema_says_run_jiesu_migrate(jiesu, tmp_path):
+    in_store(tmp_path, lambda work: work.conn.info)
 
-    ended = migrated("deliveries")
+    ended = jiesu("deliveries")
 
     assert ended.code == 1
     assert ended.err.endswith("; run jiesu migrate\n")
+
+
+def test_the_doctor_tells_how_many_connections_there_may_be(migrated):
+    assert "ok     connections: up to " in migrated("doctor").out
+
+
+def test_a_path_longer_than_any_system_takes_is_told_in_one_sentence(jiesu, tmp_path):
+    (tmp_path / "jiesu.toml").write_text(f'database = "sqlite:///{"x" * 5000}.db"')
+
+    for command in ("deliveries", "migrate"):
+        ended = jiesu(command)
+        assert ended.code == 1
+        assert ended.err.startswith("jiesu: ")
+        assert "should not" not in ended.err
+
+
+def test_a_database_of_a_newer_program_says_at_once_to_install_that(migrated, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "var" / "jiesu.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+
+    for command in ("deliveries", "work", "migrate"):
+        ended = migrated(command)
+        assert (ended.code, "install that version" in ended.err, "run jiesu migrate" in ended.err) == (1, True, False)
+
+
+def test_an_institutions_file_may_begin_with_a_mark_and_may_not_nest_for_ever(jiesu, tmp_path):
+    good = (BUILT_IN / "property.toml").read_bytes()
+    (tmp_path / "property.toml").write_bytes(b"\xef\xbb\xbf" + good)
+    (tmp_path / "deep.toml").write_text("x = " + "[" * 5000 + "]" * 5000)
+
+    assert jiesu("check-institution", "property.toml").code == 0
+    deep = jiesu("check-institution", "deep.toml")
+    assert (deep.code, "too many brackets" in deep.err) == (1, True)

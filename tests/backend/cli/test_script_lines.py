@@ -123,3 +123,7 @@ def test_no_line_breaks_the_reader(raw):
     except BadLine:
         return
     assert line is None or line.user
+
+
+def test_half_a_character_in_an_id_can_be_kept():
+    assert read(id="\ud800", text="x").id == "id ?"

@@ -155,3 +155,13 @@ def test_a_step_that_fails_changes_nothing(url: str) -> None:
     with pytest.raises(Exception, match="sayings"):
         schema.upgrade(url)
     assert ask(url, table_names) == {"sayings"}
+
+
+def test_tables_of_nobody_knows_which_version_are_left_alone(url: str) -> None:
+    schema.upgrade(url)
+    store = open_store(url)
+    store.run_now(lambda work: work.conn.execute(text("DELETE FROM alembic_version")).close())
+    store.close()
+
+    with pytest.raises(StoreUnavailable, match="does not say which jiesu made them; name an empty database"):
+        schema.upgrade(url)
