@@ -86,9 +86,10 @@ def test_a_unit_that_never_gets_through_is_tried_four_times_and_leaves_no_trace(
 def test_a_full_disk_is_told_and_not_tried_again(store: PostgresStore) -> None:
     runs: list[str] = []
 
-    with pytest.raises(StoreUnavailable, match=r"PostgreSQL's disk is full .* free some space there"):
+    with pytest.raises(StoreUnavailable, match=r"PostgreSQL's disk is full .* free some space there") as refused:
         store.run_now(failing("53100", runs))
 
+    assert refused.value.full
     assert len(runs) == 1
     assert store.run_now(add, "a") == "a"
 

@@ -113,6 +113,7 @@ async def test_a_disk_that_fills_up_in_the_middle_of_a_group_spoils_only_the_uni
     assert (answers[0], answers[2]) == ("a", "c")
     assert isinstance(answers[1], StoreUnavailable)
     assert "jiesu.db is full; free some space" in str(answers[1])
+    assert answers[1].full
     assert await store.read(codes) == ["a", "c"]
 
     await store.run(lambda work: work.conn.execute(text("PRAGMA max_page_count = 100000")).close())
