@@ -112,7 +112,7 @@ SENTENCES = {
     "visit.thanks": "Thank you, that is noted.",
     "visit.reopened": "We are sorry that it is not solved. It will be worked on again ({number}). {promise}",
     "visit.promise": "The new date is {at}.",
-    "visit.done": "This visit-back is on record already. Thank you.",
+    "visit.done": "This follow-up is on record already. Thank you.",
     "stale": "That button is from before.",
     "file.empty": "{name} is empty. Please choose the file again.",
     "file.large": "{name} is larger than 20 MB. Please shorten or compress it, or send a few photos first.",
