@@ -43,7 +43,7 @@ SENTENCES = {
     "change.none": "Nothing",
     "receipt": "Registered, number {number}.\nProposed for {department}; our staff will confirm that.\n{promise}Send “progress” at any time.",
     "receipt.promise": "You get an answer by {at} at the latest. ",
-    "receipt.urgent": "Registered as an emergency, number {number}; the officer on duty sees it first.",
+    "receipt.urgent": "Registered, number {number}, as an emergency: the officer on duty sees it first.",
     "receipt.evidence": "More photos or news? Just send them here.",
     "cancel.ask": "Shall I really cancel? What you have filled in will not be kept.",
     "cancel.yes": "Cancel it",

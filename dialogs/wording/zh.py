@@ -43,7 +43,7 @@ SENTENCES = {
     "change.none": "不改了",
     "receipt": "已登记，编号 {number}。\n建议由{department}办理，先由工作人员核定。\n{promise}发“进度”随时可查。",
     "receipt.promise": "最晚 {at} 前答复您。",
-    "receipt.urgent": "已按紧急情况登记，编号 {number}，值班人员会优先看到。",
+    "receipt.urgent": "已登记，编号 {number}。按紧急情况办理，值班人员会优先看到。",
     "receipt.evidence": "还有照片或新情况，直接发到这里就行。",
     "cancel.ask": "确定取消这次登记吗？已经填的内容不会保留。",
     "cancel.yes": "取消登记",

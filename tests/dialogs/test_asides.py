@@ -97,7 +97,7 @@ def test_an_emergency_is_told_the_numbers_again_and_promised_no_date(citizen):
         citizen.says(text)
     receipt = citizen.says("提交")
 
-    assert "紧急情况登记" in receipt
+    assert "按紧急情况办理" in receipt
     assert "119" in receipt
     assert "前答复" not in receipt
 
