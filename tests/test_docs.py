@@ -109,4 +109,5 @@ def test_every_example_of_settings_would_start(path, tmp_path):
 
     for example in TOML.findall(text) if path.suffix == ".md" else [text]:
         (tmp_path / "jiesu.toml").write_text(example, encoding="utf-8")
-        settings.load(None, environment, here=tmp_path)
+
+        assert settings.load(None, environment, here=tmp_path).channel

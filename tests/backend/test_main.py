@@ -103,6 +103,8 @@ async def test_the_jobs_alone_end_when_they_are_told_to(site):
     os.kill(os.getpid(), signal.SIGINT)
     await asyncio.wait_for(working, 10)
 
+    assert working.done()
+
 
 class Slow:
     """A channel whose messages take a while to go out."""

@@ -58,7 +58,7 @@ def test_leaving_and_asking_for_help_send_nothing():
 @given(st.text())
 def test_no_line_breaks_the_terminal(line):
     with suppress(NotUnderstood):
-        read(line, CHOICES, peer=LI, message_id="1")
+        assert read(line, CHOICES, peer=LI, message_id="1") is not None
 
 
 def test_a_bubble_is_shown_with_its_choices_numbered():

@@ -153,8 +153,11 @@ def test_a_log_that_cannot_be_written_breaks_nothing(monkeypatch, json, gone):
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
 
     logs.set_up(json=json)
+
     structlog.get_logger().warning("a word", told="\ud800")
     logging.getLogger("aiohttp.server").warning("another")
+
+    assert logging.getLogger().handlers  # set up all the same, and nothing was raised on the way
 
 
 @pytest.mark.parametrize(

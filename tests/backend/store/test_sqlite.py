@@ -209,8 +209,13 @@ def test_a_reader_keeps_its_snapshot_while_others_write(sqlite_url: str) -> None
 def test_eight_that_open_a_new_file_at_once_all_get_it(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/new/jiesu.db"
     with ThreadPoolExecutor(8) as pool:
-        for store in pool.map(lambda _: open_store(url), range(8)):
-            store.close()
+        stores = list(pool.map(lambda _: open_store(url), range(8)))
+
+    assert [store.read_now(lambda work: work.conn.execute(text("SELECT 1")).scalar_one()) for store in stores] == [
+        1
+    ] * 8
+    for store in stores:
+        store.close()
 
 
 def child(code: str, *arguments: str) -> subprocess.Popen[str]:

@@ -99,6 +99,8 @@ async def test_a_shutdown_ends_every_stream(officer, app):
 
         await asyncio.wait_for(answer.content.read(), 5)
 
+        assert answer.content.at_eof()
+
 
 async def test_each_event_is_told_once_although_it_is_looked_at_again(site, city):
     feed = Feed(site.store)

@@ -40,6 +40,8 @@ def test_the_first_ones_pass_and_the_next_is_told_when_to_come_back():
 def test_after_that_time_it_passes():
     limits, watch = limited(most=1)
     limits.hit("say", "li")
+    with pytest.raises(TooMany):
+        limits.hit("say", "li")
     watch.now += 60
 
     limits.hit("say", "li")
@@ -60,8 +62,10 @@ def test_what_was_refused_does_not_count():
 def test_one_person_does_not_use_up_the_turn_of_another():
     limits, _ = limited(most=1)
     limits.hit("say", "li")
-
     limits.hit("say", "wang")
+
+    with pytest.raises(TooMany):
+        limits.hit("say", "wang")
 
 
 def test_who_was_silent_for_long_is_forgotten():
@@ -79,8 +83,10 @@ def test_who_is_forgiven_may_try_again():
     limits.hit("say", "li")
     limits.forgive("say", "li")
     limits.forgive("say", "nobody")
-
     limits.hit("say", "li")
+
+    with pytest.raises(TooMany):
+        limits.hit("say", "li")
 
 
 def test_amounts_are_added_up_and_the_next_is_told_when_there_is_room():
