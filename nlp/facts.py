@@ -62,15 +62,35 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One category that could be meant. ``matter`` and ``matter_id`` are None where no second level fits."""
+    """One category that could be meant. ``matter`` and ``matter_id`` are None where no second level fits.
+
+    Labels of somebody's own training file have no department: both its fields are then None.
+    """
 
     category: str
     category_id: str
     matter: str | None
     matter_id: str | None
+    department: str | None
+    department_id: str | None
+    score: float  # a share: the scores of all categories add up to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A department that could handle the matter, and why it.
+
+    ``rule``: route (a routing rule of the institution held), named (the text says it), matter, category
+    (whose department it is), default (nothing spoke for any). The other fields tell what made a rule hold.
+    """
+
     department: str
     department_id: str
-    score: float  # a share: the scores of all categories add up to 1
+    score: float  # a share, as a candidate's
+    rule: str
+    words: tuple[str, ...] = ()  # the rule's words that the text holds, or the name it was said by
+    place: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +101,19 @@ class Proposal:
     why: tuple[Reason, ...]
     confidence: float
     decided: bool  # False: the citizen or a person must choose
+    departments: tuple[Referral, ...] = ()  # up to three different ones, the likeliest first
+    would_change: tuple[str, ...] = ()  # the fewest said words without which the runner-up would win
+    would_tip: str | None = None  # a word that was not said and by itself would make the runner-up win
 
     @property
     def best(self) -> Candidate:
         """The first candidate; the institution's default department where nothing spoke for any."""
         return self.top[0]
+
+    @property
+    def runner_up(self) -> Candidate | None:
+        """The second candidate; its words are in ``why`` under its category."""
+        return self.top[1] if len(self.top) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
