@@ -44,7 +44,7 @@ def test_without_own_words_text_is_cut_as_jieba_cuts_it(text, tmp_path):
     reference = jieba.Tokenizer()
     reference.tmp_dir = str(tmp_path)
 
-    assert PLAIN.cut(text) == reference.lcut(text)
+    assert PLAIN.cut(text) == reference.lcut(text, HMM=False)
 
 
 def test_an_own_word_is_kept_whole_and_only_for_its_owner():
@@ -52,6 +52,16 @@ def test_an_own_word_is_kept_whole_and_only_for_its_owner():
 
     assert "欢乐里小区" in own.cut("我住欢乐里小区三栋")
     assert "欢乐里小区" not in PLAIN.cut("我住欢乐里小区三栋")
+
+
+OWN = ["欢乐里小区", "拖欠工资", "烧烤店"]
+QUICK, SLOW = Segmenter(OWN), Segmenter(OWN, quick=False)
+WORDS = "欢乐里小区 拖欠工资 烧烤店 物业 停水 三天 我们 门卫 生病 中华人民共和国 A-1 3.5% wi-fi www.a.cn 好 的 了 ，".split()
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=40).map("".join))
+def test_the_quick_cutter_cuts_as_jieba_does(text):
+    assert QUICK.cut(text) == SLOW.cut(text)
 
 
 def test_bounds_mark_where_words_begin_and_end():
