@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
-from institutions.model import Institution, Wrong
+from institutions.model import Institution
+from institutions.words import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -8,60 +8,26 @@ is ``catalog``'s work; which slots and statuses exist is not known here either
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, Literal, Never, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from institutions import routing
+from institutions.routing import Route, Routing, heaviest
+from institutions.words import Words, Wrong, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Grade = Literal["emergency", "urgent", "ordinary", "complex", "minor"]
-Kind = Literal["complaint", "report", "consult", "suggestion", "help", "thanks"]
+Kind = routing.Kind
 
 LENGTH = re.compile(r"(\d+)(m|h|d|wh|wd)")
 CLOCKS = ("contact", "accept", "supplement", "investigate", "answer", "result", "told", "appeal", "visit_back", "claim")
 """The names a clock may have: the keys of CASE.due in the contract."""
-
-
-class Wrong(ValueError):
-    """Something is wrong at *key*, a path below the place where it was found."""
-
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(f"{key}: {reason}" if key else reason)
-        self.key, self.reason = key, reason
-
-
-def _word(item: str) -> tuple[str, float]:
-    word, _, weight = item.rpartition(":") if ":" in item else (item, "", "1")
-    try:
-        number = float(weight)
-    except ValueError:
-        raise Wrong("", f"{item!r} should be a word, a colon and a number, as in 物业费:3") from None
-    if not word.strip("-"):
-        raise Wrong("", f"{item!r} has no word before its weight")
-    return word, number
-
-
-def _parse_words(value: object) -> object:
-    """Read ``"物业费:3 小区 -通知:2"`` as ``{"物业费": 3.0, "小区": 1.0, "-通知": 2.0}``."""
-    if not isinstance(value, str):
-        return value
-    pairs = [_word(item) for item in value.split()]
-    if twice := _twice(word for word, _ in pairs):
-        raise Wrong("", f"{twice} stands there twice")
-    return dict(pairs)
-
-
-def _weights_count(words: dict[str, float]) -> dict[str, float]:
-    for word, weight in words.items():
-        if not (math.isfinite(weight) and weight > 0):
-            raise Wrong("", f"the weight of {word!r} must be above 0; -{word}:1 makes a word speak against")
-    return words
 
 
 def _is_length(value: str) -> str:
@@ -90,21 +56,6 @@ def _is_span(value: tuple[str, str]) -> tuple[str, str]:
     return value
 
 
-def _weight(words: dict[str, float], text: str) -> float:
-    """What the words that stand in the text weigh together; one with a minus in front weighs against."""
-    return sum(
-        -weight if word.startswith("-") else weight for word, weight in words.items() if word.lstrip("-") in text
-    )
-
-
-def _twice(keys: Iterable[str]) -> str:
-    """Those that stand there more than once, as words; empty: none does."""
-    return ", ".join(repr(key) for key, count in Counter(keys).items() if count > 1)
-
-
-Words = Annotated[dict[str, float], BeforeValidator(_parse_words), AfterValidator(_weights_count)]
-"""Words with weights above 0 (1 where none is written); one that begins with ``-`` speaks against."""
-
 Length = Annotated[str, AfterValidator(_is_length)]
 """A duration: minutes, hours, days (24 h) by the clock; working hours; working days."""
 
@@ -121,13 +72,6 @@ class Model(BaseModel):
     """Frozen, and refuses keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Route(Model):
-    """Words that take a matter to another department: factory noise is not a barbecue's."""
-
-    department: str
-    words: Words
 
 
 class Matter(Model):
@@ -155,6 +99,7 @@ class Department(Model):
     id: Id
     name: str
     name_en: str = ""
+    short: tuple[str, ...] = ()  # what citizens call it: 城管, 城管局
     phone: str = ""
 
 
@@ -204,6 +149,8 @@ class Institution(Model):
     examples: tuple[Example, ...] = ()  # what citizens may begin with; none: the categories' names
     phone: str = ""  # where a person can be reached, told when the bot cannot help
     timezone: Annotated[str, AfterValidator(_is_zone)] = "Asia/Shanghai"
+    city: str = ""  # its own city or county, name or code: says which 朝阳区 is meant
+    places: str = ""  # its gazetteer, a .csv file: see institutions/places
     kinds: tuple[Kind, ...] = ("complaint", "report", "consult", "suggestion", "help", "thanks")
     anonymous: bool = False  # may a citizen give neither name nor phone?
     confidential: Literal["no", "offered", "always"] = "no"
@@ -212,6 +159,7 @@ class Institution(Model):
     departments: tuple[Department, ...]
     categories: tuple[Category, ...] = Field(min_length=1)
     default_department: str  # id; gets what no category fits
+    routes: tuple[Route, ...] = ()  # before those of any category: whatever happens in the harbour is the harbour's
     stages: tuple[str, ...] = ()  # statuses switched on beside those every institution has
     clocks: dict[str, Clock]
     survey: Survey = Survey()
@@ -232,7 +180,7 @@ class Institution(Model):
         return self
 
     @model_validator(mode="after")
-    def _nothing_stands_twice(self) -> Self:
+    def _nothing_standstwice(self) -> Self:
         lists = {
             "departments": [d.id for d in self.departments],
             "categories": [c.id for c in self.categories],
@@ -242,8 +190,8 @@ class Institution(Model):
         for index, category in enumerate(self.categories):
             lists[f"categories.{index}.matters"] = [m.id for m in category.matters]
         for key, ids in lists.items():
-            if twice := _twice(ids):
-                raise Wrong(key, f"{twice} stands there twice")
+            if again := twice(ids):
+                raise Wrong(key, f"{again} stands there twice")
         return self
 
     def _items(self) -> Iterator[tuple[str, Matter]]:
@@ -255,6 +203,7 @@ class Institution(Model):
 
     def _departments_named(self) -> Iterator[tuple[str, str]]:
         yield "default_department", self.default_department
+        yield from ((f"routes.{index}.department", route.department) for index, route in enumerate(self.routes))
         for key, item in self._items():
             if item.department:
                 yield f"{key}.department", item.department
@@ -278,18 +227,30 @@ class Institution(Model):
         matters = self.category(category).matters
         return next((m for m in matters if m.id == key), None) or self._missing(path)
 
-    def department_for(self, category: str, matter: str | None = None, *, text: str = "") -> Department:
-        """Who handles that category, or that matter (its path).
+    def department_for(
+        self, category: str, matter: str | None = None, *, text: str = "", kind: str | None = None, place: str = ""
+    ) -> Department:
+        """Who handles that category, or that matter (its path). Raises: KeyError."""
+        return self.routing(category, matter, text=text, kind=kind, place=place).department
 
-        A route wins whose words the *text* holds (the heaviest, if several do);
-        then the matter's own department; then its category's. Raises: KeyError.
+    def routing(
+        self, category: str, matter: str | None = None, *, text: str = "", kind: str | None = None, place: str = ""
+    ) -> Routing:
+        """Who handles that category, or that matter (its path), and why. *place* as read from *text*, if it was.
+
+        The institution's own routes come first (the heaviest that holds), then
+        the matter's and its department, then the category's. Raises: KeyError.
         """
         chosen = self.category(category)
         item = self.matter(matter) if matter else chosen
-        heaviest = max(item.routes, key=lambda route: _weight(route.words, text), default=None)
-        if heaviest and _weight(heaviest.words, text) > 0:
-            return self.department(heaviest.department)
-        return self.department(item.department or chosen.department)
+        if held := heaviest(self.routes, text, place=place, kind=kind):
+            return Routing(self.department(held.route.department), "route", held)
+        for owner in (item, chosen):
+            if held := heaviest(owner.routes, text, place=place, kind=kind):
+                return Routing(self.department(held.route.department), "route", held)
+            if owner.department:
+                return Routing(self.department(owner.department), "matter" if owner is not chosen else "category")
+        raise AssertionError(f"category {category} has no department")
 
     def _missing(self, key: str) -> Never:
         raise KeyError(key)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from institutions.words import said
+
 if TYPE_CHECKING:
     from institutions.model import Elsewhere, Institution
 
@@ -13,6 +15,6 @@ ENOUGH = 2.0
 
 def find(text: str, institution: Institution) -> Elsewhere | None:
     """The guidance that this text calls for, or None."""
-    weighed = [(sum(w for word, w in row.words.items() if word in text), row) for row in institution.elsewhere]
+    weighed = [(sum(said(row.words, text).values()), row) for row in institution.elsewhere]
     weight, row = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
     return row if weight >= ENOUGH else None

@@ -1,45 +1,10 @@
-"""Word lists, durations and departments of the model."""
+"""Durations and departments of the model."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from institutions.model import LENGTH, Category, Department, Institution, Matter, Route, Words
-
-WORDS: TypeAdapter[dict[str, float]] = TypeAdapter(Words)
-
-bare = st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=8).filter(
-    lambda word: word.strip("-")
-)
-weights = st.integers(1, 400).map(lambda hundredths: hundredths / 100)
-
-
-@given(st.dictionaries(bare, weights, max_size=12))
-def test_a_word_list_written_out_reads_back_the_same(words: dict[str, float]) -> None:
-    written = "  ".join(f"{word}:{weight}" for word, weight in words.items())
-
-    assert WORDS.validate_python(written) == words
-
-
-@given(st.text(max_size=40))
-def test_any_text_is_a_word_list_or_refused_as_one(text: str) -> None:
-    try:
-        words = WORDS.validate_python(text)
-    except ValidationError:
-        return
-
-    assert all(weight > 0 for weight in words.values())
-
-
-def test_a_word_without_weight_weighs_one_and_a_minus_stays_with_its_word() -> None:
-    assert WORDS.validate_python("物业费:3 小区 -通知:2") == {"物业费": 3.0, "小区": 1.0, "-通知": 2.0}
-
-
-@pytest.mark.parametrize("weight", ["nan", "inf", "-1", "0"])
-def test_a_weight_is_a_number_above_zero(weight: str) -> None:
-    with pytest.raises(ValidationError, match="must be above 0"):
-        WORDS.validate_python(f"噪音:{weight}")
+from institutions.model import LENGTH, Category, Department, Institution, Matter
+from institutions.routing import Route
 
 
 @pytest.mark.parametrize("length", ["30m", "2h", "7d", "4wh", "15wd"])
@@ -81,6 +46,34 @@ def market() -> Institution:
 )
 def test_the_heaviest_route_wins_and_none_is_the_category_s_department(text: str, department: str) -> None:
     assert market().department_for("stalls", "stalls/goods", text=text).id == department
+
+
+def test_the_institution_s_own_routes_come_before_a_matter_s() -> None:
+    hall = market().model_copy(update={"routes": (Route(department="desk", places=("东门",)),)})
+
+    assert hall.routing("stalls", "stalls/goods", text="东门的鱼不新鲜").department.id == "desk"
+    assert hall.routing("stalls", "stalls/goods", text="鱼不新鲜", place="东门").department.id == "desk"
+
+
+def test_a_routing_tells_why() -> None:
+    by_fish, by_category = (market().routing("stalls", "stalls/goods", text=text) for text in ("鱼", "菜"))
+
+    assert (by_fish.rule, by_fish.held and by_fish.held.words) == ("route", ("鱼",))
+    assert (by_category.rule, by_category.held) == ("category", None)
+
+
+def test_a_matter_without_department_is_routed_as_its_category() -> None:
+    category = Category(
+        id="stalls",
+        name="摊位",
+        department="desk",
+        matters=(Matter(id="goods", name="货"),),
+        routes=(Route(department="fish", kinds=("report",)),),
+    )
+    hall = market().model_copy(update={"categories": (category,)})
+
+    assert hall.department_for("stalls", "stalls/goods", kind="report").id == "fish"
+    assert hall.department_for("stalls", "stalls/goods", kind="consult").id == "desk"
 
 
 @pytest.mark.parametrize(
