@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from dialogs import reading, slots
 from dialogs.commands import correction
+from nlp import identifiers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from dialogs.conversation import Draft
     from dialogs.events import Heard
     from dialogs.messages import Location
     from institutions.model import Institution
-    from nlp.facts import Where
+    from nlp.facts import Told, Where
 
 SUBSTANCE = 10  # characters beyond the facts that were read: less is "就是", "大概吧"
 _LEADS = re.compile(
@@ -24,6 +27,8 @@ NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市
 A_WORD = 4
 OWN = frozenset({"who", "contact"})
 """What a citizen says of themselves is what they last said."""
+STANDS_FOR = {"employee_number": "driver_number"}
+"""What a number may answer where its own slot is not wanted and this one is."""
 TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
 """Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
 
@@ -107,7 +112,7 @@ def _findable(where: Where) -> bool:
 
 
 def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, override: bool) -> dict[str, Any]:
-    facts = heard.facts
+    facts, wanted = heard.facts, institution.required + institution.optional
     told: dict[str, Any] = {"target": facts.target, "request": facts.request, "who": facts.who}
     told["contact"] = heard.contact or facts.contact
     if draft.values.get("anonymous") and not override:
@@ -116,9 +121,23 @@ def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, 
         told["when"] = reading.when_json(facts.when)
     if facts.where is not None and (asking == "where" or _findable(facts.where)):
         told["where"] = reading.where_json(facts.where)
-        wanted = institution.required + institution.optional
         told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}
+    for key, value in _numbers(facts.told):
+        if key in wanted or key == asking:
+            told.setdefault(key, value)
+        elif (other := STANDS_FOR.get(key)) and (other in wanted):
+            told[other] = told.get(other) or value
     return {key: value for key, value in told.items() if value}
+
+
+def _numbers(told: Iterable[Told]) -> Iterator[tuple[str, str]]:
+    """Sound numbers by slot, and what an identity card's number tells besides."""
+    for one in told:
+        if one.sound:
+            yield one.slot, one.value
+        if one.sound and one.slot == "id_number":
+            yield "birth_date", identifiers.birth_date(one.value).isoformat()
+            yield "gender", "女" if identifiers.is_female(one.value) else "男"
 
 
 def _story(draft: Draft, heard: Heard, *, asking: str) -> Draft:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from nlp import who as persons
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nlp.facts import Facts, When, Where
 
 LONGEST = 500  # characters of a short answer that are kept in the slot; the journal keeps all
@@ -75,6 +77,32 @@ def phone(text: str, facts: Facts) -> str:
     return told
 
 
+def id_number(_text: str, facts: Facts) -> str:
+    """An identity card's number. Raises: Rejected: there is none, or its check digit is wrong."""
+    told = [one for one in facts.told if one.slot == "id_number"]
+    if not told:
+        raise Rejected("reject.id_number")
+    if not told[0].sound:
+        raise Rejected("reject.id_check")
+    return told[0].value
+
+
+def numbered(slot: str) -> Callable[[str, Facts], str]:
+    """A reader of a number that has no check digit: as the words around it name it, else the words themselves."""
+
+    def read(text: str, facts: Facts) -> str:
+        return next((one.value for one in facts.told if one.slot == slot and one.sound), None) or words(text, facts)
+
+    return read
+
+
+def card(text: str, facts: Facts) -> str:
+    """A card's number. Raises: Rejected: it is said to be a bank's, and its check digit is wrong."""
+    if any(one.slot == "card_number" and not one.sound for one in facts.told):
+        raise Rejected("reject.card_check")
+    return numbered("card_number")(text, facts)
+
+
 def files(_text: str, _facts: Facts) -> str:
     """Evidence is files, never words. Raises: Rejected, always."""
     raise Rejected("reject.file")
@@ -99,6 +127,12 @@ def where_json(where: Where) -> dict[str, Any]:
 def show_text(value: Any, _language: str) -> str:
     """A value that is its own text, or has one."""
     return str(value["text"] if isinstance(value, dict) else value)
+
+
+def show_id(value: Any, _language: str) -> str:
+    """Enough of an identity card's number to recognise it by."""
+    number = str(value)
+    return f"{number[:4]}**********{number[-4:]}" if len(number) == len("11010519491231002X") else number
 
 
 def show_phone(value: Any, _language: str) -> str:

@@ -8,7 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dialogs.reading import files, name, phone, place, show_phone, show_text, story, time, words
+from dialogs.reading import (
+    card,
+    files,
+    id_number,
+    name,
+    numbered,
+    phone,
+    place,
+    show_id,
+    show_phone,
+    show_text,
+    story,
+    time,
+    words,
+)
 from dialogs.times import show_when
 
 if TYPE_CHECKING:
@@ -115,7 +129,15 @@ ROWS = (
         "东湖景区",
     ),
     Slot("guide", "导游", "Guide", "导游叫什么名字？", "What is the guide's name?", "王导"),
-    Slot("order_number", "订单号", "Order number", "订单号是多少？", "What is the order number?", "A20260301"),
+    Slot(
+        "order_number",
+        "订单号",
+        "Order number",
+        "订单号是多少？",
+        "What is the order number?",
+        "A20260301",
+        numbered("order_number"),
+    ),
     Slot("school", "学校", "School", "是哪所学校？", "Which school is it?", "第一中学"),
     Slot("meal", "餐次", "Meal", "是哪一餐？", "Which meal was it?", "午餐"),
     Slot("window", "窗口", "Window", "是几号窗口？", "Which window?", "6号窗口"),
@@ -129,7 +151,15 @@ ROWS = (
         "张某",
     ),
     Slot("post", "职务", "Post", "这个人的职务是什么？", "What post does this person hold?", "科长"),
-    Slot("receipt", "小票", "Receipt", "小票上的单号是多少？", "What is the number on the receipt?", "000123"),
+    Slot(
+        "receipt",
+        "小票",
+        "Receipt",
+        "小票上的单号是多少？",
+        "What is the number on the receipt?",
+        "000123",
+        numbered("receipt"),
+    ),
     Slot("product", "产品", "Product", "是什么产品？", "Which product is it?", "电热水壶"),
     Slot("quantity", "数量", "Quantity", "数量是多少？", "How many are there?", "2台"),
     Slot("value", "金额", "Value", "金额是多少？", "What is it worth?", "399元"),
@@ -166,7 +196,9 @@ ROWS = (
         "ID number",
         "您的身份证号是多少？只用于核对身份。",
         "What is your ID number? It serves only to check who you are.",
-        "某号码",
+        "11010519491231002X",  # the example of GB 11643 itself
+        id_number,
+        show_id,
     ),
     Slot(
         "insured_unit",
@@ -176,20 +208,42 @@ ROWS = (
         "Which unit are you insured with?",
         "某机械厂",
     ),
-    Slot("route", "线路班次", "Route", "是哪条线路、哪个班次？", "Which route and run?", "102路"),
-    Slot("plate", "车牌", "Plate", "车牌号是多少？", "What is the number plate?", "湘A12345"),
-    Slot("ticket", "车票", "Ticket", "车票上的号码是多少？", "What is the number on the ticket?", "T000123"),
+    Slot("route", "线路班次", "Route", "是哪条线路、哪个班次？", "Which route and run?", "102路", numbered("route")),
+    Slot("plate", "车牌", "Plate", "车牌号是多少？", "What is the number plate?", "湘A12345", numbered("plate")),
     Slot(
-        "driver_number", "驾驶员工号", "Driver number", "驾驶员的工号是多少？", "What is the driver's number?", "1208"
+        "ticket",
+        "车票",
+        "Ticket",
+        "车票上的号码是多少？",
+        "What is the number on the ticket?",
+        "T000123",
+        numbered("ticket"),
     ),
-    Slot("card_number", "卡号", "Card number", "您的ETC卡号是多少？", "What is your ETC card number?", "4301 0000"),
+    Slot(
+        "driver_number",
+        "驾驶员工号",
+        "Driver number",
+        "驾驶员的工号是多少？",
+        "What is the driver's number?",
+        "1208",
+        numbered("driver_number"),
+    ),
+    Slot(
+        "card_number", "卡号", "Card number", "您的ETC卡号是多少？", "What is your ETC card number?", "4301 0000", card
+    ),
     Slot("station", "收费站", "Toll station", "是哪个收费站？", "Which toll station?", "城南收费站"),
     Slot(
-        "employee_number", "工号", "Employee number", "工作人员的工号是多少？", "What is the employee's number?", "0312"
+        "employee_number",
+        "工号",
+        "Employee number",
+        "工作人员的工号是多少？",
+        "What is the employee's number?",
+        "0312",
+        numbered("employee_number"),
     ),
     Slot("crop", "作物", "Crop", "种的是什么作物？", "Which crop is it?", "水稻"),
-    Slot("model", "型号", "Model", "产品型号是什么？", "Which model is it?", "X-100"),
-    Slot("batch", "批次", "Batch", "产品批次是多少？", "Which batch is it?", "B20260301"),
+    Slot("model", "型号", "Model", "产品型号是什么？", "Which model is it?", "X-100", numbered("model")),
+    Slot("batch", "批次", "Batch", "产品批次是多少？", "Which batch is it?", "B20260301", numbered("batch")),
     Slot("package", "套餐", "Package", "您用的是哪个套餐？", "Which package do you have?", "畅享套餐"),
     Slot(
         "phone_number",
@@ -198,9 +252,18 @@ ROWS = (
         "您要反映的业务号码是多少？",
         "Which phone number does it concern?",
         "13800138000",
+        numbered("phone_number"),
     ),
-    Slot("flight", "航班", "Flight", "是哪个航班？", "Which flight was it?", "CA1234"),
-    Slot("booking", "订座编号", "Booking", "订座编号是多少？", "What is the booking reference?", "ABC123"),
+    Slot("flight", "航班", "Flight", "是哪个航班？", "Which flight was it?", "CA1234", numbered("flight")),
+    Slot(
+        "booking",
+        "订座编号",
+        "Booking",
+        "订座编号是多少？",
+        "What is the booking reference?",
+        "ABC123",
+        numbered("booking"),
+    ),
     Slot("branch", "网点", "Branch", "是哪个网点或支行？", "Which branch was it?", "人民路支行"),
     Slot("work_unit", "所在部门", "Department", "您所在的部门是哪个？", "Which department do you work in?", "装配车间"),
     Slot("gender", "性别", "Sex", "您的性别是？", "What is your sex?", "女"),

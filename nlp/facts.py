@@ -33,6 +33,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A fact under a slot of its own (plate, order_number, school) in its normal form, and where it was read."""
+
+    slot: str
+    value: str
+    start: int
+    end: int
+    sound: bool = True  # False: its check digit is wrong
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A point or span of time. ``precision``: minute, hour, part (of a day), day, week, month, year."""
 
@@ -131,4 +142,5 @@ class Facts:
     kind: str = "complaint"  # institutions.model.Kind
     urgency: str = "ordinary"  # institutions.model.Grade
     danger: str | None = None  # fire, gas, medical, crime, traffic, self_harm, trapped: the number to call comes first
+    told: tuple[Told, ...] = ()  # identifiers and organisations, in the order told; ``pieces`` shows them too
     pieces: tuple[Piece, ...] = ()
