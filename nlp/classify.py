@@ -1,30 +1,31 @@
-"""Which category a text speaks of, with the words that say so.
+"""Which category a text speaks of, which department, and the words that say so.
 
 A linear scorer over the words an institution's file gives its categories and
 matters. Nothing is learnt here and nothing is fitted; understanding a text
-changes nothing.
+changes nothing. Finding the words is ``lexicon``'s work, choosing among
+departments ``departments``'s, saying what would change the result ``reasons``'s.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from math import exp, log, sqrt
+from math import exp, sqrt
 from typing import TYPE_CHECKING
 
-from nlp.facts import Candidate, Proposal, Reason
+from nlp import departments, lexicon, reasons, urgency
+from nlp.departments import Likely, Told
+from nlp.facts import Candidate, Proposal, Reason, Referral
+from nlp.lexicon import HEAD_CHARACTERS, Lexicon
 from nlp.segment import UNDERSTOOD, Segmenter, frequency, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from institutions.model import Institution, Matter
 
 SUBJECT = 2.5
 """How much more a word says in the subject, where the citizen was short, than in the detail."""
-
-HEAD, HEAD_CHARACTERS = 2.0, 30
-"""What a word at the beginning of a longer text without subject says besides: the matter tends to come first."""
 
 NAME, NAME_PART = 2.0, 1.0
 """Weight of a category's own name as a word, and of the words in that name where the file gives few others."""
@@ -34,62 +35,17 @@ FEW = 3
 SHARPNESS = 2.2
 """Turns differences of score into shares: divided by the root of all that is said, for long texts hold stray words."""
 
-DECIDED_SHARE, DECIDED_MARGIN = 0.6, 0.25
-"""A proposal this clear needs no question: the share of the first, and its lead over the second."""
+DECIDED_SHARE, DECIDED_MARGIN, ENOUGH = 0.6, 0.25, 2.0
+"""A proposal this clear needs no question: the share of the first, its lead over the second, and what its words weigh.
+
+Two hints or one strong word must be said, each once: 孩子 alone decides nothing.
+"""
 
 SHOWN, REASONS = 5, 8
 
 LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 TOO_GENERAL = re.compile("其[他它]|问题|管理|服务|[相有]关|投诉|举报|咨询|建议|工作|方面|情况|政策|业务|以及")
 """Words of category names that say nothing by themselves."""
-
-NOT_ABOUT = re.compile(
-    r"(?<![是不])(?:不是|并非|不属于|不涉及|无关|not about)\s?"
-    r"(?:说|因为|关于|投诉|反映|举报|咨询|想说|要说|要投诉|the\s)?$"
-)
-RHETORICAL = re.compile(r"[^,。!;\n]{0,12}(?:[吗么嘛?]|就是)")
-"""After 不是: "这不是噪音吗", "不是停水就是停电" speak of the matter all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word of ours found in a text."""
-
-    word: str
-    start: int
-
-
-class Lexicon:
-    """Words to be found in texts, the longest at each place."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._by_first: dict[str, dict[str, tuple[str, ...]]] = {}  # first character -> first two -> the longest first
-        for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            begun = self._by_first.setdefault(word[0], {})
-            begun[word[:2]] = (*begun.get(word[:2], ()), word)
-
-    def find(self, text: str, bounds: bytearray) -> Iterator[Hit]:
-        """Every word in *text* that lies in no longer one and does not straddle two words of the language.
-
-        卫生 in 门卫生病 begins and ends in the middle of a word, and is none.
-        """
-        reached, by_first = 0, self._by_first
-        for start, char in enumerate(text):
-            if char not in by_first:
-                continue
-            word = _longest(by_first[char], text, start)
-            end = start + len(word)
-            if end > reached and word and (bounds[start] or bounds[end] or not any(bounds[start:end])):
-                reached = end
-                yield Hit(word, start)
-
-
-def _longest(begun: Mapping[str, tuple[str, ...]], text: str, start: int) -> str:
-    for key in (text[start : start + 2], text[start]):
-        for word in begun.get(key, ()):
-            if text.startswith(word, start):
-                return word
-    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +54,11 @@ class Score:
 
     categories: tuple[float, ...]
     matters: Mapping[tuple[int, int], float]
+
+    def likeliest(self, category: int) -> list[tuple[float, int]]:
+        """The matters of a category that something speaks for, the most first."""
+        said = [(value, number) for (of, number), value in self.matters.items() if of == category and value > 0]
+        return sorted(said, key=lambda pair: (-pair[0], pair[1]))
 
 
 class Classifier:
@@ -114,32 +75,52 @@ class Classifier:
                 self._learn(index, words)
                 for word, weight in words.items():
                     self._details.setdefault(word, {})[index, number] = weight
+        self._by_weight = [self._lightest_first(index) for index in range(len(institution.categories))]
+        self._names = departments.names(institution.departments)
+        self._by_kind = _routes_by_kind(institution)
         self._lexicon = Lexicon(self._speaks)
-        self._segmenter = Segmenter(self._speaks)
+        self._segmenter = Segmenter(self._lexicon.plain)
 
-    def propose(self, text: str, *, subject: str = "") -> Proposal:
+    def propose(self, text: str, *, subject: str = "", place: str = "", kind: str | None = None) -> Proposal:
         """Propose the likely categories of *text*, best first; the first 4,000 characters are read.
 
+        *place* and *kind*, where they were read already, are for the routes; else both are looked for in the text.
         Where no word speaks for any, every category is a candidate, the first
         one with the institution's default department, and nothing is decided.
         """
-        headed = not subject.strip() and len(text) > HEAD_CHARACTERS
-        evidence = self._evidence(text, head=HEAD_CHARACTERS if headed else 0)
-        for word in self._evidence(subject, head=0):
-            evidence[word] = evidence.get(word, 0.0) + SUBJECT
+        head, plain = (normal(each[:UNDERSTOOD]).translate(LOWER) for each in (subject, text))
+        evidence = self._evidence(head, plain)
         score = self._add_up(evidence)
         if max(score.categories) <= 0:
             return self._nothing_said()
         shares = _shares(score.categories)
-        order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))
-        told = normal(f"{subject}\n{text[:UNDERSTOOD]}")
-        top = tuple(self._candidate(index, shares[index], score, told) for index in order[:SHOWN])
+        order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))[:SHOWN]
+        if kind is None and self._by_kind:
+            kind = urgency.kind(plain, subject=head)
+        told = Told(f"{head}\n{plain}", normal(place), kind)
+        referred = self._referred(order, shares, score, told)
+        top = [self._candidate(index, shares[index], score, told) for index in order]
+        top[0] = replace(top[0], department=referred[0].department, department_id=referred[0].department_id)
+        return self._proposal(tuple(top), order, evidence, referred)
+
+    def _proposal(
+        self,
+        top: tuple[Candidate, ...],
+        order: Sequence[int],
+        evidence: Mapping[str, float],
+        referred: tuple[Referral, ...],
+    ) -> Proposal:
         margin = top[0].score - (top[1].score if len(top) > 1 else 0.0)
+        weighed = sum(self._speaks[word].get(order[0], 0.0) for word in evidence)
+        changing, tipping = self._what_would_change(evidence, order)
         return Proposal(
             top=top,
             why=self._reasons(evidence, order[:2]),
             confidence=top[0].score,
-            decided=top[0].score >= DECIDED_SHARE and margin >= DECIDED_MARGIN,
+            decided=top[0].score >= DECIDED_SHARE and margin >= DECIDED_MARGIN and weighed >= ENOUGH,
+            departments=referred,
+            would_change=changing,
+            would_tip=tipping,
         )
 
     def _learn(self, category: int, words: Mapping[str, float]) -> None:
@@ -148,16 +129,19 @@ class Classifier:
             known = self._speaks.setdefault(word, {})
             known[category] = max(known.get(category, weight), weight, key=abs)
 
-    def _evidence(self, text: str, *, head: int) -> dict[str, float]:
-        """How strongly each word is said: 1 for once, then less each time; more within the first *head* characters."""
-        plain = normal(text[:UNDERSTOOD]).translate(LOWER)
-        counts: dict[str, int] = {}
-        first: dict[str, int] = {}
-        for hit in self._lexicon.find(plain, self._segmenter.bounds(plain)):
-            if not _negated(plain, hit):
-                counts[hit.word] = counts.get(hit.word, 0) + 1
-                first.setdefault(hit.word, hit.start)
-        return {word: 1.0 + log(count) + (HEAD if first[word] < head else 0.0) for word, count in counts.items()}
+    def _lightest_first(self, category: int) -> list[tuple[float, str]]:
+        weighed = ((speaks.get(category, 0.0), word) for word, speaks in self._speaks.items() if "*" not in word)
+        return sorted((weight, word) for weight, word in weighed if weight > 0)
+
+    def _evidence(self, subject: str, text: str) -> dict[str, float]:
+        """How strongly each word is said; texts in normal form and small letters."""
+        headed = not subject.strip() and len(text) > HEAD_CHARACTERS
+        detail = self._strengths(text, head=HEAD_CHARACTERS if headed else 0)
+        return lexicon.merged(detail, self._strengths(subject, head=0), weight=SUBJECT) if subject else detail
+
+    def _strengths(self, text: str, *, head: int) -> dict[str, float]:
+        hits = self._lexicon.find(text, self._segmenter.bounds(text))
+        return lexicon.strengths(hits, text, head=head)
 
     def _add_up(self, evidence: Mapping[str, float]) -> Score:
         categories = [0.0] * len(self.institution.categories)
@@ -169,12 +153,31 @@ class Classifier:
                 matters[key] = matters.get(key, 0.0) + weight * strength
         return Score(tuple(categories), matters)
 
-    def _candidate(self, index: int, share: float, score: Score, text: str) -> Candidate:
+    def _referred(
+        self, order: Sequence[int], shares: Sequence[float], score: Score, told: Told
+    ) -> tuple[Referral, ...]:
+        categories = self.institution.categories
+        likely = [
+            Likely(
+                categories[index].id,
+                shares[index],
+                tuple(
+                    (weight, f"{categories[index].id}/{categories[index].matters[number].id}")
+                    for weight, number in score.likeliest(index)
+                ),
+            )
+            for index in order
+        ]
+        return departments.refer(self.institution, likely, told, self._names)
+
+    def _candidate(self, index: int, share: float, score: Score, told: Told) -> Candidate:
         category = self.institution.categories[index]
-        told = [(-value, number) for (of, number), value in score.matters.items() if of == index and value > 0]
-        matter = category.matters[min(told)[1]] if told else None
+        likeliest = score.likeliest(index)
+        matter = category.matters[likeliest[0][1]] if likeliest else None
         path = f"{category.id}/{matter.id}" if matter else None
-        department = self.institution.department_for(category.id, path, text=text)
+        department = self.institution.department_for(
+            category.id, path, text=told.text, place=told.place, kind=told.kind
+        )
         return Candidate(
             category=category.name,
             category_id=category.id,
@@ -185,7 +188,7 @@ class Classifier:
             score=share,
         )
 
-    def _reasons(self, evidence: Mapping[str, float], best: list[int]) -> tuple[Reason, ...]:
+    def _reasons(self, evidence: Mapping[str, float], best: Sequence[int]) -> tuple[Reason, ...]:
         """The words that spoke for the first category and its runner-up, the strongest first."""
         found = [
             Reason(word, self.institution.categories[index].name, round(weight * strength, 3))
@@ -196,14 +199,36 @@ class Classifier:
         first = self.institution.categories[best[0]].name
         return tuple(sorted(found, key=lambda why: (why.category != first, -why.weight, why.word))[:REASONS])
 
+    def _what_would_change(
+        self, evidence: Mapping[str, float], order: Sequence[int]
+    ) -> tuple[tuple[str, ...], str | None]:
+        if len(order) < 2:
+            return (), None
+        first, second = order[:2]
+        said = [
+            reasons.Contribution(word, speaks.get(first, 0.0) * strength, speaks.get(second, 0.0) * strength)
+            for word, strength in evidence.items()
+            if (speaks := self._speaks[word]).get(first) or speaks.get(second)
+        ]
+        lead = sum(one.first - one.second for one in said)
+        tip = reasons.would_tip(
+            self._by_weight[second],
+            lead,
+            taken=lambda word: word in evidence,
+            other=lambda word: self._speaks[word].get(first, 0.0),
+        )
+        return reasons.would_change(said), tip
+
     def _nothing_said(self) -> Proposal:
         """Every category, those of the default department first, none likelier than another."""
         default = self.institution.department(self.institution.default_department)
         count = len(self.institution.categories)
-        every = [self._candidate(index, 1.0 / count, Score((), {}), "") for index in range(count)]
+        nothing, silent = Score((), {}), Told("", "", None)
+        every = [self._candidate(index, 1.0 / count, nothing, silent) for index in range(count)]
         every.sort(key=lambda candidate: candidate.department_id != default.id)
         first = replace(every[0], department=default.name, department_id=default.id)
-        return Proposal(top=(first, *every[1:]), why=(), confidence=0.0, decided=False)
+        referred = Referral(default.name, default.id, 1.0, "default")
+        return Proposal(top=(first, *every[1:]), why=(), confidence=0.0, decided=False, departments=(referred,))
 
 
 class Classifiers:
@@ -248,9 +273,9 @@ def _parts(name: str) -> Iterator[str]:
                 yield part
 
 
-def _negated(text: str, hit: Hit) -> bool:
-    before = NOT_ABOUT.search(text[max(0, hit.start - 10) : hit.start])
-    return before is not None and not RHETORICAL.match(text, hit.start + len(hit.word))
+def _routes_by_kind(institution: Institution) -> bool:
+    items = [*institution.categories, *(matter for category in institution.categories for matter in category.matters)]
+    return any(route.kinds for routes in (institution.routes, *(item.routes for item in items)) for route in routes)
 
 
 def _shares(scores: tuple[float, ...]) -> list[float]:

@@ -1,0 +1,119 @@
+"""Which departments could handle a text, and why: from its categories, the institution's routes, and who is named.
+
+Each likely category gives its share to the departments of the matters that
+the text speaks of; a department that is named has more. A route that holds
+comes first all the same: it is the institution's own word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nlp.facts import Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from institutions.model import Department, Institution
+    from institutions.routing import Routing
+
+SHOWN = 3
+MATTERS = 3
+"""So many matters of a category have a say."""
+
+ASKED_TO, MENTIONED, QUOTED = 0.6, 0.2, 0.1
+"""A share for being named as who should act, for being named, for being quoted ("城管说不归他们管")."""
+
+ASKED_BEFORE = re.compile(
+    r"(?:请|希望|盼|恳求|要求|呼吁|建议|让|叫|派|转给?|转交|交给?|归|属于|由|反映给|联系)"
+    r"(?:贵|本|当地|有关|相关|我们|咱们|你们|[市区县省镇])*$"
+)
+ASKED_AFTER = re.compile(
+    r"(?:的?(?:领导|同志|部门|人员|人))?(?:赶紧|尽快|马上|能|应该?|是否|可以)?(?:来|管管|管一管|出面|介入|查一?查|严查|处理一下|负责|执法)"
+)
+QUOTING = re.compile(r"(?:的?(?:人|同志|工作人员))?(?:说|称|答复|回复|表示|认为|让我|叫我|推给?|踢)")
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A category that could be meant: its share, and its matters (paths) with what speaks for each, the most first."""
+
+    category: str
+    share: float
+    matters: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What routes are asked about: the text in normal form and small letters, its place and its kind."""
+
+    text: str
+    place: str
+    kind: str | None
+
+
+def named(names: Mapping[str, str], text: str) -> dict[str, tuple[float, str]]:
+    """The departments that *text* names: id -> (share, name). *names*: name or short form -> id."""
+    found: dict[str, tuple[float, str]] = {}
+    for name, key in names.items():
+        if name in text:
+            weight = max(_weight(text, match) for match in re.finditer(re.escape(name), text))
+            found[key] = max(found.get(key, (0.0, "")), (weight, name))
+    return found
+
+
+def refer(
+    institution: Institution, likely: Sequence[Likely], told: Told, names: Mapping[str, str]
+) -> tuple[Referral, ...]:
+    """Up to three different departments, the likeliest first; their scores add up to 1 over all that were weighed."""
+    shares: dict[str, float] = {}
+    reasons: dict[str, Routing] = {}
+    for share, routing in _routed(institution, likely, told):
+        key = routing.department.id
+        shares[key] = shares.get(key, 0.0) + share
+        reasons.setdefault(key, routing)
+    first = next(iter(reasons.values()))
+    said = named(names, told.text)
+    for key, (weight, _) in said.items():
+        shares[key] = shares.get(key, 0.0) + weight
+    ruled = first.department.id if first.held else ""
+    order = sorted(shares, key=lambda key: (key != ruled, -shares[key]))
+    total = sum(shares.values())
+    return tuple(
+        _referral(institution.department(key), shares[key] / total, reasons.get(key), said.get(key))
+        for key in order[:SHOWN]
+    )
+
+
+def _routed(institution: Institution, likely: Sequence[Likely], told: Told) -> Iterator[tuple[float, Routing]]:
+    """Each likely category's share, dealt out to whoever handles its matters; the likeliest of the first comes first."""
+    for one in likely:
+        matters = one.matters[:MATTERS] or ((1.0, ""),)
+        total = sum(weight for weight, _ in matters)
+        for weight, path in matters:
+            routing = institution.routing(one.category, path or None, text=told.text, place=told.place, kind=told.kind)
+            yield one.share * weight / total, routing
+
+
+def _referral(
+    department: Department, score: float, routing: Routing | None, said: tuple[float, str] | None
+) -> Referral:
+    held = routing.held if routing else None
+    if held is not None:
+        return Referral(department.name, department.id, score, "route", held.words, held.place, held.kind)
+    if said is not None:
+        return Referral(department.name, department.id, score, "named", (said[1],))
+    return Referral(department.name, department.id, score, routing.rule if routing else "category")
+
+
+def _weight(text: str, match: re.Match[str]) -> float:
+    if ASKED_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) or ASKED_AFTER.match(text, match.end()):
+        return ASKED_TO
+    return QUOTED if QUOTING.match(text, match.end()) else MENTIONED
+
+
+def names(departments: Iterable[Department]) -> dict[str, str]:
+    """What each department is called, in full and for short, with its id."""
+    return {name.lower(): one.id for one in departments for name in (one.name, *one.short)}
