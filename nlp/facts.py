@@ -56,10 +56,19 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place in words; ``pieces`` by kind: district, street, road, number, compound, building, unit, room, poi …"""
+    """A place in words, as it was said in ``text``.
+
+    ``pieces`` by kind, in official names: province, city, district, street, community, road, number, village,
+    compound, building, unit, room, poi …; what the gazetteer knows a place to lie in is among them though unsaid.
+    """
 
     text: str
     pieces: dict[str, str]
+    name: str = ""  # the normal form: official names, with all it lies in
+    mended: str = ""  # ``text`` with names put right that were misheard or mistyped; "": none was
+    code: str | None = None  # of the province, prefecture or county (GB/T 2260), where it is certain
+    candidates: tuple[str, ...] = ()  # whole names, where several bear the name that was said
+    suggestions: tuple[str, ...] = ()  # whole names that may have been meant
 
 
 @dataclass(frozen=True, slots=True)
