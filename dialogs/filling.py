@@ -27,8 +27,8 @@ NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市
 A_WORD = 4
 OWN = frozenset({"who", "contact"})
 """What a citizen says of themselves is what they last said."""
-STANDS_FOR = {"employee_number": "driver_number"}
-"""What a number may answer where its own slot is not wanted and this one is."""
+STANDS_FOR = {"employee_number": ("driver_number",), "employer": ("insured_unit", "target")}
+"""What a fact may answer where its own slot is not wanted and one of these is."""
 TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
 """Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
 
@@ -122,16 +122,16 @@ def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, 
     if facts.where is not None and (asking == "where" or _findable(facts.where)):
         told["where"] = reading.where_json(facts.where)
         told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}
-    for key, value in _numbers(facts.told):
+    for key, value in _named(facts.told):
         if key in wanted or key == asking:
             told.setdefault(key, value)
-        elif (other := STANDS_FOR.get(key)) and (other in wanted):
-            told[other] = told.get(other) or value
+        else:
+            told |= {other: told.get(other) or value for other in STANDS_FOR.get(key, ()) if other in wanted}
     return {key: value for key, value in told.items() if value}
 
 
-def _numbers(told: Iterable[Told]) -> Iterator[tuple[str, str]]:
-    """Sound numbers by slot, and what an identity card's number tells besides."""
+def _named(told: Iterable[Told]) -> Iterator[tuple[str, str]]:
+    """Sound numbers and organisations by slot, and what an identity card's number tells besides."""
     for one in told:
         if one.sound:
             yield one.slot, one.value

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp import aims, identifiers, urgency, when, where, who
+from nlp import aims, identifiers, organisations, urgency, when, where, who
 from nlp.classify import Classifiers
 from nlp.facts import Facts, Piece
 from nlp.segment import UNDERSTOOD, normal
@@ -54,14 +54,14 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     """
     read = text[:UNDERSTOOD]
     plain, head = normal(read), normal(subject[:UNDERSTOOD])
-    numbers = identifiers.find(plain)
-    clear = _masked(plain, [(one.start, one.end) for one in numbers])  # an order number is no phone and no date
+    named = identifiers.find(plain)
+    clear = _masked(plain, [(one.start, one.end) for one in named])  # an order number is no phone and no date
     times, places = when.find(clear, now), where.find(plain)
     name, phone = who.find_name(clear), who.find_phone(clear)
     kind = urgency.kind(plain, subject=head)
     in_danger = urgency.danger(plain) or urgency.danger(head)
     proposal = CLASSIFIERS.of(institution).propose(read, subject=subject)
-    no_matter = [(found.start, found.end) for found in (name, phone, *numbers) if found]
+    no_matter = [(found.start, found.end) for found in (name, phone, *named) if found]
     no_matter += [(start, end) for _, start, end in times]
     no_matter += [(start, end) for _, start, end in places if not (proposal.decided or _accused(plain, start))]
     what = _matter(read, plain, no_matter) or _matter(subject, head, ())
@@ -72,7 +72,8 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     pieces = [Piece(slot, read[f.start : f.end], f.start, f.end) for slot, f in told.items() if f]
     pieces += [Piece("when", read[start:end], start, end) for _, start, end in times]
     pieces += [Piece("where", read[start:end], start, end) for _, start, end in places]
-    pieces += [Piece(one.slot, read[one.start : one.end], one.start, one.end) for one in numbers]
+    named += organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
+    pieces += [Piece(one.slot, read[one.start : one.end], one.start, one.end) for one in named]
     return Facts(
         proposal=proposal,
         who=name.value if name else None,
@@ -85,7 +86,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         kind=kind,
         urgency=urgency.grade(f"{head}\n{plain}", in_danger=in_danger is not None, kind=kind),
         danger=in_danger.value if in_danger else None,
-        told=tuple(numbers),
+        told=tuple(named),
         pieces=tuple(pieces),
     )
 

@@ -79,3 +79,22 @@ def test_an_identity_number_is_shown_masked():
     citizen = at("labour", f"工厂拖欠我两个月工资，身份证{ID}")
 
     assert ID not in citizen.to_summary().replace(f"身份证{ID}", "")
+
+
+@pytest.mark.parametrize(
+    ("institution", "text", "slot", "value"),
+    [
+        ("canteen", "昨天中午第一中学食堂的饭是馊的", "school", "第一中学"),
+        ("education", "投诉阳光幼儿园乱收费", "school", "阳光幼儿园"),
+        ("toll_etc", "城南收费站多扣了我30元", "station", "城南收费站"),
+        ("bank", "人民路支行排队两个小时没人管", "branch", "人民路支行"),
+        ("tourism", "星光旅行社强制购物", "scenic_spot", "星光旅行社"),
+        ("social_security", "我在红星机械厂上班，三年没交社保", "insured_unit", "红星机械厂"),
+        ("labour", "我在红星机械厂上班，三个月没发工资", "target", "红星机械厂"),
+        ("municipal", "滨河路改造工程夜里施工", "project", "滨河路改造工程"),
+    ],
+)
+def test_a_named_organisation_fills_the_slot_that_is_wanted(institution, text, slot, value):
+    citizen = at(institution, text)
+
+    assert citizen.now.draft.values[slot] == value
