@@ -1,0 +1,70 @@
+"""Tables that people bring, in every form that spreadsheets give them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.cli import tables
+from backend.cli.errors import Refused, WrongUse
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table_is_read_however_it_was_saved(tmp_path, encoding):
+    path = tmp_path / "t.csv"
+    path.write_bytes('编号,内容\r\n1,"路灯坏了,\n三天没亮"\r\n\r\n2,停水\r\n'.encode(encoding))
+
+    read = tables.table(str(path), ["内容"])
+
+    assert read.rows == [{"编号": "1", "内容": "路灯坏了,\n三天没亮"}, {"编号": "2", "内容": "停水"}]
+    assert (read.columns, read.lines, read.encoding) == (("编号", "内容"), [2, 5], encoding)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5), st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]))
+def test_what_is_written_is_read_again(tmp_path_factory, pairs, encoding):
+    path = str(tmp_path_factory.mktemp("tables") / "t.csv")
+    rows = [{"甲": f"x{first}", "乙": second} for first, second in pairs]
+
+    tables.write(path, ["甲", "乙"], rows, encoding=encoding)
+
+    assert tables.read(path, ["甲", "乙"]) == rows
+
+
+def test_a_short_row_is_filled_up(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1\n")
+
+    assert tables.read(str(path), ["a"]) == [{"a": "1", "b": ""}]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty; give it a line of column names"),
+        (b"\n\n", "is empty; "),
+        (b"a,b\n", "has column names and no row"),
+        (b"b,c\n1,2\n", "has no column a; choose among those it has: b, c"),
+        (b"a,a\n1,2\n", "has the column a twice"),
+        (b"a\n1,2\n", "line 2 has 2 fields, its header 1"),
+        (b"a\n1\n2\x003\n", "line 3 holds a NUL"),
+        (b'a\n1\n"2\n3\n', "cannot be read from line 3 on"),
+        (b"a\n\xff\xff\n", "is neither UTF-8 nor GB18030"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_one_sentence(tmp_path, data, said):
+    path = tmp_path / "t.csv"
+    path.write_bytes(data)
+
+    with pytest.raises(WrongUse, match=said):
+        tables.table(str(path), ["a"])
+
+
+def test_a_file_that_is_not_there_or_cannot_be_written_is_named(tmp_path):
+    with pytest.raises(WrongUse, match=r"none\.csv cannot be read \(No such file"):
+        tables.read(str(tmp_path / "none.csv"), [])
+
+    with pytest.raises(Refused, match=r"out\.csv cannot be written \(No such file"):
+        tables.save(str(tmp_path / "none" / "out.csv"), b"")
