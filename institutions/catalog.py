@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
+from institutions import places
 from institutions.model import Institution
 from institutions.words import Wrong
 
@@ -68,7 +69,18 @@ def read(path: Path) -> Institution:
         raise _bad(path.name, data, error) from error
     if institution.id != path.stem:
         raise BadInstitution(path.name, "id", f"{institution.id!r} must be the file's name, {path.stem!r}")
-    return institution
+    return _with_places(institution, path)
+
+
+def _with_places(institution: Institution, path: Path) -> Institution:
+    """The institution with the whole path of its gazetteer, which lies beside its file or among the built-in ones."""
+    if not institution.places:
+        return institution
+    files = [folder / institution.places for folder in (path.parent, BUILT_IN / "places")]
+    found = next((file for file in files if file.is_file()), None)
+    if found is None:
+        raise BadInstitution(path.name, "places", f"there is no file {institution.places!r} beside it")
+    return institution.model_copy(update={"places": str(found.resolve())})
 
 
 def load_all(folder: Path = BUILT_IN) -> dict[str, Institution]:
@@ -83,6 +95,15 @@ def check_slots(institution: Institution, known: Collection[str]) -> None:
     """Refuse a slot that nobody can ask for; *known* are all there are. Raises: BadInstitution."""
     for key, slots in (("required", institution.required), ("optional", institution.optional)):
         _check(institution, key, slots, known, "slot")
+
+
+def check_places(institution: Institution) -> None:
+    """Refuse a gazetteer that cannot be read. Raises: BadInstitution."""
+    try:
+        if institution.places:
+            places.read(Path(institution.places))
+    except places.BadPlaces as error:
+        raise BadInstitution(f"{institution.id}.toml", "places", str(error)) from error
 
 
 def check_stages(institution: Institution, known: Collection[str]) -> None:
