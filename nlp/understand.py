@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp import aims, identifiers, organisations, urgency, when, where, who
+from nlp import aims, gazetteer, identifiers, organisations, urgency, when, where, who
 from nlp.classify import Classifiers
 from nlp.facts import Facts, Piece
 from nlp.segment import UNDERSTOOD, normal
@@ -56,7 +56,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     plain, head = normal(read), normal(subject[:UNDERSTOOD])
     named = identifiers.find(plain)
     clear = _masked(plain, [(one.start, one.end) for one in named])  # an order number is no phone and no date
-    times, places = when.find(clear, now), where.find(plain)
+    times, places = when.find(clear, now), where.find(plain, gazetteer.of(institution), city=institution.city)
     name, phone = who.find_name(clear), who.find_phone(clear)
     kind = urgency.kind(plain, subject=head)
     in_danger = urgency.danger(plain) or urgency.danger(head)

@@ -1,8 +1,9 @@
-"""Where it happened: places told in a text, by an address grammar without any gazetteer.
+"""Where it happened: places told in a text, by an address grammar and the institution's gazetteer.
 
 A place is a run of pieces without a gap (A市 · 人民路 · 88号 · 幸福里 · 3栋 ·
 楼下). A piece is known by its ending; its name reaches left to the piece
-before it or to a word no name holds. Linear in the text's length.
+before it or to a word no name holds. A name of the gazetteer needs no ending.
+Official names and codes are ``where_known``'s work. Linear in the text's length.
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nlp import where_words as words
-from nlp.facts import Where
+from nlp.regions import regions
+from nlp.where_known import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nlp.facts import Where
+    from nlp.gazetteer import Gazetteer, Hit
+
 WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 NUM = r"(?:\d{1,5}|[一二三四五六七八九十]{1,3})"
+RANGE = r"(?:(?<!\d)\d{1,3}(?:#|号楼?|栋|幢|座)?[-~至到](?=\d{1,3}(?!\d)))?"
+"""3至 of 3至5栋."""
 SMALL = r"(?:\d{1,3}|[A-Za-z]\d{0,2}|[一二三四五六七八九十]{1,3}|[东南西北甲乙丙丁])"
 
 
@@ -37,9 +44,10 @@ TOKENS = (
     ),
     ("triple", r"(?<!\d)\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])"),
     ("unit", rf"{SMALL}(?:单元|门洞)"),
-    ("building", rf"(?:{SMALL}|[A-Za-z]{{1,2}})(?:号楼|号院|栋|幢|座(?![位谈])|#楼?|号(?=\d单元))"),
+    ("building", rf"{RANGE}(?:{SMALL}|[A-Za-z]{{1,2}})(?:号楼|号院|栋|幢|座(?![位谈])|#楼?|号(?=\d单元))"),
     ("floor", r"(?:负?\d{1,2}|[一二三四五六七八九十]{1,3})(?:楼(?!盘|市)|层(?!次|面))"),
-    ("number", rf"{NUM}号(?:附{NUM}号|之{NUM})?(?![线令文车台楼院栋])"),
+    ("number", rf"{NUM}(?:-\d{{1,4}})?号(?:附{NUM}号|之{NUM})?(?![线令文车台楼院栋])"),
+    ("bare", r"(?<=[路街巷弄道])\d{1,4}(?:-\d{1,3})?(?=$|[\s,。;!?、()的]|门口|对面|旁|附近|楼下)"),
     ("group", rf"{NUM}(?:村民小组|小组|组|队|社)(?!区|会|织|长|建|合|团)"),
     ("phase", r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})期(?!间)|[东南西北][区苑](?!别)"),
     (
@@ -54,7 +62,7 @@ TOKENS = (
     ("poi", _ends(words.POI)),
     ("compound", _ends(words.COMPOUND)),
     ("village", _ends(words.VILLAGE)),
-    ("near", _ends(words.NEAR)),
+    ("near", rf"(?:{_ends(words.NEAR)})(?:处(?![理罚分置长]))?"),
     ("district", _ends(words.DISTRICT)),
     ("street", _ends(words.STREET)),
     ("road", _ends(words.ROAD)),
@@ -64,13 +72,13 @@ _SCAN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TOKENS
 
 WEAK_END = re.compile(rf"(?:{_ends(words.WEAK_COMPOUND)})$")
 ESTATE_FOLLOWS = re.compile(r"(?:的)?(?:业主|物业|楼下|小区|门口|[一二三四五六\d]期)")
-AREA = frozenset({"district", "street", "village"})
-NAMED = frozenset({"district", "street", "village", "road", "compound", "poi"})
+AREA = frozenset({"district", "street", "community", "village"})
+NAMED = frozenset({"district", "street", "community", "village", "road", "compound", "poi"})
 LONGEST = {"district": 8, "street": 8, "village": 8, "road": 9, "compound": 12, "poi": 12}
 """Characters of a name with its ending; what is longer is a sentence, not a name."""
 
 WEIGHT = {
-    "district": 2.0, "street": 4.0, "village": 6.0, "road": 5.0, "number": 5.0, "compound": 7.0, "phase": 1.0, "building": 6.0,
+    "district": 2.0, "street": 4.0, "community": 6.0, "village": 6.0, "road": 5.0, "number": 5.0, "compound": 7.0, "phase": 1.0, "building": 6.0,
     "unit": 3.0, "floor": 1.0, "room": 6.0, "group": 3.0, "poi": 6.0, "near": 1.0, "bus": 0.0,
 }  # fmt: skip
 """How much a piece tells; a place's rank is their sum."""
@@ -89,6 +97,20 @@ OFFICE = re.compile(
     r"(?:政府|(?<!邮)政局|[^邮]政局|教育局|房管局|城管局|国土局|税务局|公安局|社保局|信访局|法院|检察院|管委会)$"
 )
 """Whom a complaint is addressed to more often than where it happened."""
+
+
+LONGER = frozenset("东西南北中上下前后新老旧大小")
+"""Before a known name these make it another one: 北滨河路."""
+
+INSIDE = frozenset({"里面", "里边", "里头"})
+"""幸福里面 is no 幸福里."""
+
+BESIDE = re.compile(
+    rf"(?:的)?(?:业主|物业|小区|门口|楼下|对面|附近|旁边|{SMALL}(?:号|栋|幢|座|期|单元|#)|{_ends(words.NEAR)})"
+)
+"""Behind a short known name these tell that it is said as a place."""
+
+WORDS = frozenset({"stop", "not_place", "name", "time"})
 
 
 @dataclass(slots=True)
@@ -121,26 +143,15 @@ class Run:
         )
 
 
-def find(text: str) -> list[tuple[Where, int, int]]:
-    """All places of *text* with their offsets, the most exact first, then the one told first."""
+def find(text: str, gazetteer: Gazetteer | None = None, *, city: str = "") -> list[tuple[Where, int, int]]:
+    """All places of *text* with their offsets, the most exact first, then the one told first.
+
+    ``gazetteer`` and ``city`` are the institution's; the city says which 朝阳区 is meant.
+    """
     plain = text.translate(WIDE)
-    runs = [run for run in _runs(plain) if run.told()]
+    runs = [run for run in _runs(plain, gazetteer) if run.told()]
     runs.sort(key=lambda run: (-run.weight(), run.start))
-    return [(Where(text[run.start : run.end], _pieces(run)), run.start, run.end) for run in runs]
-
-
-def _pieces(run: Run) -> dict[str, str]:
-    """Pieces by kind; two of one kind are written together (A市 and A3区), two roads with 、 between."""
-    out: dict[str, str] = {}
-    for kind, text in run.pieces:
-        if kind in {"near", "bus", "phase", "group"}:
-            continue
-        joint = "、" if kind == "road" else ""
-        out[kind] = out[kind] + joint + text if kind in out else text
-    for kind, text in run.pieces:
-        if kind == "group":
-            out["village"] = out.get("village", "") + text
-    return out
+    return [(settle(text[run.start : run.end], run.pieces, gazetteer, city), run.start, run.end) for run in runs]
 
 
 class Reader:
@@ -174,7 +185,7 @@ class Reader:
         if self.run and not name:
             self.extend(kind, start, end)
             return
-        if end - self.left > LONGEST[kind]:
+        if end - self.left > LONGEST[kind] and not (kind == "district" and regions().split(self.text[self.left : end])):
             self.close(end)
             return
         if EMPTY.match(name) and not DATE_NAME.fullmatch(name):
@@ -186,6 +197,19 @@ class Reader:
                 self.close(end)
                 return
         self.piece(kind, self.left, end)
+
+    def known(self, hit: Hit) -> bool:
+        """A name of the gazetteer stands here: is it the whole name, and said as a place?"""
+        name = self.text[self.left : hit.start]
+        longer = len(name) == 1 and name in LONGER
+        expected = (not name and self.run is not None and self.run.open) or BESIDE.match(self.text, hit.end)
+        inside = self.text[hit.end - 1 : hit.end + 1] in INSIDE
+        if longer or inside or (hit.weak and not expected):
+            return False
+        if name:
+            self.close(hit.start)  # what stands before it is no part of it
+        self.piece(hit.kind, hit.start, hit.end)
+        return True
 
     def extend(self, kind: str, start: int, end: int) -> None:
         """An ending right behind a piece may make it another one (太平市 + 镇, 花园 + 路 + 街道), or stands by itself."""
@@ -242,19 +266,34 @@ class Reader:
         self.left = end if self.text[start:end] not in {"口", "段", "内", "旁"} else self.left
 
 
-def _runs(text: str) -> Iterator[Run]:
-    reader = Reader(text)
-    for found in _SCAN.finditer(text):
-        kind, start, end = found.lastgroup or "", found.start(), found.end()
-        _take(reader, kind, start, end)
+def _runs(text: str, gazetteer: Gazetteer | None) -> Iterator[Run]:
+    reader, at = Reader(text), 0
+    for hit in gazetteer.hits(text) if gazetteer else ():
+        at = _read(reader, at, hit)
+    _read(reader, at, None)
     reader.close(len(text))
     yield from reader.done
 
 
+def _read(reader: Reader, at: int, hit: Hit | None) -> int:
+    """Take the tokens up to *hit*, then that; the offset to go on from. A word that holds its beginning goes first."""
+    while found := _SCAN.search(reader.text, at):
+        kind, start, end = found.lastgroup or "", found.start(), found.end()
+        if kind == "not_place" and found[0] == "县城" and regions().split(reader.text[reader.left : start + 1]):
+            kind, end = "district", start + 1  # 湘潭县 城塘社区
+        if hit and end > hit.start and not (start < hit.start and kind in WORDS):
+            break
+        _take(reader, kind, start, end)
+        at = end
+        if hit and at > hit.start:
+            return at
+    return hit.end if hit and at <= hit.start and reader.known(hit) else at
+
+
 def _take(reader: Reader, kind: str, start: int, end: int) -> None:
+    if kind == "name":
+        return
     match kind:
-        case "name":
-            return
         case "gap" | "stop" | "time" | "not_place":
             reader.close(end)
         case "quote":
@@ -270,8 +309,8 @@ def _take(reader: Reader, kind: str, start: int, end: int) -> None:
             reader.piece("road", start, end)
         case "triple":
             _triple(reader, start, end)
-        case "room" | "unit" | "building" | "floor" | "number" | "group" | "phase" | "bus":
-            reader.numbered(kind, start, end)
+        case "bare" | "room" | "unit" | "building" | "floor" | "number" | "group" | "phase" | "bus":
+            reader.numbered("number" if kind == "bare" else kind, start, end)
         case _:
             reader.named(kind, start, end)
 

@@ -59,7 +59,7 @@ NOT_PLACES = (
 """Words that hold an ending and name no place; a name begins after them."""
 
 NAMES = (
-    "住宅 住房 成都 和平 人和 太平 太阳 向阳 望城 于洪 将军 当阳 都江堰 首都 来宾 为民 自由 永和 中和 和谐 祥和 合和 和顺 和美 仁和 泰和 同和 和园 富有 由义 及第 为先 等驾坡 有色 不夜城 以太 在水一方 "
+    "经济技术 住宅 住房 成都 和平 人和 太平 太阳 向阳 望城 于洪 将军 当阳 都江堰 首都 来宾 为民 自由 永和 中和 和谐 祥和 合和 和顺 和美 仁和 泰和 同和 和园 富有 由义 及第 为先 等驾坡 有色 不夜城 以太 在水一方 "
     "那曲 那坡 那大 该吉 新都 丰都 于都 宜都 武都 花都 江都 成和 天和 嘉和 保和 三和 新和 顺和 对外 向日葵 要塞 用友 从化 从江 到底 把关 给力 昌和 金都 名都 华都 帝都 就业 过境 城市(?=花园|广场|之|家园|公馆)"
 )
 """Names and words holding a character that would otherwise end a name's reach to the left."""
