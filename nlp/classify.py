@@ -234,8 +234,8 @@ class Classifier:
         every = [self._candidate(index, 1.0 / count, nothing, silent) for index in range(count)]
         every.sort(key=lambda candidate: candidate.department_id != default.id)
         first = replace(every[0], department=default.name, department_id=default.id)
-        referred = Referral(default.name, default.id, 1.0, "default")
-        return Proposal(top=(first, *every[1:]), why=(), confidence=0.0, decided=False, departments=(referred,))
+        referred = departments.unclear(self.institution)
+        return Proposal(top=(first, *every[1:]), why=(), confidence=0.0, decided=False, departments=referred)
 
 
 class Classifiers:

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from institutions.routing import Routing
 from nlp.facts import Referral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from institutions.model import Department, Institution
-    from institutions.routing import Routing
 
 SHOWN = 3
 MATTERS = 3
 """So many matters of a category have a say."""
+
+BESIDES = 0.01
+"""A share for departments that nothing speaks for but that handle other matters of the same category."""
 
 ASKED_TO, MENTIONED, QUOTED = 0.6, 0.2, 0.1
 """A share for being named as who should act, for being named, for being quoted ("城管说不归他们管")."""
@@ -75,6 +78,10 @@ def refer(
         shares[key] = shares.get(key, 0.0) + share
         reasons.setdefault(key, routing)
     first = next(iter(reasons.values()))
+    for key, rule in _besides(institution, likely):
+        if key not in shares:
+            shares[key] = BESIDES / (1 + len(shares))
+            reasons[key] = Routing(institution.department(key), rule)
     said = named(names, told.text)
     for key, (weight, _) in said.items():
         shares[key] = shares.get(key, 0.0) + weight
@@ -87,6 +94,18 @@ def refer(
     )
 
 
+def unclear(institution: Institution) -> tuple[Referral, ...]:
+    """Where nothing speaks for any: the default department, where a person chooses, then the first categories'."""
+    keys = dict.fromkeys((institution.default_department, *(one.department for one in institution.categories)))
+    chosen = [institution.department(key) for key in list(keys)[:SHOWN]]
+    return tuple(
+        Referral(
+            one.name, one.id, 1.0 / len(keys), "default" if one.id == institution.default_department else "category"
+        )
+        for one in chosen
+    )
+
+
 def _routed(institution: Institution, likely: Sequence[Likely], told: Told) -> Iterator[tuple[float, Routing]]:
     """Each likely category's share, dealt out to whoever handles its matters; the likeliest of the first comes first."""
     for one in likely:
@@ -95,6 +114,20 @@ def _routed(institution: Institution, likely: Sequence[Likely], told: Told) -> I
         for weight, path in matters:
             routing = institution.routing(one.category, path or None, text=told.text, place=told.place, kind=told.kind)
             yield one.share * weight / total, routing
+
+
+def _besides(
+    institution: Institution, likely: Sequence[Likely]
+) -> Iterator[tuple[str, Literal["route", "matter", "category"]]]:
+    """Who else handles something of the likely categories, so that three can be named."""
+    for one in likely:
+        category = institution.category(one.category)
+        yield category.department, "category"
+        yield from ((route.department, "route") for route in category.routes)
+        for matter in category.matters:
+            yield from ((route.department, "route") for route in matter.routes)
+            if matter.department:
+                yield matter.department, "matter"
 
 
 def _referral(
