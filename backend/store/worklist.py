@@ -17,6 +17,7 @@ from backend.store.outbox import COLUMNS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Select
 
@@ -39,6 +40,17 @@ class Change:
     number: str
     institution: str
     version: int  # of the case as it stands now
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a citizen told, without who it is but for the store's own number."""
+
+    number: str
+    filed_at: datetime
+    person: int | None
+    what: str
+    where: str  # in words; empty where none is told
 
 
 class Worklist:
@@ -80,6 +92,22 @@ class Worklist:
         query = _of(select(*CASE), institution).where(or_(*(text.icontains(word, autoescape=True) for text in told)))
         newest = query.order_by(c.filed_at.desc(), c.number.desc()).limit(limit)
         return [case_from(row) for row in self._conn.execute(newest)]
+
+    def accounts(
+        self, *, since: datetime | None = None, until: datetime | None = None, institution: str | None = None
+    ) -> list[Account]:
+        """What was told in the cases filed from *since* on and before *until*, oldest first."""
+        c = t.cases.c
+        where = c.facts[("where", "text")].as_string()
+        columns = (c.number, c.filed_at, c.person, c.facts["what"].as_string(), func.coalesce(where, ""))
+        query = _of(select(*columns), institution).order_by(c.filed_at, c.number)
+        if since is not None:
+            query = query.where(c.filed_at >= since)
+        if until is not None:
+            query = query.where(c.filed_at < until)
+        return [
+            Account(number, at, who, what or "", place) for number, at, who, what, place in self._conn.execute(query)
+        ]
 
     def counts(self, *, institution: str | None = None, department: str | None = None) -> dict[str, int]:
         """How many cases stand in each status; those with none are left out."""

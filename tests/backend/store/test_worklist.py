@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from backend.domain.case import Event
 from backend.domain.lifecycle import Status
 from backend.store.case_rows import BadCursor, cursor_after, cursor_of
+from backend.store.worklist import Account
 from tests.backend.store.samples import CITY, NOON, NUMBER, a_case, a_citizen, filed, moved
 
 SECOND = "20260302-PM-000001-8"
@@ -178,6 +179,19 @@ def test_changes_are_told_with_the_version_the_case_has_now(work):
     assert [(c.number, c.institution, c.version) for c in changes] == [(NUMBER, "hotline", 2)] * 2
     assert changes[-1].event == work.worklist.last_event()
     assert work.worklist.changes(changes[-1].event, limit=9) == []
+
+
+def test_what_was_told_in_a_span_of_days_is_read_without_names_and_contacts(work):
+    citizen = a_citizen(work)
+    here = {"what": "路灯坏了", "where": {"text": "枫林路"}, "who": {"name": "李敏", "contact": "13800138000"}}
+    filed(work, facts=here, person=citizen.id)
+    filed(work, SECOND, institution="property", filed_at=NOON + timedelta(days=1))
+
+    lists = work.worklist
+    assert lists.accounts(until=NOON + HOUR) == [Account(NUMBER, NOON, citizen.id, "路灯坏了", "枫林路")]
+    assert [told.number for told in lists.accounts(since=NOON + HOUR)] == [SECOND]
+    assert [told.where for told in lists.accounts(institution="property")] == [""]
+    assert lists.accounts(since=NOON, until=NOON) == []
 
 
 def test_nothing_has_changed_before_the_first_case(work):
