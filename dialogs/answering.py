@@ -40,7 +40,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             return _again(institution, now, heard, why, [])
         case "anonymous" if institution.anonymous:
             return asking.ask_next(institution, nameless(now), phrase(now.language, "anonymous.kept"))
-    draft, changed = corrected(now.draft, heard.text)
+    draft, changed = corrected(now.draft, heard.text, institution)
     if changed:
         return asking.ask(institution, replace(now, draft=draft), now.asking, *lead(now, heard, draft, "noted.fixed"))
     told = gathered(institution, now, heard, asked=now.asking)

@@ -144,7 +144,7 @@ def _confirming(institution: Institution, now: Conversation, heard: Heard, word:
 
 def _amended(institution: Institution, now: Conversation, heard: Heard) -> Result:
     """Words at the summary: a correction, a fact told anew, or more of the story."""
-    draft, changed = corrected(now.draft, heard.text)
+    draft, changed = corrected(now.draft, heard.text, institution)
     told = replace(now, draft=draft) if changed else noting.gathered(institution, now, heard, override=True)
     lead = noting.lead(now, heard, told.draft, "noted.fixed" if changed else "noted")
     if (

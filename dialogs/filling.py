@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dialogs import reading, slots
 from dialogs.commands import correction
+from dialogs.placing import pinned, reread, where_json
 from nlp import identifiers
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from dialogs.conversation import Draft
     from dialogs.events import Heard
-    from dialogs.messages import Location
     from institutions.model import Institution
     from nlp.facts import Told, Where
 
@@ -42,7 +42,7 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
         if override or key == asking or key not in draft.values or key in OWN:
             draft = draft.with_value(key, value)
     if heard.location is not None:
-        draft = draft.with_value("where", _pinned(draft.values.get("where"), heard.location))
+        draft = draft.with_value("where", pinned(draft.values.get("where"), heard.location, institution))
     draft = replace(draft, evidence=draft.evidence + tuple((e.id, e.kind) for e in heard.evidence))
     draft = _story(draft, heard, asking=asking)
     facts = heard.facts
@@ -77,13 +77,14 @@ def leftover(heard: Heard) -> str:
     return _LEADS.sub("", text).strip(" \t\r\n，,。.;；、:：") if len(text) < len(heard.text) else text.strip()
 
 
-def corrected(draft: Draft, text: str) -> tuple[Draft, tuple[str, ...]]:
+def corrected(draft: Draft, text: str, institution: Institution) -> tuple[Draft, tuple[str, ...]]:
     """The draft with "不是3栋，是5栋" applied wherever 3栋 stands, and the slots that changed."""
     pair = correction(text)
     changed = []
     for key, value in draft.values.items() if pair else ():
         fixed = _replaced(value, *pair) if pair else value
         if fixed != value:
+            fixed = reread(fixed, institution) if key == "where" else fixed
             draft = draft.with_value(key, fixed)
             changed.append(key)
     return draft, tuple(changed)
@@ -96,14 +97,6 @@ def _replaced(value: Any, wrong: str, right: str) -> Any:
         pieces = {kind: piece.replace(wrong, right) for kind, piece in value["pieces"].items()}
         return {**value, "text": value["text"].replace(wrong, right), "pieces": pieces}
     return value
-
-
-def _pinned(known: Any, pin: Location) -> dict[str, Any]:
-    """The place in words, with the pin's coordinates; a pin never loses what was said."""
-    said = known["text"] if known else ""
-    label = pin.label if pin.label not in said else ""
-    text = f"{label} {said}".strip() or f"{pin.lat:.5f}, {pin.lon:.5f}"
-    return {"text": text, "lat": pin.lat, "lon": pin.lon, "pieces": known["pieces"] if known else {}}
 
 
 def _findable(where: Where) -> bool:
@@ -120,7 +113,7 @@ def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, 
     if facts.when is not None:
         told["when"] = reading.when_json(facts.when)
     if facts.where is not None and (asking == "where" or _findable(facts.where)):
-        told["where"] = reading.where_json(facts.where)
+        told["where"] = where_json(facts.where)
         told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}
     for key, value in _named(facts.told):
         if key in wanted or key == asking:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from dialogs.placing import where_json
 from nlp import who as persons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nlp.facts import Facts, When, Where
+    from nlp.facts import Facts, When
 
 LONGEST = 500  # characters of a short answer that are kept in the slot; the journal keeps all
 
@@ -117,11 +118,6 @@ def when_json(when: When) -> dict[str, Any]:
         "precision": when.precision,
         "recurring": when.recurring,
     }
-
-
-def where_json(where: Where) -> dict[str, Any]:
-    """The contract's ``where``."""
-    return {"text": where.text, "lat": None, "lon": None, "pieces": dict(where.pieces)}
 
 
 def show_text(value: Any, _language: str) -> str:
