@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import exp
 from typing import TYPE_CHECKING
 
-from nlp import departments, lexicon, reasons, urgency
+from nlp import departments, kinds, lexicon, reasons
 from nlp.departments import Likely, Told
 from nlp.facts import Candidate, Proposal, Reason, Referral
 from nlp.lexicon import HEAD_CHARACTERS, Lexicon
@@ -101,7 +101,7 @@ class Classifier:
         shares = _shares(score.categories)
         order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))[:SHOWN]
         if kind is None and self._by_kind:
-            kind = urgency.kind(plain, subject=head)
+            kind = kinds.kind(plain, subject=head, among=self.institution.kinds)
         told = Told(f"{head}\n{plain}", normal(place), kind)
         referred = self._referred(order, shares, score, told)
         top = [self._candidate(index, shares[index], score, told) for index in order]

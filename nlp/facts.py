@@ -44,6 +44,21 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Something told before that was wrong. Spans are (start, end), None where that part is not said.
+
+    ``slot`` is ``""`` where only the words show what is meant; ``new`` is None
+    where the citizen says that something is wrong, but not what is right.
+    """
+
+    slot: str
+    old: str | None
+    new: str | None
+    wrong: tuple[int, int] | None
+    right: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A point or span of time. ``precision``: minute, hour, part (of a day), day, week, month, year."""
 
@@ -150,6 +165,8 @@ class Facts:
     request: str | None = None
     kind: str = "complaint"  # institutions.model.Kind
     urgency: str = "ordinary"  # institutions.model.Grade
+    urgency_why: str | None = None  # the words that make it so
     danger: str | None = None  # fire, gas, medical, crime, traffic, self_harm, trapped: the number to call comes first
     told: tuple[Told, ...] = ()  # identifiers and organisations, in the order told; ``pieces`` shows them too
+    corrections: tuple[Correction, ...] = ()
     pieces: tuple[Piece, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp import aims, gazetteer, identifiers, organisations, urgency, when, where, who
+from nlp import aims, gazetteer, identifiers, kinds, organisations, urgency, when, where, who
 from nlp.classify import Classifiers
 from nlp.facts import Facts, Piece
 from nlp.segment import UNDERSTOOD, normal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from institutions.model import Institution
+    from nlp.facts import Where
 
 GREETING = re.compile(
     r"\s*(?:(?:尊敬|敬爱|亲爱)的[^\s,。!?;:\n]{1,15}(?=[,。!:\s])"
@@ -58,9 +59,9 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     clear = _masked(plain, [(one.start, one.end) for one in named])  # an order number is no phone and no date
     times, places = when.find(clear, now), where.find(plain, gazetteer.of(institution), city=institution.city)
     name, phone = who.find_name(clear), who.find_phone(clear)
-    kind = urgency.kind(plain, subject=head)
-    in_danger = urgency.danger(plain) or urgency.danger(head)
-    proposal = CLASSIFIERS.of(institution).propose(read, subject=subject)
+    kind = kinds.kind(plain, subject=head, among=institution.kinds)
+    graded = urgency.judge(plain, subject=head, kind=kind)
+    proposal = CLASSIFIERS.of(institution).propose(read, subject=subject, place=_places(places), kind=kind)
     no_matter = [(found.start, found.end) for found in (name, phone, *named) if found]
     no_matter += [(start, end) for _, start, end in times]
     no_matter += [(start, end) for _, start, end in places if not (proposal.decided or _accused(plain, start))]
@@ -84,11 +85,18 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         where=places[0][0] if places else None,
         request=read[request.start : request.end] if request else None,
         kind=kind,
-        urgency=urgency.grade(f"{head}\n{plain}", in_danger=in_danger is not None, kind=kind),
-        danger=in_danger.value if in_danger else None,
+        urgency=graded.grade,
+        urgency_why=graded.words,
+        danger=graded.danger,
         told=tuple(named),
         pieces=tuple(pieces),
     )
+
+
+def _places(found: Iterable[tuple[Where, int, int]]) -> str:
+    """The first place with all its pieces, for the institution's routes."""
+    first = next((where for where, _, _ in found), None)
+    return "\n".join((first.text, *first.pieces.values())) if first else ""
 
 
 def _accused(plain: str, start: int) -> bool:

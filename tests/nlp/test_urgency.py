@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.kinds import kind
 from nlp.segment import normal
-from nlp.urgency import danger, grade, kind
+from nlp.urgency import danger, judge
 
 
 def in_danger(text: str) -> str | None:
@@ -17,7 +18,7 @@ def in_danger(text: str) -> str | None:
 
 def graded(text: str) -> str:
     plain = normal(text)
-    return grade(plain, in_danger=danger(plain) is not None, kind=kind(plain))
+    return judge(plain, kind=kind(plain)).grade
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""A hundred dangers, none missed; sixty look-alikes, none taken for one."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.segment import normal
+from nlp.urgency import danger, judge
+
+LISTS = tomllib.loads((Path(__file__).parent / "danger.toml").read_text(encoding="utf-8"))
+MARKS = st.sampled_from(["", "。", "!!", "😭😭", "\n", " 急", ",求你们了"])
+
+
+def test_the_lists_are_as_long_as_they_say():
+    assert len(LISTS["danger"]) == 100
+    assert len(LISTS["harmless"]) == 60
+
+
+@pytest.mark.parametrize("told", LISTS["danger"], ids=lambda told: told["text"])
+def test_somebody_in_danger_is_told_the_right_number(told):
+    found = danger(normal(told["text"]))
+
+    assert found is not None
+    assert found.value in {told["kind"], *told.get("or", [])}
+
+
+@pytest.mark.parametrize("told", LISTS["harmless"], ids=lambda told: told["text"])
+def test_what_only_sounds_like_danger_is_no_emergency(told):
+    assert danger(normal(told["text"])) is None
+
+
+@given(st.sampled_from(LISTS["danger"]), MARKS, st.sampled_from(["", "你好,", "喂,", "急急急 ", "快点!"]))
+def test_greetings_cries_and_marks_around_it_hide_no_danger(told, after, before):
+    assert danger(normal(before + told["text"] + after)) is not None
+
+
+def test_the_words_that_made_it_an_emergency_are_named():
+    judged = judge("我家三楼着火了，快来", kind="help")
+
+    assert (judged.grade, judged.danger, judged.words) == ("emergency", "fire", "着火")
+
+
+def test_the_words_that_made_it_urgent_are_named():
+    judged = judge("从早上停水到现在", kind="complaint")
+
+    assert (judged.grade, judged.danger, judged.words) == ("urgent", None, "停水")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("没人管不想活了", "self_harm"),
+        ("是不是煤气漏了", "gas"),
+        ("着火了 过来救火", "fire"),
+        ("着火了还没扑灭", "fire"),
+        ("消防没来 楼上着火了", "fire"),
+        ("我怕 他拿着刀在门口", "crime"),
+        ("昨晚开始一直有煤气味", "gas"),
+        ("保安在睡觉，怎么叫都叫不醒", None),
+        ("手机掉进下水道了", None),
+        ("房贷压得人喘不过气", None),
+        ("被骚扰电话困扰，被困扰半年", None),
+    ],
+)
+def test_the_words_around_decide_whether_it_is_so(text, expected):
+    found = danger(normal(text))
+
+    assert (found.value if found else None) == expected
