@@ -75,7 +75,15 @@ def facts_json(facts: Facts) -> dict[str, Any]:
             "precision": when.precision,
             "recurring": when.recurring,
         },
-        "where": where and {"text": where.text, "pieces": where.pieces},
+        "where": where
+        and {
+            "text": where.text,
+            "name": where.name,
+            "code": where.code,
+            "pieces": where.pieces,
+            "candidates": list(where.candidates),
+            "suggestions": list(where.suggestions),
+        },
         "request": facts.request,
         "kind": facts.kind,
         "urgency": facts.urgency,
