@@ -37,9 +37,10 @@ def read(path: Path) -> Institution:
 
 
 def checked(institution: Institution) -> Institution:
-    """The same. Raises: BadInstitution: it names a slot or a status that does not exist."""
+    """The same. Raises: BadInstitution: it names a slot or a status that does not exist, or its gazetteer is bad."""
     catalog.check_slots(institution, SLOTS)
     catalog.check_stages(institution, [status.value for status in Status])
+    catalog.check_places(institution)
     return institution
 
 
