@@ -1,4 +1,4 @@
-"""How is my case: a list of one's own, one by its number, proof for a number from elsewhere, taking one back."""
+"""How is my case: a list of one's own, one by its number, one that was proved to be one's own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from zoneinfo import ZoneInfo
 
 from dialogs.asking import BRIEF, shorten, speak
 from dialogs.conversation import Conversation, Stage
-from dialogs.effects import Claim, Withdraw
 from dialogs.times import say_time
 from dialogs.wording import phrase
-from nlp import who as persons
 
 if TYPE_CHECKING:
     from dialogs.asking import Result
@@ -61,14 +59,6 @@ def one(institution: Institution, now: Conversation, brief: Brief) -> Result:
     return speak(now, text.strip(), answer, choices=back if brief.open and not brief.answer else [])
 
 
-def prove(now: Conversation, heard: Heard) -> Result:
-    """Take the phone that proves a number; anything else ends the question."""
-    phone = heard.contact or persons.phone(heard.text)
-    if phone is None:
-        return replace(now, stage=Stage.IDLE), ()
-    return replace(now, stage=Stage.IDLE), (Claim(now.number, phone),)
-
-
 def claimed(institution: Institution, now: Conversation, event: Claimed) -> Result:
     """The proof was looked at."""
     if event.brief is not None:
@@ -77,23 +67,6 @@ def claimed(institution: Institution, now: Conversation, event: Claimed) -> Resu
         return replace(bound, offered=shown.offered), (*lead, *effects)
     key = "number.locked" if event.locked else "number.refused"
     return speak(now, phrase(now.language, key, phone=told_phone(institution, now.language)))
-
-
-def ask_withdrawal(now: Conversation, number: str) -> Result:
-    """Make sure before a case is taken back."""
-    choices = [
-        ("withdraw.yes", phrase(now.language, "withdraw.yes")),
-        ("withdraw.no", phrase(now.language, "withdraw.no")),
-    ]
-    asking = replace(now, stage=Stage.WITHDRAWING, number=number)
-    return speak(asking, phrase(now.language, "withdraw.ask", number=number), choices=choices)
-
-
-def withdraw(now: Conversation) -> Result:
-    """Take it back."""
-    idle = replace(now, stage=Stage.IDLE, offered=())
-    done, effects = speak(idle, phrase(now.language, "withdraw.done", number=now.number))
-    return done, (Withdraw(now.number), *effects)
 
 
 def told_phone(institution: Institution, language: str) -> str:

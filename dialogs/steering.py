@@ -1,0 +1,44 @@
+"""Commands that mean the same whatever was asked, and the way back to the question that was open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs import drafting, status
+from dialogs.asking import speak
+from dialogs.conversation import Conversation, Draft, Stage
+from dialogs.wording import phrase
+
+if TYPE_CHECKING:
+    from dialogs.asking import Result
+    from dialogs.effects import Effect
+    from dialogs.events import Heard
+    from institutions.model import Institution
+
+
+def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
+    """Take a command."""
+    match word:
+        case "cancel":
+            return drafting.cancel(now)
+        case "restart":
+            fresh = replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="")
+            return drafting.go_on(institution, fresh, phrase(now.language, "restart"))
+        case "english" | "chinese":
+            spoken = replace(now, language="en" if word == "english" else "zh")
+            return back_to_it(institution, *speak(spoken, phrase(spoken.language, "language")))
+        case "progress":
+            return back_to_it(institution, *status.mine(institution, now, heard))
+        case "help":
+            phone = status.told_phone(institution, now.language)
+            return back_to_it(institution, *speak(now, phrase(now.language, "help", phone=phone)))
+    return None
+
+
+def back_to_it(institution: Institution, now: Conversation, effects: tuple[Effect, ...]) -> Result:
+    """After an aside, go back to the question that was open."""
+    if now.stage not in drafting.STAGES:
+        return now, effects
+    again, question = drafting.again(institution, now, phrase(now.language, "resume"))
+    return again, (*effects, *question)
