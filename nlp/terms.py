@@ -54,7 +54,7 @@ FORMULA = re.compile(
 CODE = re.compile(r"[A-Z]\d{0,2}(?:市|县|区|州)")
 """A place whose name was withheld when the letters were made public."""
 
-TERM = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]{3,}|(?<![\d.])[A-Za-z]?\d{1,3}[\u4e00-\u9fff]")
+TERM = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]{3,}|(?<![\d.])[A-Za-z]?\d{1,3}(?=[\u4e00-\u9fff])")
 DATED = re.compile(
     r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日点时分]|\d+(?:\.\d+)?[多余]?(?:个?月|天|年|万|元|块|户|人|米|平|次|期|栋|岁)"
 )
@@ -158,10 +158,12 @@ def tell(letter: Letter, names: Names = NO_NAMES) -> Told:
 def terms(text: str) -> Iterator[str]:
     """The terms of *text* in order."""
     for match in TERM.finditer(text):
-        run = match[0]
+        run, end = match[0], match.end()
         if "\u4e00" <= run[0] <= "\u9fff":
             for at in range(len(run) - 1):
                 yield run[at : at + 2]
+        elif run[-1].isdigit():
+            yield run.lower() + text[end]
         else:
             yield run.lower()
 

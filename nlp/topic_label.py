@@ -23,18 +23,14 @@ HEAD = 60
 LONGEST, WORDS = 12, 4
 """Characters and words of a phrase."""
 
-SAME = 0.9
-"""A longer phrase is better as long as it stands in so large a share of the letters that hold the shorter one."""
-
-SECOND = 0.4
-"""A second phrase is told where so large a share of the letters hold it."""
+TOLD, SECOND = 3, 0.4
+"""Phrases at most; after the first, one is told where so large a share of the letters hold it."""
 
 GLUE = frozenset(
     "的 了 在 是 和 与 及 或 也 都 就 被 把 将 向 对 从 到 为 给 让 使 而 但 又 还 很 太 吗 呢 吧 啊 该 此 其 之 等 无 不 没 没有 有 我 你 他 她 它 这 那 要 想 会 能 请 个 "
     "我家 自己 旁 旁边 附近 楼下 门口 对面 这个 那个 这里 那里 进行 存在 出现 导致 造成 发生 上 下 里 内 外 中 前 后 时 由 以 于 且 并 各 每 再 已 已经 应该 必须 需要 多 大 小 好 做 去 来".split()
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
-PLACELESS = "多处"
 UNNAMED = "其他事项"
 _CUTTER = Segmenter()
 
@@ -114,17 +110,17 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
 
 
 def _matter(common: dict[str, int], letters: int, rarity: Rarity) -> str:
-    """The phrase that most marks the letters, and a second one that tells something else."""
+    """The phrase that most marks the letters, and others that tell something else."""
     if not common:
         return ""
     rated = {phrase: count / letters * _weight(phrase, rarity) for phrase, count in common.items()}
     order = sorted(rated, key=lambda phrase: (-rated[phrase], phrase))
-    first = order[0]
+    told, terms_told = [order[0]], set(terms(order[0]))
     for phrase in order[1:]:
-        new = not set(terms(phrase)) & set(terms(first))
-        if new and common[phrase] >= SECOND * letters:
-            return f"{first}、{phrase}"
-    return first
+        if len(told) < TOLD and common[phrase] >= SECOND * letters and terms_told.isdisjoint(terms(phrase)):
+            told.append(phrase)
+            terms_told.update(terms(phrase))
+    return "、".join(told)
 
 
 def _weight(phrase: str, rarity: Rarity) -> float:
