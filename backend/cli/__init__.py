@@ -29,6 +29,7 @@ MODULES = {
     "people": ("user", "token", "place"),
     "talking": ("chat",),
     "texts": ("classify", "extract"),
+    "topics": ("hot",),
     "checking": ("doctor", "check-institution", "audit", "deliveries"),
 }
 """Where each command is. A module's ``commands`` is a Typer that holds them."""
