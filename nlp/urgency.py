@@ -34,7 +34,7 @@ SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"(?:去年|前年|上个?月|上周|上星期|上个?礼拜|昨天|昨晚|昨日|前天|前晚|前几天|几天前|[年月天周]前|以前|之前|曾经?|当时|当年|早年|那次|那年|那天|上次|历史上|小时候"
+    r"(?:去年|前年|上个?月|上周|上星期|上个?礼拜|昨天|昨晚|昨日|前天|前晚|前几[天日]|前些[天日]|前一[天晚]|前段时间|前不久|不久前|几天前|[年月天周]前|以前|之前|曾经?|当时|当年|早年|那次|那年|那天|那晚|当晚|当天|当日|某日|上次|历史上|小时候"
     r"|(?:19|20)\d\d年|\d{1,2}月\d{1,2}[日号]|last |yesterday|ago )[^。!?\n]{0,24}$|过(?:[一两几三]次)?$",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ STILL = re.compile(
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
-    rf"{GAP}{{0,3}}(?:隐患|风险|可能|预案|演练|演习|知识|讲座|培训|宣传|报警器(?!响|叫)|报警系统|险种|险怎么|赔偿|索赔|理赔|认定|责任|鉴定|多发|频发|频繁|高发|事故率|怎么办理"
+    rf"{GAP}{{0,3}}(?:隐患|风险|可能|预案|演练|演习|知识|讲座|培训|宣传|报警器(?!响|叫)|报警系统|险种|险怎么|赔偿|索赔|理赔|认定|责任|鉴定|事件|多发|频发|频繁|高发|事故率|怎么办理"
     r"|身亡|死亡|去世|过世|的(?:话|时候|危险|后果)|过(?![来去不道分敏]))|[^。!?\n没未不]{0,10}(?:扑灭|已灭了|已经灭|已经?处理|处理好了|出院|已报警处理|虚惊)"
 )
 SMOKE_OF_TRADE = re.compile(
@@ -52,7 +52,7 @@ SMOKE_OF_TRADE = re.compile(
 """Smoke that is an old nuisance, not a fire."""
 
 ASLEEP = re.compile(r"睡(?:觉|着|大觉|懒觉|得)[^。!?\n]{0,8}$")
-OPPRESSED = re.compile(r"(?:压|挤|臭|熏|债|贷|味)[^。!?\n]{0,8}$")
+OPPRESSED = re.compile(r"(?:压|挤|臭|熏|债|贷|味|刺鼻|污染|灰尘|粉尘)[^。!?\n]{0,24}$")
 THING = re.compile(r"(?:手机|钥匙|球|东西|戒指|钱包|耳机|包|井盖|垃圾|鞋|证|卡)[^,。!?;\n]{0,4}$")
 """A guard who cannot be woken, a breath that debts take, a phone in the drain: nobody's danger."""
 
@@ -77,7 +77,7 @@ URGENT = (
 """Outage of water, power or gas; open holes; live wires; missing people; life on a machine; crowds; violence that is not going on."""
 
 NOT_NOW = re.compile(
-    r"(?:经常|常常|老是|总是?|动不动|时常|频繁|屡次|三天两头|不定时|隔三差五|每[天周月年晚])[^,。!?;\n]{0,6}$"
+    r"(?:经常|有时|多次|曾|常常|老是|总是?|动不动|时常|频繁|屡次|三天两头|不定时|隔三差五|每[天周月年晚])[^,。!?;\n]{0,6}$"
 )
 COMPLEX = re.compile(
     r"历史遗留|烂尾|踢皮球|互相推诿|相互推诿|推来推去|全体(?:业主|村民|职工|员工|住户|家长)|(?:几十|上百|数百|几百|上千|数千|几千|(?<!\d)\d{2,5})余?多?(?:户|位业主|名业主|名职工|名员工|个家庭)"
@@ -103,7 +103,10 @@ def danger(text: str) -> Found | None:
 
     The value is fire, gas, self_harm, crime, traffic, medical or trapped.
     """
+    characters = frozenset(text.lower())
     for sign in SIGNS:
+        if sign.needs.isdisjoint(characters):
+            continue
         for match in sign.words.finditer(text):
             if _is_so(text, match, sign):
                 return Found(sign.kind, *match.span())
@@ -147,10 +150,10 @@ def _is_trade_smoke(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_nobodys(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - 14) : match.start()]
+    before = text[max(0, match.start() - 30) : match.start()]
     if "醒" in match[0]:
         return ASLEEP.search(before) is not None
-    if "气" in match[0]:
+    if match[0].endswith(("气", "困难")):
         return OPPRESSED.search(before) is not None
     return match[0][0] in "掉跌摔滑" and THING.search(before) is not None
 

@@ -6,9 +6,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.dangers import SIGNS
 from nlp.segment import normal
 from nlp.urgency import danger, judge
 
@@ -71,3 +72,12 @@ def test_the_words_around_decide_whether_it_is_so(text, expected):
     found = danger(normal(text))
 
     assert (found.value if found else None) == expected
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: f"{sign.kind}-{''.join(sorted(sign.needs))}")
+@given(data=st.data())
+@settings(max_examples=8, deadline=None)
+def test_no_text_that_a_sign_would_match_is_passed_over_for_its_characters(sign, data):
+    told = data.draw(st.from_regex(sign.words))
+
+    assert not sign.needs.isdisjoint(told.lower().replace("ſ", "s"))
