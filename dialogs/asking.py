@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dialogs import choosing
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Result = tuple[Conversation, tuple[Effect, ...]]
 
 BRIEF, SHOWN = 40, 160  # characters of the story in a remark and on the summary
+REASONS = 3  # words that say why it is this department
 FREE = frozenset({"request", "target"})
 """Slots that any words could be the answer to."""
 PERSONAL = frozenset({"who", "contact"})
@@ -82,7 +84,10 @@ def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
     colon = ": " if language == "en" else "："
     lines = [f"{SLOTS[key].called_in(language)}{colon}{value}" for key, value in _values(now.draft, language)]
     lines.append(_proposed(institution, now))
-    choices = [("submit", phrase(language, "submit")), ("change", phrase(language, "change"))]
+    open_choice = choosing.is_open(now.draft)
+    likely = choosing.likeliest(institution, now) if open_choice else []
+    lines.append(phrase(language, "choose.ask") if open_choice else "")
+    choices = [*likely, ("submit", phrase(language, "submit")), ("change", phrase(language, "change"))]
     return speak(shown, *lead, phrase(language, "summary"), *lines, choices=choices)
 
 
@@ -107,6 +112,12 @@ def categories(institution: Institution, now: Conversation) -> Result:
     choices = [(f"category:{key}", (c.name_en if english else c.name) or c.name) for key, c in named]
     choices.append(("change:none", phrase(now.language, "change.none")))
     return speak(replace(now, stage=Stage.CHANGING), phrase(now.language, "change.which"), choices=choices)
+
+
+def other_categories(institution: Institution, now: Conversation) -> Result:
+    """Offer the categories that the summary did not, and a person's choice."""
+    choices = [*choosing.others(institution, now), ("change:none", phrase(now.language, "back"))]
+    return speak(now, phrase(now.language, "choose.others"), choices=choices)
 
 
 def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") -> str:
@@ -149,8 +160,19 @@ def _proposed(institution: Institution, now: Conversation) -> str:
     best = proposal["top"][0] if proposal else None
     department = institution.department(best["department_id"] if best else institution.default_department)
     name = department.name_en if now.language == "en" and department.name_en else department.name
-    words = [w["word"] for w in proposal["why"] if w["category"] == best["category"]][:3] if proposal and best else []
-    if not words:
+    words = _because(proposal) if proposal else []
+    if not words or choosing.is_open(now.draft) or (proposal and proposal.get("by") == "nobody"):
         return phrase(now.language, "summary.undecided", department=name)
     quoted = "".join(f"“{word}”" for word in words)
     return phrase(now.language, "summary.department", department=name, words=quoted)
+
+
+def _because(proposal: dict[str, Any]) -> list[str]:
+    """What says that it is this department: what a route or a name goes by, else what speaks for the category."""
+    best, ruled = proposal["top"][0], next(iter(proposal.get("departments", ())), None)
+    if ruled and ruled["department_id"] == best["department_id"] and ruled["rule"] in {"route", "named"}:
+        told = [*([ruled["place"]] if ruled["place"] else []), *ruled["words"]]
+        if told:
+            return [word.replace("*", "…") for word in told[:REASONS]]
+    words = [why["word"] for why in proposal["why"] if why["category"] == best["category"]]
+    return [word.replace("*", "…") for word in words[:REASONS]]

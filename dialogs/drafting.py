@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import answering, asking, noting
+from dialogs import answering, asking, choosing, noting
 from dialogs.asking import speak
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.effects import FileCase
@@ -131,10 +131,8 @@ def _confirming(institution: Institution, now: Conversation, heard: Heard, word:
         return asking.changeable(institution, now)
     if word == "anonymous" and institution.anonymous:
         return asking.summary(institution, answering.nameless(now), phrase(now.language, "anonymous.kept"))
-    if word == "change:category":
-        return asking.categories(institution, now)
-    if word.startswith("category:"):
-        return asking.summary(institution, _recategorised(institution, now, word.removeprefix("category:")))
+    if word == "change:category" or word.startswith(("category:", choosing.FILES)):
+        return _placed(institution, now, word)
     if (key := word.removeprefix("change:")) in SLOTS and word != key:
         return asking.ask(institution, replace(now, single=True, draft=_untried(now.draft, key)), key)
     if word:
@@ -158,21 +156,18 @@ def _amended(institution: Institution, now: Conversation, heard: Heard) -> Resul
     return asking.summary(institution, told, *lead)
 
 
-def _recategorised(institution: Institution, now: Conversation, category_id: str) -> Conversation:
-    category = institution.category(category_id)
-    chosen = {
-        "category": category.name,
-        "category_id": category.id,
-        "matter": None,
-        "matter_id": None,
-        "department": institution.department(category.department).name,
-        "department_id": category.department,
-        "score": 1.0,
-    }
-    before = now.draft.proposal or {"top": [], "why": [], "confidence": 0.0}
-    top = [chosen, *(c for c in before["top"] if c["category_id"] != category.id)]
-    proposal = {**before, "top": top, "confidence": 1.0, "decided": True, "by": "citizen"}
-    return replace(now, draft=replace(now.draft, proposal=proposal))
+def _placed(institution: Institution, now: Conversation, word: str) -> Result:
+    """What concerns the category: chosen where the summary asked for it, that was the last question."""
+    kind, _, key = word.partition(":")
+    if word == "change:category":
+        return asking.categories(institution, now)
+    if word == choosing.NONE:
+        return asking.other_categories(institution, now)
+    to_person = word == choosing.PERSON
+    told = choosing.left_to_a_person(institution, now) if to_person else choosing.chosen(institution, now, key)
+    if kind == "category" or asking.open_slot(institution, now.draft):
+        return asking.summary(institution, told)
+    return replace(told, offered=()), (FileCase(told.draft),)
 
 
 def _untried(draft: Draft, key: str) -> Draft:
