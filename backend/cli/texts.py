@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from nlp import segment
 from nlp.understand import CLASSIFIERS, understand
 
 if TYPE_CHECKING:
-    from nlp.facts import Candidate, Facts, Proposal
+    from nlp.facts import Candidate, Facts, Proposal, Referral
 
 commands = Commands()
 
@@ -48,7 +49,7 @@ def extract(
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
-    """The contract's keys, with the ids beside the names."""
+    """The contract's keys, with the ids beside the names; then why this department, and what would change the result."""
     best = proposal.best
     return {
         **_names(best),
@@ -56,7 +57,15 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "decided": proposal.decided,
         "top": [{**_names(candidate), "score": round(candidate.score, 4)} for candidate in proposal.top],
         "why": [{"word": why.word, "category": why.category, "weight": round(why.weight, 4)} for why in proposal.why],
+        "departments": [_referral(referral) for referral in proposal.departments],
+        "runner_up": proposal.runner_up and proposal.runner_up.category,
+        "would_change": list(proposal.would_change),
+        "would_tip": proposal.would_tip,
     }
+
+
+def _referral(referral: Referral) -> dict[str, Any]:
+    return asdict(referral) | {"score": round(referral.score, 4), "words": list(referral.words)}
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:

@@ -12,10 +12,21 @@ KEYS = ["category", "category_id", "matter", "matter_id", "department", "departm
 def test_a_text_is_classified_with_the_words_that_say_so(jiesu):
     told = json.loads(jiesu("classify", "小区电梯坏了三天没人修", "--institution", "property").out)
 
-    assert list(told) == [*KEYS, "confidence", "decided", "top", "why"]
+    assert list(told)[:10] == [*KEYS, "confidence", "decided", "top", "why"]
+    assert list(told)[10:] == ["departments", "runner_up", "would_change", "would_tip"]
     assert list(told["top"][0]) == [*KEYS, "score"]
     assert {tuple(why) for why in told["why"]} == {("word", "category", "weight")}
     assert told["top"][0]["category"] == told["category"]
+
+
+def test_the_department_is_explained_and_what_would_change_the_result(jiesu):
+    told = json.loads(jiesu("classify", "楼下烧烤店的油烟", "--institution", "hotline").out)
+    first = told["departments"][0]
+
+    assert list(first) == ["department", "department_id", "score", "rule", "words", "place", "kind"]
+    assert (first["department_id"], first["rule"]) == (told["department_id"], "route")
+    assert first["words"]
+    assert told["runner_up"] == told["top"][1]["category"]
 
 
 def test_a_text_may_come_from_standard_input(jiesu):
