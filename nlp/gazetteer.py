@@ -101,6 +101,7 @@ class Gazetteer:
             names.sort(key=len, reverse=True)
         firsts = "".join(re.escape(char) for char in sorted({name[0] for name in self._named}))
         self._begins = re.compile(f"[{firsts}]|(?<=[{''.join(sorted(AFTER))}])." if firsts else "(?!)")
+        self._first_sounds = {sound(name[0]) for name in self._named}
         self._lengths = sorted({len(name) for name in self._named if len(name) >= TELLS}, reverse=True)
         self._grid = _grid(self.places)
 
@@ -131,6 +132,8 @@ class Gazetteer:
 
     def _misheard(self, text: str, at: int) -> str:
         """The characters at *at* that sound like one name, and like one only; "": none."""
+        if sound(text[at]) not in self._first_sounds:
+            return ""
         for length in self._lengths:
             said = text[at : at + length]
             if len(said) == length and len(self._sounding.get(sound(said), ())) == 1:
@@ -142,6 +145,8 @@ class Gazetteer:
 
         Sure: called so or sounding so, and one place only. What merely looks like it is never sure.
         """
+        if len(name) > places.LONGEST:
+            return (), False
         if found := self.named(name):
             found = _fitting(found, pieces)
             return found, len(found) == 1

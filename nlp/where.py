@@ -162,6 +162,13 @@ class Reader:
         self.left = 0
         self.run: Run | None = None
         self.done: list[Run] = []
+        self.ahead = _SCAN.search(text)
+
+    def token(self, at: int) -> re.Match[str] | None:
+        """The first token from *at* on; what lies ahead is searched for once only."""
+        if self.ahead and self.ahead.start() < at:
+            self.ahead = _SCAN.search(self.text, at)
+        return self.ahead
 
     def close(self, at: int) -> None:
         """No piece joins any more; names begin at *at*."""
@@ -277,7 +284,7 @@ def _runs(text: str, gazetteer: Gazetteer | None) -> Iterator[Run]:
 
 def _read(reader: Reader, at: int, hit: Hit | None) -> int:
     """Take the tokens up to *hit*, then that; the offset to go on from. A word that holds its beginning goes first."""
-    while found := _SCAN.search(reader.text, at):
+    while found := reader.token(at):
         kind, start, end = found.lastgroup or "", found.start(), found.end()
         if kind == "not_place" and found[0] == "县城" and regions().split(reader.text[reader.left : start + 1]):
             kind, end = "district", start + 1  # 湘潭县 城塘社区

@@ -23,6 +23,7 @@ WIDE = ("province", "city", "district", "street", "community")
 NAMED = frozenset({"district", "street", "community", "village", "road", "compound", "poi"})
 BEHIND_A_CITY = frozenset({"street", "village"})
 """What stands right behind a city's short name: 湘潭城塘社区. Schools, roads and estates bear such names themselves."""
+READ = 40  # pieces of one place that are looked up: a longer one is no address
 LEFT_OVER = 3  # characters that must stay of a name after a region's: 北京东路 is a road
 
 
@@ -43,9 +44,10 @@ def settle(text: str, pieces: Sequence[tuple[str, str]], gazetteer: Gazetteer | 
     """The place with all that is known of it. *pieces* in the order they were said, *city* the institution's own."""
     known = Known()
     said = {name for _, name in pieces}
-    for kind, name in pieces:
+    for kind, name in pieces[:READ]:
         if not (gazetteer and kind in NAMED and _from_gazetteer(known, kind, name, gazetteer, said - {name})):
             _from_regions(known, kind, name, city)
+    known.pieces += pieces[READ:]
     above = _above(known)
     whole = text
     for one, official in known.said:

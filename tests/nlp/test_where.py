@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from institutions.catalog import BUILT_IN
+from institutions.places import read
+from nlp.gazetteer import Gazetteer
 from nlp.where import find
 
 PLACES = {
@@ -44,6 +47,91 @@ def test_an_address_comes_apart_into_its_pieces(text, pieces):
 
     assert (where.text, where.pieces) == (text, pieces)
     assert (start, end) == (0, len(text))
+
+
+LEFTOVERS = {
+    "3#-5#楼都停水": {"building": "3#-5#楼"},
+    "龙塘小区12#-15#停水": {"compound": "龙塘小区", "building": "12#-15#"},
+    "我们小区3-5栋停电": {"compound": "小区", "building": "3-5栋"},
+    "人民路88门口": {"road": "人民路", "number": "88"},
+    "望江大道120-8号": {"road": "望江大道", "number": "120-8号"},
+    "去人民路": {"road": "人民路"},
+    "人民路2024年修过": {"road": "人民路"},
+    "秦皇岛市经济技术开发区": {"province": "河北省", "city": "秦皇岛市", "district": "经济技术开发区"},
+}
+
+
+@pytest.mark.parametrize(("text", "pieces"), LEFTOVERS.items())
+def test_ranges_and_bare_numbers_are_pieces_as_well(text, pieces):
+    assert find(text)[0][0].pieces == pieces
+
+
+CODED = {
+    "芙蓉区解放路有人占道": ("430102", "湖南省长沙市芙蓉区解放路"),
+    "湖南湘潭市湘潭县城塘社区停水": ("430321", "湖南省湘潭市湘潭县城塘社区"),
+    "湘潭城塘社区": ("430300", "湖南省湘潭市城塘社区"),
+    "云南省红河哈尼族彝族自治州元阳县黄茅岭乡": ("532528", "云南省红河哈尼族彝族自治州元阳县黄茅岭乡"),
+    "成都市新津县金华镇": ("510118", "四川省成都市新津区金华镇"),
+}
+
+
+@pytest.mark.parametrize(("text", "known"), CODED.items())
+def test_a_countys_place_has_its_code_and_its_normal_form(text, known):
+    where, *_ = find(text)[0]
+
+    assert (where.code, where.name) == known
+
+
+def test_a_countys_name_that_several_bear_has_candidates_and_no_code():
+    where, *_ = find("朝阳区垃圾没人清")[0]
+
+    assert (where.code, where.candidates) == (None, ("北京市朝阳区", "吉林省长春市朝阳区"))
+    assert find("朝阳区垃圾没人清", city="长春市")[0][0].code == "220104"
+
+
+@pytest.mark.parametrize("text", ["北京东路12号", "南京路步行街", "延安新村3栋", "西安交通大学"])
+def test_a_road_or_school_that_bears_a_citys_name_is_in_no_city_for_that(text):
+    where, *_ = find(text)[0]
+
+    assert where.code is None
+    assert where.text == text
+
+
+YUNXI = Gazetteer(read(BUILT_IN / "places" / "demo_city.csv"))
+HOME = {"district": "青石区", "street": "青石镇"}
+KNOWN = {
+    "昨晚我住的幸福里3栋停电": ("幸福里3栋", HOME | {"compound": "幸福里", "building": "3栋"}, ""),
+    "棉纺厂宿舍3栋漏水": ("棉纺厂宿舍3栋", HOME | {"compound": "幸福里", "building": "3栋"}, ""),
+    "幸福理3栋漏水": ("幸福理3栋", HOME | {"compound": "幸福里", "building": "3栋"}, "幸福里3栋"),
+    "我住幸福理": ("幸福理", HOME | {"compound": "幸福里"}, "幸福里"),
+    "青石镇政府门口": ("青石镇政府门口", HOME | {"poi": "政府"}, ""),
+    "我在港区对面": ("港区对面", {"district": "临港新区"}, ""),
+    "滨河路88号": ("滨河路88号", {"road": "滨河路", "number": "88号"}, ""),
+    "北滨河路堵车": ("北滨河路", {"road": "北滨河路"}, ""),
+}
+
+
+@pytest.mark.parametrize(("text", "known"), KNOWN.items())
+def test_what_the_gazetteer_knows_is_told_in_official_names_with_what_it_lies_in(text, known):
+    where, *_ = find(text, YUNXI)[0]
+
+    assert (where.text, where.pieces, where.mended) == known
+
+
+def test_the_normal_form_is_the_official_name_with_all_it_lies_in():
+    assert find("棉纺厂宿舍3栋漏水", YUNXI)[0][0].name == "青石区青石镇幸福里3栋"
+
+
+def test_a_name_that_is_only_like_a_known_one_is_kept_and_the_known_one_suggested():
+    where, *_ = find("滨江花园5栋漏水", YUNXI)[0]
+
+    assert where.pieces == {"compound": "滨江花园", "building": "5栋"}
+    assert where.suggestions == ("南塘区大塘镇滨河花园",)
+
+
+@pytest.mark.parametrize("text", ["幸福里面没有痛苦", "一生幸福", "向阳的房间", "在这里说过了", "住得不舒服"])
+def test_ordinary_words_become_no_place_because_a_gazetteer_is_there(text):
+    assert find(text, YUNXI) == []
 
 
 SENTENCES = {
@@ -98,9 +186,10 @@ PLACE_WORDS = st.sampled_from(
 
 @given(st.lists(PLACE_WORDS, max_size=30).map("".join))
 def test_any_jumble_of_place_words_is_read_without_a_stumble(text):
-    for where, start, end in find(text):
-        assert where.text == text[start:end] != ""
-        assert where.pieces
+    for gazetteer in (None, YUNXI):
+        for where, start, end in find(text, gazetteer):
+            assert where.text == text[start:end] != ""
+            assert where.pieces
 
 
 @given(st.text(max_size=200))
@@ -109,14 +198,16 @@ def test_any_text_is_read_without_a_stumble(text):
         assert where.text == text[start:end]
 
 
-@pytest.mark.parametrize("text", ["小区", "一", "1", "路", "东", "3栋", "S1", "3-2-", "北区", "幸福里3栋楼下"])
+@pytest.mark.parametrize(
+    "text", ["小区", "一", "1", "路", "东", "3栋", "S1", "3-2-", "北区", "幸福里3栋楼下", "幸福理", "幸福里", "长沙市"]
+)
 def test_reading_time_grows_with_the_text_and_no_faster(text):
     def seconds(length: int) -> float:
         told = text * (length // len(text))
         best = float("inf")
         for _ in range(3):
             began = time.thread_time()  # of the processor, so that a busy machine does not count
-            find(told)
+            find(told, YUNXI)
             best = min(best, time.thread_time() - began)
         return best
 
