@@ -29,6 +29,7 @@ MODULES = {
     "people": ("user", "token", "place"),
     "talking": ("chat",),
     "texts": ("classify", "extract"),
+    "training": ("train", "evaluate"),
     "topics": ("hot",),
     "checking": ("doctor", "check-institution", "audit", "deliveries"),
 }

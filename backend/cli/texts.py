@@ -1,9 +1,8 @@
-"""``jiesu classify`` and ``extract``: what one text tells, as JSON, without any store."""
+"""``jiesu classify`` and ``extract``: what one text tells, as JSON or as columns of a table, without any store."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,28 +10,51 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from backend.cli import surroundings
+from backend.cli import surroundings, tables
 from backend.cli.errors import WrongUse
 from backend.cli.plain import Commands
-from backend.settings import cache_folder
-from nlp import segment
-from nlp.understand import CLASSIFIERS, understand
+from backend.cli.progress import Progress
+from backend.cli.proposing import divide, prepare, proposer
+from nlp.understand import understand
 
 if TYPE_CHECKING:
+    from backend.cli.proposing import Propose
     from nlp.facts import Candidate, Facts, Proposal, Referral
 
 commands = Commands()
 
-Text = Annotated[str, typer.Argument(metavar="TEXT", help="a citizen's words; - is standard input")]
+PROPOSED = ("category", "matter", "department", "confidence", "decided", "second", "third")
+"""The columns that a classified table gets."""
+
+TEXT = "a citizen's words; - is standard input"
+Text = Annotated[str, typer.Argument(metavar="TEXT", help=TEXT)]
 Institution = Annotated[str, typer.Option(metavar="ID", help="whose categories; absent: the one in the settings")]
 
 
 @commands.command()
-def classify(text: Text, institution: Institution = "") -> None:
-    """Tell which category a text speaks of."""
-    words, whose = surroundings.text(text), surroundings.institution(institution)
-    _prepare()
-    _print(proposal_json(CLASSIFIERS.of(whose).propose(words)))
+def classify(
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help=TEXT, show_default=False)] = None,
+    *,
+    institution: Institution = "",
+    model: Annotated[str, typer.Option(metavar="MODEL", help="a trained model instead of an institution's words")] = "",
+    csv: Annotated[str, typer.Option(metavar="FILE", help="texts, one a row, instead of TEXT")] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--text", metavar="COLUMN", help="the table's column; given twice: the subject, then the detail"),
+    ] = None,
+    out: Annotated[str, typer.Option(metavar="FILE", help="where the table goes, with what was proposed")] = "",
+) -> None:
+    """Tell which category a text speaks of, or each text of a table."""
+    if text is None:
+        if not (csv and columns and out):
+            raise WrongUse(
+                "there is nothing to classify", "give TEXT, or a table with --csv, --text and --out; see --help"
+            )
+        _classify_table(csv, columns, out, proposer(institution, model))
+    elif csv or columns or out:
+        raise WrongUse("TEXT and a table exclude each other", "give TEXT alone, or --csv, --text and --out")
+    else:
+        _print(proposal_json(proposer(institution, model)(surroundings.text(text))))
 
 
 @commands.command()
@@ -44,8 +66,29 @@ def extract(
     """Tell who, what, when, where a text tells."""
     words, whose = surroundings.text(text), surroundings.institution(institution)
     at = _time(now, ZoneInfo(whose.timezone))
-    _prepare()
+    prepare()
     _print(facts_json(understand(words, now=at, institution=whose)))
+
+
+def _classify_table(csv: str, columns: list[str], out: str, propose: Propose) -> None:
+    """The same rows with columns of ours behind theirs; one of theirs that has such a name gives way."""
+    read = tables.table(csv, columns)
+    progress, rows = Progress(), []
+    for number, row in enumerate(read.rows):
+        progress("proposing", number / len(read.rows))
+        subject, detail = divide(row, columns)
+        rows.append(row | _proposed(propose(detail, subject=subject)))
+    progress.close()
+    header = [*(name for name in read.columns if name not in PROPOSED), *PROPOSED]
+    tables.write(out, header, rows, encoding=read.encoding)
+
+
+def _proposed(proposal: Proposal) -> dict[str, str]:
+    """One row's new fields; what is not known is empty."""
+    best = proposal.best
+    second, third = ([candidate.category for candidate in proposal.top] + ["", ""])[1:3]
+    values = (best.category, best.matter or "", best.department or "", f"{proposal.confidence:.4f}")
+    return dict(zip(PROPOSED, (*values, "true" if proposal.decided else "false", second, third), strict=True))
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
@@ -122,11 +165,6 @@ def _time(told: str, zone: ZoneInfo) -> datetime:
         return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
     except (ValueError, OverflowError):
         raise WrongUse(f"--now {told!r} is no time", "write it as in 2026-11-21T08:30:00+08:00") from None
-
-
-def _prepare() -> None:
-    if (folder := cache_folder(os.environ)) is not None:
-        segment.prepare(folder)
 
 
 def _print(row: dict[str, Any]) -> None:
