@@ -78,7 +78,7 @@ class Classifier:
                 self._learn(index, words)
                 for word, weight in words.items():
                     self._details.setdefault(word, {})[index, number] = weight
-        self._by_weight = [self._lightest_first(index) for index in range(len(institution.categories))]
+        self._typical = {index: self._lightest_first(index) for index in range(len(institution.categories))}
         self._names = departments.names(institution.departments)
         self._by_kind = _routes_by_kind(institution)
         self._lexicon = Lexicon(self._speaks)
@@ -137,8 +137,9 @@ class Classifier:
             known[category] = max(known.get(category, weight), weight, key=abs)
 
     def _lightest_first(self, category: int) -> list[tuple[float, str]]:
+        """A category's words by weight, in the file's order where they weigh the same: typical ones stand first."""
         weighed = ((speaks.get(category, 0.0), word) for word, speaks in self._speaks.items() if "*" not in word)
-        return sorted((weight, word) for weight, word in weighed if weight > 0)
+        return sorted(((weight, word) for weight, word in weighed if weight > 0), key=lambda pair: pair[0])
 
     def _evidence(self, subject: str, text: str) -> dict[str, float]:
         """How strongly each word is said; texts in normal form and small letters."""
@@ -219,7 +220,7 @@ class Classifier:
         ]
         lead = sum(one.first - one.second for one in said)
         tip = reasons.would_tip(
-            self._by_weight[second],
+            self._typical[second],
             lead,
             taken=lambda word: word in evidence,
             other=lambda word: self._speaks[word].get(first, 0.0),

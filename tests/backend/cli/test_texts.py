@@ -20,7 +20,7 @@ def test_a_text_is_classified_with_the_words_that_say_so(jiesu):
 
 
 def test_the_department_is_explained_and_what_would_change_the_result(jiesu):
-    told = json.loads(jiesu("classify", "楼下烧烤店的油烟", "--institution", "hotline").out)
+    told = json.loads(jiesu("classify", "化工厂夜里偷排废水", "--institution", "hotline").out)
     first = told["departments"][0]
 
     assert list(first) == ["department", "department_id", "score", "rule", "words", "place", "kind"]
