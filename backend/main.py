@@ -17,8 +17,10 @@ import uvloop
 from aiohttp import web
 
 from backend.jobs import rounds
+from backend.services import learning
 from backend.services.evidence import EvidenceFiles
 from backend.services.institutions import load as load_institutions
+from backend.services.served import Served
 from backend.settings import TERMINAL, cache_folder, secret
 from backend.site import Site
 from backend.store import schema
@@ -71,10 +73,12 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = now) -> Site:
     store = open_store(settings.database_url)
     try:
         schema.require_current(store)
+        served = Served(institutions)
+        served.follow(store.read_now(learning.live))
         return Site(
             settings=settings,
             store=store,
-            institutions=institutions,
+            institutions=served,
             channels=channels_of(settings),
             homes=homes,
             evidence=EvidenceFiles(settings.evidence_place),
@@ -156,9 +160,11 @@ async def _until_stopped(site: Site, *, jobs: bool) -> AsyncIterator[None]:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
-    waiting: set[asyncio.Task[Any]] = {asyncio.create_task(stop.wait())}
-    if jobs:
-        waiting.add(asyncio.create_task(rounds.run(site, owner(), stop)))
+    turns = (*rounds.FOLLOWING, *(rounds.ROUNDS if jobs else ()))
+    waiting: set[asyncio.Task[Any]] = {
+        asyncio.create_task(stop.wait()),
+        asyncio.create_task(rounds.run(site, owner(), stop, turns)),
+    }
     try:
         yield
         ended, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.services.evidence import EvidenceFiles
+    from backend.services.served import Served
     from backend.settings import Settings
     from backend.store.engine import Store
     from bots import Channel
@@ -22,7 +23,7 @@ class Site:
 
     settings: Settings
     store: Store
-    institutions: Mapping[str, Institution]
+    institutions: Served  # as they are now: what was learnt is laid over their files
     channels: Mapping[str, Channel]  # by name
     homes: Mapping[str, str]  # channel name -> institution id
     evidence: EvidenceFiles

@@ -139,6 +139,20 @@ def frequency(word: str) -> int:
     return DICTIONARY.words()[0].get(word, 0)
 
 
+COMMON = frozenset("n v vn a an i j l b".split())
+"""The dictionary's tags of nouns, verbs, adjectives and set phrases that are nobody's and no place's name."""
+
+
+def common_words() -> frozenset[str]:
+    """The dictionary's words that are no proper name, number, time or particle. Reads it anew: half a second."""
+    source = jieba.Tokenizer().get_dict_file()
+    try:
+        rows = (line.decode("utf-8").split() for line in source)
+        return frozenset(row[0] for row in rows if len(row) == 3 and row[2] in COMMON)
+    finally:
+        source.close()
+
+
 class _Layered(jieba.Tokenizer):  # type: ignore[misc]
     """A tokenizer whose own words lie over a dictionary it shares with others.
 

@@ -22,6 +22,7 @@ from backend.jobs.deliver import deliver
 from backend.jobs.rounds import ask_back
 from backend.services import reading, visitback
 from backend.services.evidence import EvidenceFiles
+from backend.services.served import Served
 from backend.settings import Settings
 from backend.site import Site
 from backend.store import schema
@@ -172,7 +173,7 @@ def _play(institution: Institution, folder: Path) -> Iterator[Play]:
             site = Site(
                 settings=Settings(),
                 store=store,
-                institutions={institution.id: institution},
+                institutions=Served({institution.id: institution}),
                 channels={NAME: Terminal(show)},
                 homes={NAME: institution.id},
                 evidence=EvidenceFiles(evidence),

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from backend.jobs import learning
 from backend.jobs.deliver import deliver
 from backend.services import evidence, sealing, visitback
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from backend.site import Site
     from backend.store.work import UnitOfWork
@@ -68,13 +69,18 @@ ROUNDS = (
     Round("visit-back", 10, ask_back),
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
+    Round("learn", 60, learning.learn),
 )
+"""What one process may do for all."""
+
+FOLLOWING = (Round("follow", 30, learning.follow),)
+"""What every process that understands texts does for itself."""
 
 
-async def run(site: Site, owner: str, stop: asyncio.Event) -> None:
+async def run(site: Site, owner: str, stop: asyncio.Event, turns: Sequence[Round] = (*FOLLOWING, *ROUNDS)) -> None:
     """Run every loop until *stop* is set and the rounds in progress are over."""
     async with asyncio.TaskGroup() as tasks:
-        for each in ROUNDS:
+        for each in turns:
             tasks.create_task(_loop(site, owner, each, stop), name=each.name)
 
 

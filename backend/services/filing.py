@@ -10,6 +10,7 @@ from backend.domain import clock, numbers
 from backend.domain.case import Case, Event
 from backend.domain.lifecycle import CITIZEN, Status
 from dialogs.slots import ASSERTED
+from institutions.taught import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,7 @@ def file_case(work: UnitOfWork, institution: Institution, person: Person, draft:
             at,
             CITIZEN,
             "filed",
-            _filed(case) | {"since": draft.begun or at.isoformat()},
+            _filed(case) | {"since": draft.begun or at.isoformat()} | _learnt(institution),
             {"facts": json.dumps(case.facts, ensure_ascii=False)},
         )
     )
@@ -99,6 +100,12 @@ def _filed(case: Case) -> dict[str, Any]:
         "department_id": case.department_id,
         "due": {name: due.isoformat() for name, due in case.due.items()},
     }
+
+
+def _learnt(institution: Institution) -> dict[str, int]:
+    """Which learnt words had a say in the proposal; with none, nothing is told."""
+    version = version_of(institution)
+    return {"model": version} if version else {}
 
 
 def _note_evidence(work: UnitOfWork, case: Case, draft: Draft, *, at: datetime) -> None:

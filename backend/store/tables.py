@@ -19,6 +19,7 @@ from sqlalchemy import (
     Date,
     Dialect,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -337,4 +338,55 @@ places = Table(
     Column("name", String(128), nullable=False),
     Column("fill", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
+)
+
+NOW_LIVE = text("state = 'live'")
+
+models = Table(
+    "models",  # words learnt from handlers' corrections, by version; they are laid over an institution's file
+    metadata,
+    Column("institution", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … for each institution
+    Column("made_at", Instant, nullable=False),
+    Column("words", JSON, nullable=False),  # [[category id, word, weight, support, inside, outside]]
+    Column("figures", JSON, nullable=False),  # {category id: [n, right before, right after]} on the cases to check with
+    Column("examples", Integer, nullable=False),  # settled cases that it was learnt from
+    Column("corrected", Integer, nullable=False),  # of them, those that a handler corrected
+    Column("state", String(16), nullable=False),  # proposed, refused, live, replaced, rolled_back
+    Column("changed_at", Instant, nullable=False),
+    Index("ix_models_live", "institution", unique=True, sqlite_where=NOW_LIVE, postgresql_where=NOW_LIVE),
+)
+
+model_moves = Table(
+    "model_moves",  # what became of each version, when and by whom; rows are only ever added
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    ForeignKeyConstraint(["institution", "number"], ["models.institution", "models.number"]),
+    Index(None, "institution", "number"),
+)
+
+check_cases = Table(
+    "check_cases",  # the cases that models are checked with, frozen with their categories; nothing is learnt from them
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("category_id", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "institution"),
+)
+
+nights = Table(
+    "nights",  # work that is done once a night: who does it, or that it is done
+    metadata,
+    Column("job", String(32), primary_key=True),
+    Column("institution", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),  # local
+    Column("owner", String(64), nullable=False),
+    Column("lease_until", Instant, nullable=False),
+    Column("done_at", Instant),
 )

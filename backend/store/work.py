@@ -16,6 +16,8 @@ from backend.store.accounts import Accounts
 from backend.store.cases import Cases
 from backend.store.evidence import EvidenceRows
 from backend.store.journal import Journal
+from backend.store.models import Models
+from backend.store.nights import Nights
 from backend.store.outbox import Outbox
 from backend.store.people import People
 from backend.store.places import Places
@@ -48,6 +50,8 @@ class UnitOfWork:
         self.seals = Seals(conn)
         self.places = Places(conn)
         self.worklist = Worklist(conn)
+        self.models = Models(conn)
+        self.nights = Nights(conn)
 
     def lock_person(self, channel: str, address: str) -> None:
         """Wait until no other unit works for this person, known to us or not yet."""

@@ -12,10 +12,13 @@ from dialogs.messages import Inbound, Peer
 from institutions.catalog import load_all
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from backend.services.intake import StoredFile
     from backend.store.engine import Store
     from backend.store.journal import Saying
     from backend.store.work import UnitOfWork
+    from institutions.model import Institution
 
 START = datetime(2026, 11, 21, 1, 12, tzinfo=UTC)  # a Saturday, 9:12 in China
 STORY = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响，吵得孩子睡不着，都一个礼拜了"
@@ -27,7 +30,7 @@ class City:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.institutions = load_all()
+        self.institutions: Mapping[str, Institution] = load_all()
         self.now = START
 
     def later(self, **by: float) -> datetime:

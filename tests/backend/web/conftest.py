@@ -12,6 +12,7 @@ from aiohttp import FormData
 from aiohttp.test_utils import TestClient, TestServer
 
 from backend.services.evidence import EvidenceFiles
+from backend.services.served import Served
 from backend.settings import ChannelSettings, Settings
 from backend.site import Site
 from backend.store.engine import open_store
@@ -72,7 +73,7 @@ def site(settings: Settings, clock: ManualClock) -> Iterator[Site]:
     yield Site(
         settings=settings,
         store=store,
-        institutions=load_all(),
+        institutions=Served(load_all()),
         channels={channel.name: Web(channel.name) for channel in settings.channel},
         homes={channel.name: channel.institution or settings.institution for channel in settings.channel},
         evidence=EvidenceFiles(settings.evidence_place),

@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from backend.jobs.deliver import deliver
 from backend.services import casework, intake, places
+from backend.services.served import Served
 from backend.store.errors import Busy
 from backend.web.app import build
 from backend.web.chat import topics
@@ -323,7 +324,7 @@ async def test_when_too_much_waits_the_page_is_told_to_come_back(site):
 
 async def test_a_text_that_we_failed_to_understand_is_kept_whole(site):
     broken = site.institutions["hotline"].model_copy(update={"categories": ()})
-    citizen = await browsing(replace(site, institutions={**site.institutions, "hotline": broken}))
+    citizen = await browsing(replace(site, institutions=Served({**site.institutions, "hotline": broken})))
 
     with structlog.testing.capture_logs():
         said = await citizen.sends({"id": "m1", "text": STORY})
