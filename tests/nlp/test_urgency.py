@@ -1,4 +1,4 @@
-"""Kind, grade and danger."""
+"""Grade and danger."""
 
 from __future__ import annotations
 
@@ -105,31 +105,6 @@ def test_the_grade_tells_how_soon_somebody_must_look(text, expected):
     assert graded(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("居住证怎么办理？", "consult"),
-        ("公积金提取需要什么材料", "consult"),
-        ("建议增设公交站", "suggestion"),
-        ("希望小区门口增加路灯", "suggestion"),
-        ("举报小作坊无证经营", "report"),
-        ("感谢社区帮我解决问题", "thanks"),
-        ("路灯坏了，请派人修一下", "help"),
-        ("楼下太吵了，谢谢", "complaint"),
-        ("物业不管，为什么不修？", "complaint"),
-        ("漏水", "complaint"),
-        ("How do I apply for a residence permit?", "consult"),
-    ],
-)
-def test_the_kind_is_what_the_citizen_wants_to_do(text, expected):
-    assert kind(normal(text)) == expected
-
-
-def test_the_subject_says_the_kind_louder_than_the_detail():
-    assert kind("店里太吵") == "complaint"
-    assert kind("店里太吵", subject="想问一下营业时间") == "consult"
-
-
 @given(st.text(max_size=300))
-def test_every_text_has_a_kind_and_a_grade(text):
+def test_every_text_has_a_grade(text):
     assert graded(text) in {"emergency", "urgent", "ordinary", "complex", "minor"}
