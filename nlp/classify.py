@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nlp import departments, kinds, lexicon, reasons
 from nlp.departments import Likely, Told
 from nlp.facts import Candidate, Proposal, Reason, Referral
 from nlp.lexicon import HEAD_CHARACTERS, Lexicon
+from nlp.reasons import Contribution
 from nlp.segment import UNDERSTOOD, Segmenter, frequency, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from institutions.model import Institution, Matter
+
+K = TypeVar("K")
 
 SUBJECT = 2.5
 """How much more a word says in the subject, where the citizen was short, than in the detail."""
@@ -78,7 +81,8 @@ class Classifier:
                 self._learn(index, words)
                 for word, weight in words.items():
                     self._details.setdefault(word, {})[index, number] = weight
-        self._typical = {index: self._lightest_first(index) for index in range(len(institution.categories))}
+        self._typical = _lightest_first(self._speaks)
+        self._typical_of_matter = _lightest_first(self._details)
         self._names = departments.names(institution.departments)
         self._by_kind = _routes_by_kind(institution)
         self._lexicon = Lexicon(self._speaks)
@@ -107,27 +111,14 @@ class Classifier:
         top = [self._candidate(index, shares[index], score, told) for index in order]
         top[0] = replace(top[0], department=referred[0].department, department_id=referred[0].department_id)
         needed = DECIDED_WITH_SUBJECT if head else DECIDED
-        decided = top[0].score >= needed and max(score.categories) >= ENOUGH
-        return self._proposal(tuple(top), order, evidence, referred, decided=decided)
-
-    def _proposal(
-        self,
-        top: tuple[Candidate, ...],
-        order: Sequence[int],
-        evidence: Mapping[str, float],
-        referred: tuple[Referral, ...],
-        *,
-        decided: bool,
-    ) -> Proposal:
-        changing, tipping = self._what_would_change(evidence, order)
         return Proposal(
-            top=top,
+            top=tuple(top),
             why=self._reasons(evidence, order[:2]),
             confidence=top[0].score,
-            decided=decided,
+            decided=top[0].score >= needed and max(score.categories) >= ENOUGH,
             departments=referred,
-            would_change=changing,
-            would_tip=tipping,
+            would_change=reasons.would_change(self._said(evidence, order)),
+            would_tip=self._would_tip(evidence, order, score),
         )
 
     def _learn(self, category: int, words: Mapping[str, float]) -> None:
@@ -135,11 +126,6 @@ class Classifier:
         for word, weight in words.items():
             known = self._speaks.setdefault(word, {})
             known[category] = max(known.get(category, weight), weight, key=abs)
-
-    def _lightest_first(self, category: int) -> list[tuple[float, str]]:
-        """A category's words by weight, in the file's order where they weigh the same: typical ones stand first."""
-        weighed = ((speaks.get(category, 0.0), word) for word, speaks in self._speaks.items() if "*" not in word)
-        return sorted(((weight, word) for weight, word in weighed if weight > 0), key=lambda pair: pair[0])
 
     def _evidence(self, subject: str, text: str) -> dict[str, float]:
         """How strongly each word is said; texts in normal form and small letters."""
@@ -207,25 +193,32 @@ class Classifier:
         first = self.institution.categories[best[0]].name
         return tuple(sorted(found, key=lambda why: (why.category != first, -why.weight, why.word))[:REASONS])
 
-    def _what_would_change(
-        self, evidence: Mapping[str, float], order: Sequence[int]
-    ) -> tuple[tuple[str, ...], str | None]:
-        if len(order) < 2:
-            return (), None
-        first, second = order[:2]
-        said = [
-            reasons.Contribution(word, speaks.get(first, 0.0) * strength, speaks.get(second, 0.0) * strength)
+    def _said(self, evidence: Mapping[str, float], order: Sequence[int]) -> list[Contribution]:
+        """What each word adds to the first category and to its runner-up."""
+        first, second = (*order, -1)[:2]
+        return [
+            Contribution(word, speaks.get(first, 0.0) * strength, speaks.get(second, 0.0) * strength)
             for word, strength in evidence.items()
             if (speaks := self._speaks[word]).get(first) or speaks.get(second)
         ]
-        lead = sum(one.first - one.second for one in said)
-        tip = reasons.would_tip(
-            self._typical[second],
-            lead,
-            taken=lambda word: word in evidence,
-            other=lambda word: self._speaks[word].get(first, 0.0),
-        )
-        return reasons.would_change(said), tip
+
+    def _would_tip(self, evidence: Mapping[str, float], order: Sequence[int], score: Score) -> str | None:
+        """A word of the runner-up's matter, else of the runner-up."""
+        if len(order) < 2:
+            return None
+        first, second = order[:2]
+        lead = score.categories[first] - score.categories[second]
+        matters = [self._typical_of_matter.get((second, number), ()) for _, number in score.likeliest(second)[:1]]
+        for words in (*matters, self._typical.get(second, ())):
+            tip = reasons.would_tip(
+                words,
+                lead,
+                taken=lambda word: word in evidence,
+                other=lambda word: self._speaks[word].get(first, 0.0),
+            )
+            if tip is not None:
+                return tip
+        return None
 
     def _nothing_said(self) -> Proposal:
         """Every category, those of the default department first, none likelier than another."""
@@ -251,6 +244,16 @@ class Classifiers:
         if built is None or built.institution is not institution:
             built = self._built[institution.id] = Classifier(institution)
         return built
+
+
+def _lightest_first(speaks: Mapping[str, Mapping[K, float]]) -> dict[K, list[tuple[float, str]]]:
+    """The words of each by weight, in the file's order where they weigh the same: typical ones stand first."""
+    found: dict[K, list[tuple[float, str]]] = {}
+    for word, weights in speaks.items():
+        for key, weight in weights.items():
+            if weight > 0 and "*" not in word:
+                found.setdefault(key, []).append((weight, word))
+    return {key: sorted(words, key=lambda pair: pair[0]) for key, words in found.items()}
 
 
 def _words(item: Matter) -> dict[str, float]:
