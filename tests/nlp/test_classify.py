@@ -129,6 +129,32 @@ def test_two_categories_that_are_equally_likely_are_left_to_the_citizen():
     assert {candidate.category_id for candidate in proposal.top[:2]} == {"noise", "supply"}
 
 
+def test_the_runner_up_and_what_would_change_the_result_are_told():
+    proposal = CLASSIFIER.propose("音响太吵，自来水也不好")
+
+    assert proposal.runner_up is not None
+    assert proposal.runner_up.category == "供水"
+    assert proposal.would_change == ("太吵", "音响")
+    assert proposal.would_tip is None
+    assert CLASSIFIER.propose("音响，自来水").would_tip == "水费"
+
+
+def test_a_subject_alone_is_a_short_text():
+    assert CLASSIFIER.propose("", subject="停水了") == CLASSIFIER.propose("停水了")
+
+
+def test_a_lone_hint_decides_nothing():
+    hinted = institution(
+        categories=[
+            {"id": "school", "name": "学校", "department": "desk", "words": "孩子 学费:3"},
+            {"id": "noise", "name": "噪声", "department": "desk", "words": "噪音:3"},
+        ]
+    )
+
+    assert not Classifier(hinted).propose("孩子睡不着").decided
+    assert Classifier(hinted).propose("噪音很大，噪音不停").decided
+
+
 def test_an_institution_without_words_is_read_by_its_names():
     bare = institution(
         categories=[
