@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dialogs import asking
 from dialogs.asking import speak
 from dialogs.commands import declines
-from dialogs.filling import SUBSTANCE, answer, corrected, leftover
+from dialogs.correcting import ask_again, corrected
+from dialogs.filling import SUBSTANCE, answer, completed, leftover
 from dialogs.noting import gathered, lead
 from dialogs.reading import Rejected
 from dialogs.slots import ASSERTED, SLOTS
@@ -40,9 +41,15 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             return _again(institution, now, heard, why, [])
         case "anonymous" if institution.anonymous:
             return asking.ask_next(institution, nameless(now), phrase(now.language, "anonymous.kept"))
-    draft, changed = corrected(now.draft, heard.text, institution)
-    if changed:
-        return asking.ask(institution, replace(now, draft=draft), now.asking, *lead(now, heard, draft, "noted.fixed"))
+    amended = corrected(now.draft, heard, institution)
+    if amended.wrong is not None and now.draft.values:
+        return ask_again(institution, now, amended.wrong)
+    if amended.changed:
+        draft = completed(amended.draft, heard, institution)
+        fixed, said = replace(now, draft=draft), lead(now, heard, draft, "noted.fixed")
+        if now.asking in amended.changed:
+            return asking.ask_next(institution, fixed, *said)
+        return asking.ask(institution, fixed, now.asking, *said)
     told = gathered(institution, now, heard, asked=now.asking)
     if _answered(now, told.draft):
         return asking.ask_next(institution, told, *lead(now, heard, told.draft))

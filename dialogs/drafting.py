@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from dialogs import answering, asking, choosing, noting
 from dialogs.asking import speak
 from dialogs.conversation import Conversation, Draft, Stage
+from dialogs.correcting import ask_again, corrected
 from dialogs.effects import FileCase
-from dialogs.filling import corrected
+from dialogs.filling import completed
 from dialogs.slots import SLOTS
 from dialogs.wording import phrase
 from nlp import elsewhere
@@ -142,7 +143,10 @@ def _confirming(institution: Institution, now: Conversation, heard: Heard, word:
 
 def _amended(institution: Institution, now: Conversation, heard: Heard) -> Result:
     """Words at the summary: a correction, a fact told anew, or more of the story."""
-    draft, changed = corrected(now.draft, heard.text, institution)
+    amended = corrected(now.draft, heard, institution)
+    if amended.wrong is not None:
+        return ask_again(institution, now, amended.wrong)
+    changed, draft = amended.changed, completed(amended.draft, heard, institution)
     told = replace(now, draft=draft) if changed else noting.gathered(institution, now, heard, override=True)
     lead = noting.lead(now, heard, told.draft, "noted.fixed" if changed else "noted")
     if (

@@ -7,8 +7,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from dialogs import reading, slots
-from dialogs.commands import correction
-from dialogs.placing import pinned, reread, where_json
+from dialogs.placing import pinned, where_json
 from nlp import identifiers
 
 if TYPE_CHECKING:
@@ -77,26 +76,12 @@ def leftover(heard: Heard) -> str:
     return _LEADS.sub("", text).strip(" \t\r\n，,。.;；、:：") if len(text) < len(heard.text) else text.strip()
 
 
-def corrected(draft: Draft, text: str, institution: Institution) -> tuple[Draft, tuple[str, ...]]:
-    """The draft with "不是3栋，是5栋" applied wherever 3栋 stands, and the slots that changed."""
-    pair = correction(text)
-    changed = []
-    for key, value in draft.values.items() if pair else ():
-        fixed = _replaced(value, *pair) if pair else value
-        if fixed != value:
-            fixed = reread(fixed, institution) if key == "where" else fixed
-            draft = draft.with_value(key, fixed)
-            changed.append(key)
-    return draft, tuple(changed)
-
-
-def _replaced(value: Any, wrong: str, right: str) -> Any:
-    if isinstance(value, str):
-        return value.replace(wrong, right)
-    if isinstance(value, dict) and "pieces" in value:
-        pieces = {kind: piece.replace(wrong, right) for kind, piece in value["pieces"].items()}
-        return {**value, "text": value["text"].replace(wrong, right), "pieces": pieces}
-    return value
+def completed(draft: Draft, heard: Heard, institution: Institution) -> Draft:
+    """The draft with what a correction tells besides, as far as nothing stands there yet."""
+    for key, value in _told(draft, heard, institution, asking="", override=False).items():
+        if key not in draft.values and key not in {"target", "request"}:
+            draft = draft.with_value(key, value)
+    return draft
 
 
 def _findable(where: Where) -> bool:

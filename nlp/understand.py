@@ -7,9 +7,22 @@ the text as it was given; only its first 4,000 characters are read.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from nlp import aims, gazetteer, identifiers, kinds, organisations, urgency, when, where, who
+from nlp import (
+    aims,
+    corrections,
+    english,
+    english_when,
+    gazetteer,
+    identifiers,
+    kinds,
+    organisations,
+    urgency,
+    when,
+    where,
+    who,
+)
 from nlp.classify import Classifiers
 from nlp.facts import Facts, Piece
 from nlp.segment import UNDERSTOOD, normal
@@ -19,7 +32,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from institutions.model import Institution
-    from nlp.facts import Where
+    from nlp.facts import Found, When, Where
+
+    Timed: TypeAlias = tuple[When, int, int]
+    Placed: TypeAlias = tuple[Where, int, int]
 
 GREETING = re.compile(
     r"\s*(?:(?:尊敬|敬爱|亲爱)的[^\s,。!?;:\n]{1,15}(?=[,。!:\s])"
@@ -55,10 +71,15 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     """
     read = text[:UNDERSTOOD]
     plain, head = normal(read), normal(subject[:UNDERSTOOD])
-    named = identifiers.find(plain)
-    clear = _masked(plain, [(one.start, one.end) for one in named])  # an order number is no phone and no date
-    times, places = when.find(clear, now), where.find(plain, gazetteer.of(institution), city=institution.city)
-    name, phone = who.find_name(clear), who.find_phone(clear)
+    amends = corrections.find(plain)
+    valid = _masked(plain, [one.wrong for one in amends if one.wrong])  # what is taken back is no fact
+    named = identifiers.find(valid)
+    clear = _masked(valid, [(one.start, one.end) for one in named])  # an order number is no phone and no date
+    foreign = english.mostly(plain)
+    times, places, name = _in_english(clear, now) if foreign else ([], [], None)
+    places = places or where.find(clear, gazetteer.of(institution), city=institution.city)
+    times = times or when.find(clear, now)
+    name, phone = name or who.find_name(clear), who.find_phone(clear)
     kind = kinds.kind(plain, subject=head, among=institution.kinds)
     graded = urgency.judge(plain, subject=head, kind=kind)
     proposal = CLASSIFIERS.of(institution).propose(read, subject=subject, place=_places(places), kind=kind)
@@ -67,8 +88,9 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     no_matter += [(start, end) for _, start, end in places if not (proposal.decided or _accused(plain, start))]
     what = _matter(read, plain, no_matter) or _matter(subject, head, ())
     no_target = [(start, end) for _, start, end in (*times, *places) if not aims.UNIT.search(plain, start, end)]
-    target = aims.target(_masked(plain, no_target), kind=kind) if what else None
-    request = aims.request(plain, kind=kind) if what else None
+    asks = english if foreign else aims
+    target = asks.target(_masked(plain, no_target), kind=kind) if what else None
+    request = asks.request(plain, kind=kind) if what else None
     told = {"who": name, "contact": phone, "target": target, "request": request}
     pieces = [Piece(slot, read[f.start : f.end], f.start, f.end) for slot, f in told.items() if f]
     pieces += [Piece("when", read[start:end], start, end) for _, start, end in times]
@@ -89,8 +111,15 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         urgency_why=graded.words,
         danger=graded.danger,
         told=tuple(named),
+        corrections=amends,
         pieces=tuple(pieces),
     )
+
+
+def _in_english(text: str, now: datetime) -> tuple[list[Timed], list[Placed], Found | None]:
+    """Times, places and a name; a house number is no hour."""
+    places = english.places(text)
+    return english_when.find(_masked(text, [(start, end) for _, start, end in places]), now), places, english.name(text)
 
 
 def _places(found: Iterable[tuple[Where, int, int]]) -> str:
