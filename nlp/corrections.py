@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp import english, english_when, identifiers, where, who
+from nlp import english, english_times, identifiers, where, who
 from nlp.facts import Correction
 from nlp.segment import frequency
 from nlp.when_grammar import atoms
@@ -171,7 +171,7 @@ def kind(text: str) -> str:
         return numbers[0].slot
     if who.phone(text):
         return "contact"
-    if _is_time(text) or english_when.is_time(text):
+    if _is_time(text) or english_times.is_time(text):
         return "when"
     if LATIN.search(text):
         return "where" if english.places(text) or EN_PART.match(text) else ""
