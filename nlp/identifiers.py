@@ -94,6 +94,8 @@ CUES = tuple(
     )
 )
 """What may stand right before a number and says which one it is; the first that fits."""
+SLOTS = frozenset({slot for slot, _ in CUES} | {"plate", "email"})
+"""Every slot that ``find`` tells."""
 BANK = re.compile(
     r"(?:银行卡|信用卡|储蓄卡|借记卡|存折|银行账[号户]|bank card|credit card)[^,。;!?\n]{0,8}$", re.IGNORECASE
 )

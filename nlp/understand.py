@@ -7,6 +7,7 @@ the text as it was given; only its first 4,000 characters are read.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from nlp import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from institutions.model import Institution
-    from nlp.facts import Found, When, Where
+    from nlp.facts import Correction, Found, Told, When, Where
 
     Timed: TypeAlias = tuple[When, int, int]
     Placed: TypeAlias = tuple[Where, int, int]
@@ -63,57 +64,94 @@ TELLING = 2
 CLASSIFIERS = Classifiers()
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the readers found in a text, before it is known what the text is about."""
+
+    plain: str
+    clear: str  # without identifiers, and without what is taken back
+    foreign: bool  # it is English
+    times: list[Timed]
+    places: list[Placed]
+    name: Found | None
+    phone: Found | None
+    named: list[Told]
+    corrections: tuple[Correction, ...]
+
+
 def understand(text: str, *, now: datetime, institution: Institution, subject: str = "") -> Facts:
     """Everything *text* tells about a matter, at *now* in the institution's zone.
 
     ``subject``, where the citizen gave one apart, helps to say what kind of
     matter it is, and is the matter where *text* tells none.
     """
-    read = text[:UNDERSTOOD]
-    plain, head = normal(read), normal(subject[:UNDERSTOOD])
-    amends = corrections.find(plain)
-    valid = _masked(plain, [one.wrong for one in amends if one.wrong])  # what is taken back is no fact
-    named = identifiers.find(valid)
-    clear = _masked(valid, [(one.start, one.end) for one in named])  # an order number is no phone and no date
-    foreign = english.mostly(plain)
-    times, places, name = _in_english(clear, now) if foreign else ([], [], None)
-    places = places or where.find(clear, gazetteer.of(institution), city=institution.city)
-    times = times or when.find(clear, now)
-    name, phone = name or who.find_name(clear), who.find_phone(clear)
-    kind = kinds.kind(plain, subject=head, among=institution.kinds)
-    graded = urgency.judge(plain, subject=head, kind=kind)
-    proposal = CLASSIFIERS.of(institution).propose(read, subject=subject, place=_places(places), kind=kind)
-    no_matter = [(found.start, found.end) for found in (name, phone, *named) if found]
-    no_matter += [(start, end) for _, start, end in times]
-    no_matter += [(start, end) for _, start, end in places if not (proposal.decided or _accused(plain, start))]
-    what = _matter(read, plain, no_matter) or _matter(subject, head, ())
-    no_target = [(start, end) for _, start, end in (*times, *places) if not aims.UNIT.search(plain, start, end)]
-    asks = english if foreign else aims
-    target = asks.target(_masked(plain, no_target), kind=kind) if what else None
-    request = asks.request(plain, kind=kind) if what else None
-    told = {"who": name, "contact": phone, "target": target, "request": request}
-    pieces = [Piece(slot, read[f.start : f.end], f.start, f.end) for slot, f in told.items() if f]
-    pieces += [Piece("when", read[start:end], start, end) for _, start, end in times]
-    pieces += [Piece("where", read[start:end], start, end) for _, start, end in places]
-    named += organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
-    pieces += [Piece(one.slot, read[one.start : one.end], one.start, one.end) for one in named]
+    raw = text[:UNDERSTOOD]
+    head = normal(subject[:UNDERSTOOD])
+    read = _read(normal(raw), now, institution)
+    kind = kinds.kind(read.plain, subject=head, among=institution.kinds)
+    graded = urgency.judge(read.plain, subject=head, kind=kind)
+    proposal = CLASSIFIERS.of(institution).propose(raw, subject=subject, place=_places(read.places), kind=kind)
+    what = _what(raw, read, decided=proposal.decided) or _matter(subject, head, ())
+    target, request = _aims(read, kind) if what else (None, None)
     return Facts(
         proposal=proposal,
-        who=name.value if name else None,
-        contact=phone.value if phone else None,
+        who=read.name.value if read.name else None,
+        contact=read.phone.value if read.phone else None,
         what=what,
-        target=read[target.start : target.end] if target else None,
-        when=times[0][0] if times else None,
-        where=places[0][0] if places else None,
-        request=read[request.start : request.end] if request else None,
+        target=raw[target.start : target.end] if target else None,
+        when=read.times[0][0] if read.times else None,
+        where=read.places[0][0] if read.places else None,
+        request=raw[request.start : request.end] if request else None,
         kind=kind,
         urgency=graded.grade,
         urgency_why=graded.words,
         danger=graded.danger,
-        told=tuple(named),
-        corrections=amends,
-        pieces=tuple(pieces),
+        told=tuple(read.named),
+        corrections=read.corrections,
+        pieces=_pieces(raw, read, target, request),
     )
+
+
+def _read(plain: str, now: datetime, institution: Institution) -> _Read:
+    """Whatever stands in the text for itself: numbers, times, places, names."""
+    amends = corrections.find(plain)
+    valid = _masked(plain, [one.wrong for one in amends if one.wrong])  # what is taken back is no fact
+    numbers = identifiers.find(valid)
+    clear = _masked(valid, [(one.start, one.end) for one in numbers])  # an order number is no phone and no date
+    foreign = english.mostly(plain)
+    times, places, name = _in_english(clear, now) if foreign else ([], [], None)
+    places = places or where.find(clear, gazetteer.of(institution), city=institution.city)
+    times = times or when.find(clear, now)
+    named = numbers + organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
+    name, phone = name or who.find_name(clear), who.find_phone(clear)
+    return _Read(plain, clear, foreign, times, places, name, phone, named, amends)
+
+
+def _what(raw: str, read: _Read, *, decided: bool) -> str | None:
+    """The text where more is left of it than facts that tell no matter."""
+    numbers = [one for one in read.named if one.slot in identifiers.SLOTS]
+    facts = [(found.start, found.end) for found in (read.name, read.phone, *numbers) if found]
+    facts += [(start, end) for _, start, end in read.times]
+    facts += [(start, end) for _, start, end in read.places if not (decided or _accused(read.plain, start))]
+    return _matter(raw, read.plain, facts)
+
+
+def _aims(read: _Read, kind: str) -> tuple[Found | None, Found | None]:
+    """Whom it is about, and what is asked for."""
+    asks = english if read.foreign else aims
+    spans = [(start, end) for _, start, end in (*read.times, *read.places)]
+    no_target = [span for span in spans if not aims.UNIT.search(read.plain, *span)]
+    return asks.target(_masked(read.plain, no_target), kind=kind), asks.request(read.plain, kind=kind)
+
+
+def _pieces(raw: str, read: _Read, target: Found | None, request: Found | None) -> tuple[Piece, ...]:
+    """Where everything was read, in the words of the text as it was given."""
+    single = {"who": read.name, "contact": read.phone, "target": target, "request": request}
+    spans = [(slot, found.start, found.end) for slot, found in single.items() if found]
+    spans += [("when", start, end) for _, start, end in read.times]
+    spans += [("where", start, end) for _, start, end in read.places]
+    spans += [(one.slot, one.start, one.end) for one in read.named]
+    return tuple(Piece(slot, raw[start:end], start, end) for slot, start, end in spans)
 
 
 def _in_english(text: str, now: datetime) -> tuple[list[Timed], list[Placed], Found | None]:
