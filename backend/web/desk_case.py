@@ -17,6 +17,7 @@ from backend.web.api_models import LONGEST_TEXT
 from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
 from backend.web.desk_pages import go, page, reader_of
+from backend.web.desk_reasons import reasons
 from backend.web.desk_wrong import REFUSED, TooLong, told
 from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
@@ -243,7 +244,8 @@ def _forms(whole: Whole, institution: Institution, reader: Reader, tried: Tried)
 def _proposal(whole: Whole, institution: Institution, reader: Reader) -> dict[str, Any]:
     """What was proposed, by which words, and what else it could be."""
     case = whole.case
-    told_why = {reason["word"]: reason for reason in case.proposal.get("why", ()) if reason["weight"] > 0}
+    first = next(iter(case.proposal.get("top", ())), {"category": ""})
+    told_why = [why for why in case.proposal.get("why", ()) if why["category"] == first["category"]]
     now = case.matter_id or case.category_id
     others = []
     for candidate in case.proposal.get("top", ())[:4]:
@@ -252,8 +254,10 @@ def _proposal(whole: Whole, institution: Institution, reader: Reader) -> dict[st
             name = desk_view.called(institution, candidate["category_id"], candidate["matter_id"], reader)
             others.append((path, name))
     return {
-        "why": list(told_why),
+        "why": [(why["word"].replace("*", "…"), f"{why['weight']:g}") for why in told_why],
+        "reasons": reasons(case.proposal, institution, reader),
         "others": others[:3],
         "unsure": case.proposal.get("decided") is False and not desk.placed(whole.history),
         "by_citizen": case.proposal.get("by") == "citizen",
+        "by_nobody": case.proposal.get("by") == "nobody",
     }
