@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from math import log
 from operator import add
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from institutions.words import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 HEAD, HEAD_CHARACTERS = 2.0, 30
 """What a word at the beginning of a longer text without subject says besides: the matter tends to come first."""
@@ -46,6 +46,9 @@ POLITE = re.compile(
 )
 """How a message begins whatever it is about: 麻烦咨询一下 asks for nobody's advice desk."""
 
+ASKING = re.compile(r"(?:咨询|请教|问|投诉|反映|举报|建议)(?:一下|下|个(?:事|问题)|件事)")
+"""What there is in any of these: quicker to look for than the whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -54,6 +57,14 @@ class Hit:
     word: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What begins with some two characters: words of these lengths, the longest first, and patterns by number."""
+
+    lengths: tuple[int, ...]
+    patterns: tuple[int, ...]
 
 
 class Spans:
@@ -74,31 +85,26 @@ class Lexicon:
     """Words and patterns to be found in texts, the longest at each place."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._begun: dict[str, tuple[str, ...]] = {}  # first two characters -> words, the longest first
-        self._single: tuple[str, ...] = ()
-        self._patterns: dict[str, tuple[str, ...]] = {}  # first part -> patterns
-        self._checked: dict[str, re.Pattern[str]] = {}  # words with letters at an edge: whole ones only
-        for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            if "*" in word:
-                first = word.partition("*")[0]
-                self._patterns[first] = (*self._patterns.get(first, ()), word)
-            elif len(word) == 1:
-                self._single = (*self._single, word)
-            else:
-                self._begun[word[:2]] = (*self._begun.get(word[:2], ()), word)
-            if (found := compiled(word)) is not None:
-                self._checked[word] = found
+        every = sorted(set(words), key=lambda word: (-len(word), word))
+        self._patterns = tuple(word for word in every if "*" in word)
+        self._words = frozenset(word for word in every if "*" not in word)
+        self._checked = {word: found for word in every if (found := compiled(word))}  # letters at an edge: whole only
+        self._single = tuple(word for word in every if len(word) == 1)
+        self._begun = _beginnings(self._words, self._patterns)
+        self._short_begun = tuple(
+            (first, number) for number, word in enumerate(self._patterns) if len(first := word.partition("*")[0]) == 1
+        )
 
     @property
     def plain(self) -> tuple[str, ...]:
         """All but the patterns and what has a space in it: what text may be cut by."""
-        known = (word for words in self._begun.values() for word in words)
-        return tuple(word for word in known if " " not in word)
+        return tuple(sorted(word for word in self._words if len(word) > 1 and " " not in word))
 
     def find(self, text: str, bounds: bytearray) -> list[Hit]:
         """Every word and pattern in *text*; *bounds* marks where its words begin and end."""
-        hits = list(self._words(text, bounds))
-        gapped = [(name, match) for name in self._likely(text) for match in self._checked[name].finditer(text)]
+        starts = self._starts(text)
+        hits = list(self._hits(text, starts, bounds))
+        gapped = [(name, match) for name in self._likely(text, starts) for match in self._checked[name].finditer(text)]
         if not gapped:
             return hits
         words = Spans((hit.start, hit.end) for hit in hits)
@@ -107,33 +113,39 @@ class Lexicon:
         hits = [hit for hit in hits if not parts.hold(hit.start, hit.end)]
         return hits + [Hit(name, *match.span()) for name, match in gapped]
 
-    def _likely(self, text: str) -> Iterator[str]:
-        """The patterns whose first part the text holds: looking for that is much quicker."""
-        for first, patterns in self._patterns.items():
-            if first in text:
-                yield from patterns
-
-    def _words(self, text: str, bounds: bytearray) -> Iterator[Hit]:
-        reached = 0
-        for start in self._starts(text):
-            word = self._longest(text, start)
-            end = start + len(word)
-            if word and end > reached and (bounds[start] or bounds[end] or bounds.find(1, start, end) < 0):
-                reached = end
-                yield Hit(word, start, end)
-
     def _starts(self, text: str) -> list[int]:
-        begun = self._begun
-        starts = [start for start, two in enumerate(map(add, text, text[1:])) if two in begun]
+        """Where two characters stand that some word or pattern begins with, and where a word of one character does."""
+        starts = list(compress(count(), map(self._begun.__contains__, map(add, text, text[1:]))))
         alone = [start for word in self._single for start in _places(text, word)]
         return sorted({*starts, *alone}) if alone else starts
 
-    def _longest(self, text: str, start: int) -> str:
-        for word in self._begun.get(text[start : start + 2], ()):
-            if text.startswith(word, start) and self._is_whole(word, text, start):
-                return word
+    def _likely(self, text: str, starts: Iterable[int]) -> Iterator[str]:
+        """The patterns whose first part may be in the text: looking for that is much quicker."""
+        likely = {number for first, number in self._short_begun if first in text}
+        for two in {text[start : start + 2] for start in starts}:
+            likely.update(self._begun[two].patterns if two in self._begun else ())
+        return (self._patterns[number] for number in sorted(likely))
+
+    def _hits(self, text: str, starts: Iterable[int], bounds: bytearray) -> Iterator[Hit]:
+        reached = 0
+        for start in starts:
+            end = self._end(text, start, reached)
+            if end > reached and (bounds[start] or bounds[end] or bounds.find(1, start, end) < 0):
+                reached = end
+                yield Hit(text[start:end], start, end)
+
+    def _end(self, text: str, start: int, reached: int) -> int:
+        """Where the longest word from *start* ends; 0 where there is none, or none that goes beyond *reached*."""
+        begun = self._begun.get(text[start : start + 2])
+        for length in begun.lengths if begun else ():
+            end = start + length
+            if end <= reached:
+                return 0
+            word = text[start:end]
+            if word in self._words and end <= len(text) and self._is_whole(word, text, start):
+                return end
         alone = text[start]
-        return alone if alone in self._single and self._is_whole(alone, text, start) else ""
+        return start + 1 if alone in self._single and self._is_whole(alone, text, start) else 0
 
     def _is_whole(self, word: str, text: str, start: int) -> bool:
         found = self._checked.get(word)
@@ -145,19 +157,33 @@ def strengths(hits: Iterable[Hit], text: str, *, head: int) -> dict[str, float]:
 
     What is denied does not count, what only tells where counts little.
     """
-    beside = {match.start() for match in BESIDE.finditer(text)}
-    polite = Spans(match.span() for match in POLITE.finditer(text))
+    polite = Spans(match.span() for match in POLITE.finditer(text)) if ASKING.search(text) else None
     denied = DENIAL.search(text) is not None
     said: dict[str, float] = {}
     bonus: dict[str, float] = {}
     for hit in hits:
-        if (denied and _negated(text, hit)) or polite.hold(hit.start, hit.end):
+        if (denied and _negated(text, hit)) or (polite and polite.hold(hit.start, hit.end)):
             continue
-        counts = PLACE if hit.end in beside else 1.0
+        counts = PLACE if BESIDE.match(text, hit.end) else 1.0
         said[hit.word] = said.get(hit.word, 0.0) + counts
         if hit.start < head:
             bonus[hit.word] = max(bonus.get(hit.word, 0.0), HEAD * counts)
     return {word: (1.0 + log(count) if count > 1 else count) + bonus.get(word, 0.0) for word, count in said.items()}
+
+
+def _beginnings(words: Iterable[str], patterns: Sequence[str]) -> dict[str, Begun]:
+    lengths: dict[str, set[int]] = {}
+    opened: dict[str, list[int]] = {}
+    for word in words:
+        if len(word) > 1:
+            lengths.setdefault(word[:2], set()).add(len(word))
+    for number, pattern in enumerate(patterns):
+        if len(first := pattern.partition("*")[0]) > 1:
+            opened.setdefault(first[:2], []).append(number)
+    return {
+        two: Begun(tuple(sorted(lengths.get(two, ()), reverse=True)), tuple(opened.get(two, ())))
+        for two in lengths.keys() | opened.keys()
+    }
 
 
 def _places(text: str, word: str) -> Iterator[int]:
