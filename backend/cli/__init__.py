@@ -31,6 +31,7 @@ MODULES = {
     "texts": ("classify", "extract"),
     "training": ("train", "evaluate"),
     "topics": ("hot",),
+    "reporting": ("report",),
     "checking": ("doctor", "check-institution", "audit", "deliveries"),
 }
 """Where each command is. A module's ``commands`` is a Typer that holds them."""

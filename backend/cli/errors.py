@@ -62,6 +62,8 @@ TOLD = {
     "backend.services.casework.Empty": Told(WRONG_USE, "give it some text"),
     "backend.services.casework.Unknown": Told(WRONG_USE, "look at the institution's file for what there is"),
     "backend.services.evidence.EvidenceUnavailable": Told(REFUSED),
+    "backend.services.learning.NotLive": Told(REFUSED),
+    "backend.services.learning.LearntMeanwhile": Told(REFUSED, "try again"),
     "backend.services.places.Unfit": Told(WRONG_USE, "write what a citizen would answer"),
     "institutions.catalog.BadInstitution": Told(WRONG_USE, "correct the file"),
 }

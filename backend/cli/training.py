@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from backend.cli import tables
+from backend.cli import learning, tables
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
 from backend.cli.progress import Progress
@@ -34,18 +34,38 @@ Seed = Annotated[int, typer.Option(help="the same seed and files give the same r
 @commands.command()
 def train(
     *,
-    csv: Csv,
-    text: Text,
-    label: Label,
-    out: Annotated[str, typer.Option(metavar="MODEL", help="where the model goes")],
+    csv: Csv = "",
+    text: Text = [],  # noqa: B006 - typer's way to say that it may be absent
+    label: Label = "",
+    out: Annotated[str, typer.Option(metavar="MODEL", help="where the model goes")] = "",
     dev: Annotated[str, typer.Option(metavar="FILE", help="labelled texts to measure on, never to learn from")] = "",
     unlabelled: Annotated[str, typer.Option(metavar="FILE", help="more texts, which tell how rare words are")] = "",
     seed: Seed = 1,
+    institution: Annotated[
+        str, typer.Option(metavar="ID", help="without --csv: whose cases; absent: those in the settings")
+    ] = "",
+    back: Annotated[bool, typer.Option("--back", help="without --csv: take the learnt words in use back")] = False,
 ) -> None:
-    """Fit a classifier on your own labelled cases; jiesu classify --model uses it.
+    """Learn from the handlers' corrections now, as every night; or fit a classifier on a file.
 
-    The labels become the categories. Needs the extra train: pip install 'jiesu[train]'.
+    With --csv, --text, --label and --out: fit one that jiesu classify --model
+    uses. The labels become the categories. Needs the extra train: pip install
+    'jiesu[train]'.
     """
+    needed = {"--text": text, "--label": label, "--out": out}
+    if not csv:
+        if stray := [name for name, given in {**needed, "--dev": dev, "--unlabelled": unlabelled}.items() if given]:
+            raise WrongUse(f"{stray[0]} needs --csv", "name the file with the labelled texts")
+        (learning.roll_back if back else learning.learn)(institution)
+        return
+    if institution or back:
+        raise WrongUse("--csv learns from a file, --institution and --back are about the store", "leave one out")
+    if missing := [name for name, given in needed.items() if not given]:
+        raise WrongUse(f"--csv needs {missing[0]}", "see jiesu train --help")
+    _fit(csv, text, label, out=out, dev=dev, unlabelled=unlabelled, seed=seed)
+
+
+def _fit(csv: str, text: list[str], label: str, *, out: str, dev: str, unlabelled: str, seed: int) -> None:
     training = _training()
     letters = _letters(csv, text, label, training)
     measured_on = _letters(dev, text, label, training) if dev else []

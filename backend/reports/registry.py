@@ -6,21 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Select
 
+    from institutions.model import Institution
+
     Query = Callable[[date, date], Select[Any]]
+    Row = dict[str, Any]
+    Shape = Callable[[Sequence[Row], Mapping[str, Institution]], list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report. ``query`` takes the first and the last local day of filing; its columns are labelled for readers."""
+    """One report. ``query`` takes the first and the last local day of filing; its columns are labelled for readers.
+
+    ``shape`` makes of its rows, as label to value, those that readers see.
+    """
 
     name: str
     title: str
     query: Query
+    shape: Shape
 
 
 class TwoReports(Exception):
@@ -31,18 +39,32 @@ class TwoReports(Exception):
         self.name = name
 
 
+HOME, KIND = "机构", "类别"
+"""Columns that hold ids of institutions and of their categories."""
+
 REPORTS: dict[str, Report] = {}
 """Every report, by name."""
 
 
-def report(title: str) -> Callable[[Query], Query]:
+def named(rows: Sequence[Row], institutions: Mapping[str, Institution]) -> list[Row]:
+    """The rows with names in place of ids; what is no more stands for itself."""
+    told = []
+    for row in rows:
+        home = institutions.get(row.get(HOME, ""))
+        names = {c.id: c.name for c in home.categories} if home else {}
+        own = {HOME: home.name} if home else {}
+        told.append(row | own | ({KIND: names.get(row[KIND], row[KIND])} if KIND in row else {}))
+    return told
+
+
+def report(title: str, shape: Shape = named) -> Callable[[Query], Query]:
     """Register the function below under its own name. Raises: TwoReports."""
 
     def register(query: Query) -> Query:
         name = query.__name__
         if name in REPORTS:
             raise TwoReports(name)
-        REPORTS[name] = Report(name, title, query)
+        REPORTS[name] = Report(name, title, query, shape)
         return query
 
     return register

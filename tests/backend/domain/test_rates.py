@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.rates import WrongCount, on_time, response, satisfaction, solution
+from backend.domain.rates import WrongCount, on_time, response, satisfaction, solution, wilson
 
 people = st.integers(0, 10**9)
 
@@ -45,3 +45,16 @@ def test_a_count_below_zero_is_refused():
         response(contacted=2, not_contacted=-1)
     with pytest.raises(WrongCount, match="people with score 5 cannot be -1"):
         satisfaction({5: -1})
+
+
+def test_the_fewer_the_cases_the_wider_the_interval():
+    assert wilson(0, 0) is None
+    assert [round(bound, 3) for bound in wilson(8, 10) or ()] == [0.49, 0.943]
+    assert [round(bound, 3) for bound in wilson(80, 100) or ()] == [0.711, 0.867]
+
+
+@given(people, people)
+def test_an_interval_holds_its_share_and_stays_between_none_and_all(part, rest):
+    bounds = wilson(part, part + rest)
+
+    assert bounds is None or 0 <= bounds[0] <= part / (part + rest) + 1e-9 <= bounds[1] + 2e-9 <= 1 + 3e-9

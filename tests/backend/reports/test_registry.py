@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from backend.reports import counts
+from backend.reports import accuracy, counts
 from backend.reports.registry import REPORTS, TwoReports, report
 from tests.backend.services.city import City
 
-MODULES = (counts,)
+MODULES = (accuracy, counts)
 """What registers reports when it is imported."""
 
 

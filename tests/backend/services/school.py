@@ -26,13 +26,14 @@ MANAGER = Actor("陈经理", frozenset({"manager"}))
 
 
 class School(City):
-    """The shop of ``tests.nlp.shop`` on a real store."""
+    """The shop of ``tests.nlp.shop`` on a real store; or another institution."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, home: str = "shop", *, count: int = 0) -> None:
         super().__init__(store)
-        self.served = Served({"shop": SHOP})
+        self.home = home
+        self.served = Served({**self.institutions, "shop": SHOP})
         self.institutions: Mapping[str, Institution] = self.served
-        self.count = 0
+        self.count = count
 
     def confirmed(self, each: int = 60) -> None:
         """Cases of each category that were proposed right, and closed."""
@@ -45,13 +46,13 @@ class School(City):
         self.correct(to, *numbers)
         return numbers
 
-    def files(self, told: Iterable[tuple[str, str]], *, closed: bool = False) -> list[str]:
+    def files(self, told: Iterable[tuple[str, str]], *, closed: bool = False, by: str = "") -> list[str]:
         """A case of a new citizen for each text and category; their numbers."""
         cases = []
         for text, category in told:
             self.count += 1
             cases.append((f"20261121-SH-{self.count:06}-0", f"citizen {self.count}", text, category))
-        self.unit(_file_all, cases, closed=closed)
+        self.unit(_file_all, cases, self.home, closed=closed, by=by)
         return [number for number, *_ in cases]
 
     def correct(self, category: str, *numbers: str) -> None:
@@ -76,9 +77,11 @@ class School(City):
         return [(model.number, model.state) for model in reversed(models)]
 
 
-def _file_all(work: UnitOfWork, cases: Iterable[tuple[str, str, str, str]], *, closed: bool) -> None:
+def _file_all(
+    work: UnitOfWork, cases: Iterable[tuple[str, str, str, str]], home: str, *, closed: bool, by: str
+) -> None:
     for number, who, text, category in cases:
-        _file(work, number, who, text, category, closed=closed)
+        _file(work, number, who, text, category, home=home, closed=closed, by=by)
 
 
 def _correct_all(work: UnitOfWork, served: Served, category: str, numbers: Iterable[str], *, at: datetime) -> None:
@@ -86,11 +89,13 @@ def _correct_all(work: UnitOfWork, served: Served, category: str, numbers: Itera
         casework.correct(work, served, number, {"category": category}, by=HANDLER, at=at)
 
 
-def _file(work: UnitOfWork, number: str, who: str, text: str, category: str, *, closed: bool) -> None:
+def _file(
+    work: UnitOfWork, number: str, who: str, text: str, category: str, *, home: str, closed: bool, by: str
+) -> None:
     person = work.people.find_or_add("web", who, language="zh", at=START)
     case = Case(
         number=number,
-        institution="shop",
+        institution=home,
         source="web",
         person=person.id,
         kind="complaint",
@@ -100,7 +105,7 @@ def _file(work: UnitOfWork, number: str, who: str, text: str, category: str, *, 
         department_id="front",
         grade="ordinary",
         facts={"what": text},
-        proposal=_proposal(category),
+        proposal=_proposal(category) | ({"by": by} if by else {}),
         filed_at=START,
     )
     case.note(Event(START, "citizen", "filed", {"category_id": category}))

@@ -1,0 +1,65 @@
+"""Reports from the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from backend.reports.registry import REPORTS
+from backend.store.engine import open_store
+from tests.backend.services.city import City
+
+DAYS = ("--from", "2026-11-01", "--to", "2026-11-30")
+
+
+@pytest.fixture
+def city(migrated, tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/var/jiesu.db")
+    city = City(store)
+    li = city.citizen()
+    number = li.files_a_case()
+    city.answer(number)
+    for word in ("contacted:yes", "solved:yes", "satisfied:5"):
+        li.says(choice=f"visit:{number}:{word}")
+    yield migrated
+    store.close()
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_every_report_can_be_written_out_both_ways(city, name):
+    told = city("report", name, *DAYS, "--format", "json")
+    read = city("report", name, *DAYS)
+
+    found = json.loads(told.out)
+    assert (found["report"], found["from"], found["to"]) == (name, "2026-11-01", "2026-11-30")
+    assert found["rows"]
+    assert read.out.startswith(f"# {REPORTS[name].title}\n")
+    assert (told.err, read.err) == ("", "")
+
+
+def test_accuracy_names_institution_and_category(city):
+    (every, one) = json.loads(city("report", "accuracy", *DAYS, "--format", "json").out)["rows"]
+
+    assert (every["类别"], every["建议件数"], every["准确率"]) == ("全部", 1, 1.0)
+    assert not one["类别"].isascii()
+
+
+def test_another_institution_has_none(city):
+    assert "没有可统计的案件" in city("report", "accuracy", *DAYS, "--institution", "property").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("nope", *DAYS), "there is no report 'nope'; choose one of: accuracy, by_category"),
+        (("accuracy", *DAYS, "--format", "pdf"), "there is no format 'pdf'; choose one of: json, md"),
+        (("accuracy", "--from", "soon", "--to", "2026-11-30"), "--from 'soon' is no day; write it as in"),
+        (("accuracy", "--from", "2026-12-01", "--to", "2026-11-30"), "--to 2026-11-30 is before --from 2026-12-01"),
+    ],
+)
+def test_what_is_wrong_is_told(migrated, words, sentence):
+    ended = migrated("report", *words)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert sentence in ended.err
