@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from stdnum import luhn
@@ -18,7 +19,7 @@ from nlp.facts import Told
 from nlp.who import SPOKEN, SPOKEN_RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LONGEST = 40
 """Characters of a number; what is longer is a link or a key."""
@@ -99,6 +100,8 @@ SLOTS = frozenset({slot for slot, _ in CUES} | {"plate", "email"})
 BANK = re.compile(
     r"(?:银行卡|信用卡|储蓄卡|借记卡|存折|银行账[号户]|bank card|credit card)[^,。;!?\n]{0,8}$", re.IGNORECASE
 )
+CUE_ENDS = re.compile(r"[号码证件编代录次班单卡型A-Za-z#.][::=#是为叫(\[\s]*$")
+"""How every cue ends, before the words that join it with its number."""
 BEFORE = 24
 """Characters before a number in which its cue is looked for."""
 
@@ -111,8 +114,8 @@ QUANTITY = re.compile(r"\s?(?:[个元块万件台条张份人次天年月日号�
 """After a number that counts, and names nothing: 订单号30个."""
 
 FLIGHT = re.compile(
-    r"(?<![A-Za-z0-9])(?:CA|MU|CZ|HU|ZH|MF|SC|3U|FM|HO|9C|KN|GS|JD|EU|G5|NS|BK|TV|PN|8L|DR|UQ|QW|GJ|KY|DZ|AQ|GT|A6|FU|GX|9H|RY|LT"
-    r"|CX|HX|UO|NX|BR|CI|NH|JL|KE|OZ|SQ|TG|MH|AK|FD|VN|PR|EK|QR|EY|TK|SU|BA|LH|AF|KL|UA|DL|AA|QF)\d{3,4}(?![A-Za-z0-9])",
+    r"(?:CA|MU|CZ|HU|ZH|MF|SC|3U|FM|HO|9C|KN|GS|JD|EU|G5|NS|BK|TV|PN|8L|DR|UQ|QW|GJ|KY|DZ|AQ|GT|A6|FU|GX|9H|RY|LT"
+    r"|CX|HX|UO|NX|BR|CI|NH|JL|KE|OZ|SQ|TG|MH|AK|FD|VN|PR|EK|QR|EY|TK|SU|BA|LH|AF|KL|UA|DL|AA|QF)\d{3,4}",
     re.IGNORECASE,
 )
 FLYING = re.compile(r"航班|飞机|机场|航空|起飞|登机|改签|flight|airport|plane", re.IGNORECASE)
@@ -121,6 +124,8 @@ BUS = re.compile(
     re.IGNORECASE,
 )
 
+LONG_NUMBER = re.compile(r"[\dA-Za-z][\dA-Za-z -]{13}")
+"""Nothing shorter is an identity card's, a firm's or a bank card's."""
 HAS_NUMBER = re.compile(r"\d|@|[零〇一二三四五六七八九幺两]{7}|PNR|订座|[Bb]ooking")
 
 
@@ -129,13 +134,17 @@ def find(text: str) -> list[Told]:
     if not HAS_NUMBER.search(text):
         return []
     plain = SPOKEN_RUN.sub(lambda run: run[0].translate(SPOKEN), text)
+    tokens = list(TOKEN.finditer(plain))
+    readers = [_emails(plain), _plates(plain), _cued(plain, tokens), _flights(plain, tokens), _routes(plain)]
+    if LONG_NUMBER.search(plain):
+        readers[1:1] = [_id_cards(plain)]
+        readers[4:4] = [_credit_codes(plain), _cards(plain)]
     found: list[Told] = []
     taken = bytearray(len(plain))
-    for read in (_emails, _id_cards, _plates, _cued, _credit_codes, _cards, _flights, _routes):
-        for one in read(plain):
-            if not any(taken[one.start : one.end]):
-                taken[one.start : one.end] = b"\1" * (one.end - one.start)
-                found.append(one)
+    for one in chain.from_iterable(readers):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -196,8 +205,8 @@ def _plates(text: str) -> Iterator[Told]:
         yield Told("plate", re.sub(r"[·\-\s]", "", m[0]), *m.span())
 
 
-def _cued(text: str) -> Iterator[Told]:
-    for m in TOKEN.finditer(text):
+def _cued(text: str, tokens: Iterable[re.Match[str]]) -> Iterator[Told]:
+    for m in tokens:
         number, start, end = m[0], m.start(), m.end()
         if end - start > LONGEST or (slot := _cue(text, start)) == "":
             continue
@@ -217,6 +226,8 @@ def _cued(text: str) -> Iterator[Told]:
 def _cue(text: str, at: int) -> str:
     """The slot that the words right before *at* announce, or ``""``."""
     before = text[max(0, at - BEFORE) : at]
+    if not CUE_ENDS.search(before):
+        return ""
     return next((slot for slot, cue in CUES if cue.search(before)), "")
 
 
@@ -236,8 +247,9 @@ def _card(text: str, m: re.Match[str]) -> Iterator[Told]:
         yield Told("card_number", number, *m.span())
 
 
-def _flights(text: str) -> Iterator[Told]:
-    numbers = list(FLIGHT.finditer(text))
+def _flights(text: str, tokens: Iterable[re.Match[str]]) -> Iterator[Told]:
+    """Flights without a cue, where the words speak of flying or the number is all that is said."""
+    numbers = [m for m in tokens if FLIGHT.fullmatch(m[0])]
     if numbers and (FLYING.search(text) or numbers[0][0] == text.strip()):
         for m in numbers:
             yield Told("flight", m[0].upper(), *m.span())

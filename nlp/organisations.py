@@ -56,13 +56,9 @@ def _any(listed: str) -> str:
     return "|".join(sorted(listed.split(), key=len, reverse=True))
 
 
-_SCAN = re.compile(
-    f"(?P<name>{NAMES}|{_any(words.NAMES)})|"
-    + "|".join(f"(?P<{slot}>{pattern})" for slot, pattern in ROWS)
-    + f"|(?P<stop>{_any(words.STOP_WORDS)}|{PUNCTUATION}|[{words.STOPS}])",
-    re.IGNORECASE,
-)
-_SUFFIX = re.compile("|".join(pattern for _, pattern in ROWS), re.IGNORECASE)
+_SUFFIX = re.compile("|".join(f"(?P<{slot}>{pattern})" for slot, pattern in ROWS), re.IGNORECASE)
+_LEFT = re.compile(f"(?P<name>{NAMES}|{_any(words.NAMES)})|{_any(words.STOP_WORDS)}|{PUNCTUATION}|[{words.STOPS}]")
+"""What ends a name's reach to the left, after the words that hold such a character and do not."""
 
 LONGEST = 18
 """Characters of a name with its ending."""
@@ -78,26 +74,25 @@ MADE = re.compile(r"(?:生产|制造|出品|出厂)")
 
 def find(text: str) -> list[Told]:
     """Every named organisation of *text* under the slot that its name suits, in the order told."""
-    if not _SUFFIX.search(text):
-        return []
     found: list[Told] = []
-    left = 0
-    for m in _SCAN.finditer(text):
+    last = 0  # where the organisation before ends
+    for m in _SUFFIX.finditer(text):
         kind = m.lastgroup or ""
-        if kind == "name":
-            continue
-        if kind == "stop":
-            left = m.end()
-            continue
-        slot = _slot(kind, text, m.end())
-        if kind == "school" and (verb := ATTENDS.match(text, left, m.start())):
-            left = verb.end()
-        name = text[left : m.start()]
-        if slot and name and m.end() - left <= LONGEST and not NOT_NAMED.fullmatch(name):
-            found.append(Told(slot, text[left : m.end()], left, m.end()))
+        if slot := _slot(kind, text, m.end()):
+            left = _left(text, max(last, m.end() - LONGEST), m.start())
+            if kind == "school" and (verb := ATTENDS.match(text, left, m.start())):
+                left = verb.end()
+            if left < m.start() and not NOT_NAMED.fullmatch(text, left, m.start()):
+                found.append(Told(slot, text[left : m.end()], left, m.end()))
         if kind not in {"shop", "company"}:
-            left = m.end()
+            last = m.end()
     return found
+
+
+def _left(text: str, start: int, end: int) -> int:
+    """Where a name that ends at *end* begins."""
+    stops = [m.end() for m in _LEFT.finditer(text, start, end) if m.lastgroup is None]
+    return stops[-1] if stops else start
 
 
 def _slot(kind: str, text: str, end: int) -> str:

@@ -123,7 +123,8 @@ def _read(plain: str, now: datetime, institution: Institution) -> _Read:
     places = places or where.find(clear, gazetteer.of(institution), city=institution.city)
     times = times or when.find(clear, now)
     named = numbers + organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
-    name, phone = name or who.find_name(clear), who.find_phone(clear)
+    phone = who.find_phone(clear)
+    name = name or who.find_name(clear, beside=phone)
     return _Read(plain, clear, foreign, times, places, name, phone, named, amends)
 
 

@@ -89,8 +89,11 @@ OTHERS = re.compile(
 BUSINESS = re.compile(r"\+86(?:400|800|95|96)")
 
 
-def find_name(text: str) -> Found | None:
-    """The name the citizen gives themself somewhere in *text*; a bare surname where only that is told."""
+def find_name(text: str, *, beside: Found | None = None) -> Found | None:
+    """The name the citizen gives themself somewhere in *text*; a bare surname where only that is told.
+
+    *beside* is their number, where ``find_phone`` has found it already.
+    """
     for cue in SURE.finditer(text):
         if found := _name_at(text, cue.end()):
             return found
@@ -98,8 +101,8 @@ def find_name(text: str) -> Found | None:
         found = _name_at(text, cue.end())
         if found and _no_word(found.value):
             return found
-    if (own := find_phone(text)) and (beside := _name_beside(text, own)):
-        return beside
+    if (own := beside or find_phone(text)) and (found := _name_beside(text, own)):
+        return found
     if told := SURNAME_ONLY.search(text):
         return Found(told[1], *told.span(1))
     if told := ENGLISH.search(text):
