@@ -9,6 +9,7 @@ from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.services import notices, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
 from dialogs.events import Rated
+from nlp.segment import normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -199,25 +200,34 @@ def _set_matter(institution: Institution, case: Case, matter: str | None) -> Non
     if matter is not None and matter not in paths:
         raise Unknown("matter", matter)
     case.matter_id = matter
-    text = case.facts.get("what") or ""
-    case.department_id = institution.department_for(case.category_id, matter, text=text).id
+    case.department_id = _usual(institution, case)
+
+
+def _usual(institution: Institution, case: Case) -> str:
+    """Who usually handles such a case: by its category and matter, what it tells, where and of which kind."""
+    where = case.facts.get("where") or {}
+    place = "\n".join((where.get("text") or "", *(where.get("pieces") or {}).values()))
+    told = normal(case.facts.get("what") or "")
+    return institution.department_for(
+        case.category_id, case.matter_id, text=told, place=normal(place), kind=case.kind
+    ).id
 
 
 def _apply(institution: Institution, case: Case, changes: Mapping[str, str]) -> None:
-    if category := changes.get("category"):
-        row = next((c for c in institution.categories if c.id == category), None)
-        if row is None:
-            raise Unknown("category", category)
-        if category != case.category_id:
-            text = case.facts.get("what") or ""
-            case.category_id, case.matter_id = category, None
-            case.department_id = institution.department_for(category, text=text).id
-    if "matter" in changes and (changes["matter"] or None) != case.matter_id:
-        _set_matter(institution, case, changes["matter"] or None)
-    if department := changes.get("department"):
-        case.department_id = _department_id(institution, department)
+    """The kind comes first: the department may go by it."""
     for key, allowed in (("grade", GRADES), ("kind", institution.kinds)):
         if value := changes.get(key):
             if value not in allowed:
                 raise Unknown(key, value)
             setattr(case, key, value)
+    if category := changes.get("category"):
+        row = next((c for c in institution.categories if c.id == category), None)
+        if row is None:
+            raise Unknown("category", category)
+        if category != case.category_id:
+            case.category_id, case.matter_id = category, None
+            case.department_id = _usual(institution, case)
+    if "matter" in changes and (changes["matter"] or None) != case.matter_id:
+        _set_matter(institution, case, changes["matter"] or None)
+    if department := changes.get("department"):
+        case.department_id = _department_id(institution, department)
