@@ -33,7 +33,7 @@ def calibrate(scores: NDArray[np.float64], short: NDArray[np.float64], wanted: N
     alone: letters × labels each.
     """
     both, twice = np.vstack([scores, short]), np.concatenate([wanted, wanted])
-    sharpness = float(max(SHARPNESSES, key=lambda each: _likelihood(both, twice, each)))
+    sharpness = float(max(SHARPNESSES, key=lambda each: likelihood(both, twice, each)))
     return Calibration(
         sharpness=round(sharpness, 4),
         decided=threshold(shares(scores, sharpness), wanted),
@@ -70,6 +70,7 @@ def figures(
     }
 
 
-def _likelihood(scores: NDArray[np.float64], wanted: NDArray[np.int64], sharpness: float) -> float:
+def likelihood(scores: NDArray[np.float64], wanted: NDArray[np.int64], sharpness: float) -> float:
+    """How likely the true labels are under these shares: the mean of their logarithms."""
     true = shares(scores, sharpness)[np.arange(len(wanted)), wanted]
     return float(np.log(np.maximum(true, 1e-12)).mean())

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 HEAD_CHARACTERS = 30
 """Where no subject was given, the beginning of the text stands for it: the matter tends to come first."""
 
-FOLDED = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | dict.fromkeys(range(0x30, 0x3A), "0")
+BLANK, DIGIT = re.compile(r"\s+"), re.compile("[0-9]")
 """Which number it is tells nothing: any digit is a 0, so that what stands beside it is seen."""
-
-BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ KINDS = {
     "subject runs": Kind("subject", "runs", (1, 2)),
     "whole words": Kind("whole", "words"),
     "whole pairs": Kind("whole", "pairs"),
+    "whole runs": Kind("whole", "runs", (2, 3)),
     "detail words": Kind("detail", "words"),
     "detail runs": Kind("detail", "runs", (2, 3)),
 }
@@ -62,7 +61,10 @@ def read(text: str, subject: str, segmenter: Segmenter) -> Reading:
         "subject": [word for word in segmenter.cut(head) if word[0].isalnum()],
         "detail": [word for word in segmenter.cut(detail) if word[0].isalnum()],
     }
-    return Reading({"subject": head, "detail": detail}, words | {"whole": words["subject"] + words["detail"]})
+    return Reading(
+        {"subject": head, "detail": detail, "whole": f"{head} {detail}"},
+        words | {"whole": words["subject"] + words["detail"]},
+    )
 
 
 def features(reading: Reading, kind: Kind) -> list[str]:
@@ -77,4 +79,4 @@ def features(reading: Reading, kind: Kind) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    return BLANK.sub(" ", normal(text[:UNDERSTOOD]).translate(FOLDED)).strip()
+    return DIGIT.sub("0", BLANK.sub(" ", normal(text[:UNDERSTOOD]))).strip().lower()

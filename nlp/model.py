@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.facts import Candidate, Proposal, Reason
 from nlp.features import KINDS, features, read
-from nlp.segment import Segmenter, frequency
+from nlp.segment import UNDERSTOOD, Segmenter, frequency
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 SHOWN = 5
 REASONS, RUNNER_UP_REASONS = 5, 3
+
+OFTEN = (0.0, *(1.0 + log(count) for count in range(1, 2 * UNDERSTOOD + 2)))
+"""How much a feature counts that is there so often."""
 
 SHORT = 60
 """Characters of subject and detail together below which a text is held to be a short one."""
@@ -37,6 +40,7 @@ class Block:
 
     kind: str  # a key of features.KINDS
     index: Mapping[str, int]
+    words: bytes  # for each feature 1 where people know it as a word, so that it may be told as a reason
     rarity: array[float]  # inverse document frequency, in whole RARITY_STEPs; already part of the weights
     weights: tuple[array[int], ...]
     step: float
@@ -51,27 +55,28 @@ class Calibration:
     decided_short: float  # for texts below SHORT characters
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
     """What one block found in a text: rows of its features, and how much each counts after bringing to length 1."""
 
-    block: Block
-    names: tuple[str, ...]
-    rows: tuple[int, ...]
-    values: tuple[float, ...]
+    def __init__(self, block: Block, found: list[str]) -> None:
+        self.block = block
+        counts = Counter(found)
+        self.names = list(filter(block.index.__contains__, counts))
+        self.rows = list(map(block.index.__getitem__, self.names))
+        often = [OFTEN[counts[name]] for name in self.names]
+        weighed = list(map(mul, often, map(block.rarity.__getitem__, self.rows)))
+        length = sqrt(sum(map(mul, weighed, weighed)))
+        self.values = [value / length for value in often]
 
     def score(self, label: int) -> float:
         """What they say for that label."""
         column = self.block.weights[label]
         return self.block.step * sum(map(mul, map(column.__getitem__, self.rows), self.values), 0.0)
 
-    def words(self, label: int) -> Iterator[tuple[str, float]]:
-        """What each feature says for that label; of the runs of characters only those that people know as words."""
-        column, step = self.block.weights[label], self.block.step
-        runs = KINDS[self.block.kind].unit == "runs"
-        for name, row, value in zip(self.names, self.rows, self.values, strict=True):
-            if len(name) > 1 and (not runs or frequency(name)):
-                yield name, column[row] * value * step
+    def words(self) -> list[tuple[str, int, float]]:
+        """Those that may be told as reasons."""
+        known = self.block.words
+        return [each for each in zip(self.names, self.rows, self.values, strict=True) if known[each[1]]]
 
 
 class Model:
@@ -96,7 +101,7 @@ class Model:
         Where nothing known is said, nothing is decided and the confidence is 0.
         """
         reading = read(text, subject, self._segmenter)
-        told = [_told(block, features(reading, KINDS[block.kind])) for block in self.blocks]
+        told = [Told(block, features(reading, KINDS[block.kind])) for block in self.blocks]
         shares = self._shares(told)
         order = sorted(range(len(shares)), key=lambda label: (-shares[label], label))
         known = any(one.rows for one in told)
@@ -129,22 +134,19 @@ class Model:
 
     def _reasons(self, told: list[Told], order: list[int]) -> tuple[Reason, ...]:
         """The words that said most for the first, then for the runner-up, each with all that it says anywhere."""
+        words = [(one.block, one.words()) for one in told]
         reasons: list[Reason] = []
         for label, most in zip(order, (REASONS, RUNNER_UP_REASONS), strict=False):
             said: dict[str, float] = {}
-            for one in told:
-                for word, strength in one.words(label):
-                    said[word] = said.get(word, 0.0) + strength
+            for block, found in words:
+                column, step = block.weights[label], block.step
+                for name, row, value in found:
+                    said[name] = said.get(name, 0.0) + column[row] * value * step
             best = sorted((-strength, word) for word, strength in said.items() if strength > 0)[:most]
             reasons += [Reason(word, self.labels[label], round(-strength, 3)) for strength, word in best]
         return tuple(reasons)
 
 
-def _told(block: Block, found: list[str]) -> Told:
-    counts = Counter(found)
-    names = tuple(name for name in counts if name in block.index)
-    rows = tuple(block.index[name] for name in names)
-    values = [(1.0 + log(counts[name])) * block.rarity[row] for name, row in zip(names, rows, strict=True)]
-    length = sqrt(sum(value * value for value in values)) or 1.0
-    strengths = tuple((1.0 + log(counts[name])) / length for name in names)
-    return Told(block, names, rows, strengths)
+def readable(kind: str, name: str) -> bool:
+    """Whether people know that feature as a word (or two): a run of characters may be any piece of text."""
+    return len(name) > 1 and (KINDS[kind].unit != "runs" or frequency(name) > 0)

@@ -71,6 +71,7 @@ def load(data: bytes) -> Model:
 
 def _numbers(model: Model) -> Iterator[bytes]:
     for block in model.blocks:
+        yield block.words
         yield _bytes(array("H", (round(rarity / RARITY_STEP) for rarity in block.rarity)))
         for column in block.weights:
             yield _bytes(column)
@@ -84,13 +85,13 @@ def _unpack(body: bytes) -> Model:
     blocks = []
     for told, known in zip(header["blocks"], json.loads(names), strict=True):
         count = 2 * len(known)
-        if told["kind"] not in KINDS or len(left) < count * (1 + len(labels)):
+        if told["kind"] not in KINDS or len(left) < len(known) + count * (1 + len(labels)):
             raise ValueError(told["kind"])
+        words, left = bytes(left[: len(known)]), left[len(known) :]
         rarity = array("f", (number * RARITY_STEP for number in _array("H", left[:count])))
         columns = tuple(_array("h", left[count * (1 + at) : count * (2 + at)]) for at in range(len(labels)))
-        blocks.append(
-            Block(told["kind"], dict(zip(known, range(len(known)), strict=True)), rarity, columns, told["step"])
-        )
+        index = dict(zip(known, range(len(known)), strict=True))
+        blocks.append(Block(told["kind"], index, words, rarity, columns, told["step"]))
         left = left[count * (1 + len(labels)) :]
     bias, calibration = tuple(header["bias"]), Calibration(**header["calibration"])
     if len(left) or not labels or len(bias) != len(labels):

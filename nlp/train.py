@@ -22,7 +22,7 @@ from nlp import duplicates
 from nlp.calibrate import calibrate, figures
 from nlp.features import HEAD_CHARACTERS, Reading, read
 from nlp.fitting import Counts, Fit, count, fit, score
-from nlp.model import Block, Model
+from nlp.model import Block, Model, readable
 from nlp.segment import Segmenter
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 """Told what is being done, and which share of the whole is behind us."""
 
-DEFAULT = ("subject words", "subject runs", "whole words", "whole pairs", "detail words", "detail runs")
+DEFAULT = ("subject words", "subject runs", "whole words", "detail words", "detail runs")
+"""The kinds of features that made better models; pairs of words made worse ones (docs/measurements.md)."""
 
 FOLDS = 5
 MOST_LABELS = 1000
@@ -68,7 +69,7 @@ def train(
     a word is, not what it means.
     """
     labels = _labels(letters)
-    counts = _counts(letters, unlabelled, kinds, told)
+    counts = counted(letters, unlabelled, kinds, told)
     wanted = np.array([labels.index(letter.label) for letter in letters])
     whole, short = held_out(counts, wanted, split(letters, seed=seed), len(labels), seed=seed, told=told)
     calibration = calibrate(whole, short, wanted)
@@ -121,7 +122,7 @@ def _labels(letters: Sequence[Letter]) -> tuple[str, ...]:
     return tuple(sorted(known))
 
 
-def _counts(
+def counted(
     letters: Sequence[Letter], unlabelled: Sequence[tuple[str, str]], kinds: Sequence[str], told: Progress
 ) -> tuple[Counts, ...]:
     """What is in all texts; a letter is also counted as short as a chat message: its subject, or its beginning."""
@@ -146,5 +147,6 @@ def _blocks(counts: Sequence[Counts], final: Fit) -> Iterator[Block]:
         step = float(np.abs(ready).max(initial=0.0)) / LARGEST or 1.0
         columns = tuple(array("h", np.round(row / step).astype(np.int16).tobytes()) for row in ready)
         index = {kind.names[column]: row for row, column in enumerate(chosen.columns)}
-        yield Block(kind.kind, index, array("f", chosen.rarity.astype(np.float32).tobytes()), columns, step)
+        words = bytes(readable(kind.kind, name) for name in index)
+        yield Block(kind.kind, index, words, array("f", chosen.rarity.astype(np.float32).tobytes()), columns, step)
         start = end

@@ -45,7 +45,7 @@ def test_no_letter_is_tried_by_weights_that_saw_its_double():
 def test_the_model_says_what_the_weights_say(model):
     """The model counts and adds up by itself, without the libraries that fitted it."""
     letters = LETTERS[::7]
-    counts = train._counts(letters, (), train.DEFAULT, silent)
+    counts = train.counted(letters, (), train.DEFAULT, silent)
     wanted = np.array([sorted(model.labels).index(each.label) for each in letters])
     everything = np.ones(len(letters), dtype=bool)
     fitted = fitting.fit(counts, wanted, everything, 3, seed=1)
