@@ -59,6 +59,28 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence that a text speaks of: its kind, whether the citizen has it, and where in the text it is named.
+
+    ``kind``: photo, video, recording, chat, payment, receipt, contract, payslip, report, medical, witness, any.
+    """
+
+    kind: str
+    has: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One of several matters in a text: where it is told, and what it is proposed to be."""
+
+    start: int
+    end: int
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A point or span of time. ``precision``: minute, hour, part (of a day), day, week, month, year."""
 
@@ -169,4 +191,6 @@ class Facts:
     danger: str | None = None  # fire, gas, medical, crime, traffic, self_harm, trapped: the number to call comes first
     told: tuple[Told, ...] = ()  # identifiers and organisations, in the order told; ``pieces`` shows them too
     corrections: tuple[Correction, ...] = ()
+    evidence: tuple[Evidence, ...] = ()  # spoken of, not shown; each kind once
+    matters: tuple[Matter, ...] = ()  # two or more where the text tells several; empty: it tells one
     pieces: tuple[Piece, ...] = ()

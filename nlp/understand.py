@@ -15,9 +15,11 @@ from nlp import (
     corrections,
     english,
     english_when,
+    evidence,
     gazetteer,
     identifiers,
     kinds,
+    matters,
     organisations,
     urgency,
     when,
@@ -108,6 +110,8 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         danger=graded.danger,
         told=tuple(read.named),
         corrections=read.corrections,
+        evidence=evidence.find(read.plain),
+        matters=matters.split(raw, proposal, CLASSIFIERS.of(institution).propose),
         pieces=_pieces(raw, read, target, request),
     )
 
