@@ -156,7 +156,7 @@ def decided(bench: Bench, row: Row) -> float:
     """The share of letters that need no question, when so many of them must be right as nlp.calibrate asks."""
     sharpness = max(calibrate.SHARPNESSES, key=lambda each: calibrate.likelihood(row.scores, bench.wanted, each))
     shares = calibrate.shares(row.scores, sharpness)
-    return float((shares.max(axis=1) >= calibrate.threshold(shares, bench.wanted)).mean())
+    return float((shares.max(axis=1) >= calibrate.threshold(shares, bench.wanted, right_share=calibrate.RIGHT)).mean())
 
 
 def right(bench: Bench, row: Row) -> NDArray[np.bool_]:

@@ -15,8 +15,9 @@ from nlp.model import Calibration
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-RIGHT = 0.975
-"""How often a proposal that stands without a question should be right."""
+RIGHT, AIMED = 0.975, 0.978
+"""How often a proposal that stands without a question should be right; what is aimed at for that, since a threshold is
+a little too bold for letters that it was not set on."""
 
 SHARPNESSES = np.geomspace(0.5, 10.0, 60)
 NEVER = 1.01
@@ -47,13 +48,13 @@ def shares(scores: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def threshold(shares: NDArray[np.float64], wanted: NDArray[np.int64]) -> float:
+def threshold(shares: NDArray[np.float64], wanted: NDArray[np.int64], *, right_share: float = AIMED) -> float:
     """The least share of the first such that those above it are right often enough; above 1: never."""
     first = shares.max(axis=1)
     order = np.argsort(-first, kind="stable")
     right = np.cumsum(shares.argmax(axis=1)[order] == wanted[order])
     so_many = np.arange(1, len(wanted) + 1)
-    enough = np.flatnonzero((right >= RIGHT * so_many) & (so_many >= FEWEST))
+    enough = np.flatnonzero((right >= right_share * so_many) & (so_many >= FEWEST))
     return floor(first[order[enough[-1]]] * 1e6) / 1e6 if len(enough) else NEVER
 
 

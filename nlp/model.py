@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 REASONS, RUNNER_UP_REASONS = 5, 3
+LEAST_SAID = 0.0005
+"""A word that says less is no reason: it would be told with the weight 0."""
 
 OFTEN = (0.0, *(1.0 + log(count) for count in range(1, 2 * UNDERSTOOD + 2)))
 """How much a feature counts that is there so often."""
@@ -142,7 +144,7 @@ class Model:
                 column, step = block.weights[label], block.step
                 for name, row, value in found:
                     said[name] = said.get(name, 0.0) + column[row] * value * step
-            best = sorted((-strength, word) for word, strength in said.items() if strength > 0)[:most]
+            best = sorted((-strength, word) for word, strength in said.items() if strength > LEAST_SAID)[:most]
             reasons += [Reason(word, self.labels[label], round(-strength, 3)) for strength, word in best]
         return tuple(reasons)
 
