@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.web import desk_case, desk_files, desk_list, desk_login, desk_pages, desk_stream, desk_trouble
+from backend.web import (
+    desk_case,
+    desk_files,
+    desk_learning,
+    desk_list,
+    desk_login,
+    desk_pages,
+    desk_stream,
+    desk_trouble,
+)
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-PARTS = (desk_login, desk_list, desk_trouble, desk_files, desk_case, desk_stream)
+PARTS = (desk_login, desk_list, desk_trouble, desk_files, desk_case, desk_learning, desk_stream)
 
 
 def setup(app: web.Application) -> None:

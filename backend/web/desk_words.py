@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from backend.web.desk_learning_words import LEARNING
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "desk": ("接诉工作台", "Jiesu desk"),
     "other_language": ("English", "中文"),
@@ -357,6 +359,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.archived": ("归档", "Archive"),
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
+    **LEARNING,
 }  # fmt: skip
 
 
