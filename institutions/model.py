@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from institutions import routing
-from institutions.routing import Route, Routing, heaviest
+from institutions.routing import Asked, Directory, Route, Routing
 from institutions.words import Words, Wrong, twice
 
 if TYPE_CHECKING:
@@ -241,16 +241,13 @@ class Institution(Model):
         The institution's own routes come first (the heaviest that holds), then
         the matter's and its department, then the category's. Raises: KeyError.
         """
-        chosen = self.category(category)
-        item = self.matter(matter) if matter else chosen
-        if held := heaviest(self.routes, text, place=place, kind=kind):
-            return Routing(self.department(held.route.department), "route", held)
-        for owner in (item, chosen):
-            if held := heaviest(owner.routes, text, place=place, kind=kind):
-                return Routing(self.department(held.route.department), "route", held)
-            if owner.department:
-                return Routing(self.department(owner.department), "matter" if owner is not chosen else "category")
-        raise AssertionError(f"category {category} has no department")
+        return Asked(self.directory(), text, place=place, kind=kind).routing(category, matter)
+
+    def directory(self) -> Directory:
+        """Departments, categories and matters by their keys, for whoever asks often."""
+        items: dict[str, Matter] = {category.id: category for category in self.categories}
+        items |= {f"{one.id}/{matter.id}": matter for one in self.categories for matter in one.matters}
+        return Directory({one.id: one for one in self.departments}, items, self.routes)
 
     def _missing(self, key: str) -> Never:
         raise KeyError(key)

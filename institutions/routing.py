@@ -1,7 +1,7 @@
 """Routing rules: what takes a matter to another department, and why it was taken there.
 
 Pure. Which rules there are stands in an institution's file; who asks is the
-model's ``routing`` and, through it, the classifier.
+classifier, or whoever has the institution, by its ``routing``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from institutions.words import Words, Wrong, holds, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from institutions.model import Department
+    from institutions.model import Department, Matter
 
 Kind = Literal["complaint", "report", "consult", "suggestion", "help", "thanks"]
 
@@ -80,6 +80,55 @@ class Routing:
     department: Department
     rule: Literal["route", "matter", "category"]
     held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """An institution's departments by id, its categories and matters by path, and its own routes."""
+
+    departments: Mapping[str, Department]
+    items: Mapping[str, Matter]
+    routes: tuple[Route, ...]
+
+
+class Asked:
+    """What one text asks of a directory: each route is held against it once, however often one asks."""
+
+    def __init__(self, directory: Directory, text: str, *, place: str = "", kind: str | None = None) -> None:
+        self.text = text
+        self._directory, self._place, self._kind = directory, place, kind
+        self._own = self._heaviest(directory.routes)
+        self._held: dict[str, Held | None] = {}
+        self._routings: dict[tuple[str, str | None], Routing] = {}
+
+    def routing(self, category: str, matter: str | None = None) -> Routing:
+        """Who handles that category, or that matter (its path), and why. Raises: KeyError."""
+        known = self._routings.get((category, matter))
+        if known is None:
+            known = self._routings[category, matter] = self._find(category, matter)
+        return known
+
+    def _find(self, category: str, matter: str | None) -> Routing:
+        """The institution's routes come first, then the matter's and its department, then the category's."""
+        departments, items = self._directory.departments, self._directory.items
+        keys = [key for key in (matter, category) if key]
+        owners = [items[key] for key in keys]
+        if self._own:
+            return Routing(departments[self._own.route.department], "route", self._own)
+        for key, owner in zip(keys, owners, strict=True):
+            if owner.routes and (held := self._held_of(key, owner)):
+                return Routing(departments[held.route.department], "route", held)
+            if owner.department:
+                return Routing(departments[owner.department], "category" if key == category else "matter")
+        raise AssertionError(f"category {category} has no department")
+
+    def _held_of(self, key: str, owner: Matter) -> Held | None:
+        if key not in self._held:
+            self._held[key] = self._heaviest(owner.routes)
+        return self._held[key]
+
+    def _heaviest(self, routes: tuple[Route, ...]) -> Held | None:
+        return heaviest(routes, self.text, place=self._place, kind=self._kind)
 
 
 def heaviest(routes: Iterable[Route], text: str, *, place: str = "", kind: str | None = None) -> Held | None:

@@ -68,8 +68,16 @@ def said(words: Mapping[str, float], text: str) -> dict[str, float]:
 
 def holds(small: str, word: str) -> bool:
     """Whether a text in small letters holds *word*."""
+    if opening(word) not in small:
+        return False
     found = compiled(word)
-    return word in small if found is None else found.search(small) is not None
+    return found is None or found.search(small) is not None
+
+
+@cache
+def opening(word: str) -> str:
+    """What a text that holds *word* has in any case, in small letters: the word itself, or a pattern's first part."""
+    return word.lower().partition("*")[0]
 
 
 def _whole(part: str) -> str:

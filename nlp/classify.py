@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from math import exp
 from typing import TYPE_CHECKING, TypeVar
 
+from institutions.routing import Asked
 from nlp import departments, kinds, lexicon, reasons
-from nlp.departments import Likely, Told
-from nlp.facts import Candidate, Proposal, Reason, Referral
+from nlp.departments import Departments, Likely
+from nlp.facts import Candidate, Proposal, Reason
 from nlp.lexicon import HEAD_CHARACTERS, Lexicon
 from nlp.reasons import Contribution
 from nlp.segment import UNDERSTOOD, Segmenter, frequency, normal
@@ -23,11 +24,11 @@ from nlp.segment import UNDERSTOOD, Segmenter, frequency, normal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from institutions.model import Institution, Matter
+    from institutions.model import Department, Institution, Matter
 
 K = TypeVar("K")
 
-SUBJECT = 4.0
+SUBJECT = 2.5
 """How much more a word says in the subject, where the citizen was short, than in the detail."""
 
 NAME, NAME_PART = 2.0, 1.0
@@ -49,7 +50,7 @@ Set so that what is decided is right 0.975 of the time: bench/decided.py prints 
 
 SHOWN, REASONS = 5, 8
 
-LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+CAPITALS = re.compile("[A-Z]+")
 TOO_GENERAL = re.compile("其[他它]|问题|管理|服务|[相有]关|投诉|举报|咨询|建议|工作|方面|情况|政策|业务|以及")
 """Words of category names that say nothing by themselves."""
 
@@ -61,10 +62,15 @@ class Score:
     categories: tuple[float, ...]
     matters: Mapping[tuple[int, int], float]
 
-    def likeliest(self, category: int) -> list[tuple[float, int]]:
-        """The matters of a category that something speaks for, the most first."""
-        said = [(value, number) for (of, number), value in self.matters.items() if of == category and value > 0]
-        return sorted(said, key=lambda pair: (-pair[0], pair[1]))
+    def likeliest(self) -> dict[int, list[tuple[float, int]]]:
+        """For each category its matters that something speaks for, the most first."""
+        said: dict[int, list[tuple[float, int]]] = {}
+        for (category, number), value in self.matters.items():
+            if value > 0:
+                said.setdefault(category, []).append((value, number))
+        for matters in said.values():
+            matters.sort(key=lambda pair: (-pair[0], pair[1]))
+        return said
 
 
 class Classifier:
@@ -82,8 +88,13 @@ class Classifier:
                 for word, weight in words.items():
                     self._details.setdefault(word, {})[index, number] = weight
         self._typical = _lightest_first(self._speaks)
-        self._typical_of_matter = _lightest_first(self._details)
-        self._names = departments.names(institution.departments)
+        self._paths = {
+            (index, number): f"{category.id}/{matter.id}"
+            for index, category in enumerate(institution.categories)
+            for number, matter in enumerate(category.matters)
+        }
+        self._typical_of_matter = {self._paths[key]: words for key, words in _lightest_first(self._details).items()}
+        self._departments = Departments(institution)
         self._by_kind = _routes_by_kind(institution)
         self._lexicon = Lexicon(self._speaks)
         self._segmenter = Segmenter(self._lexicon.plain)
@@ -95,7 +106,7 @@ class Classifier:
         Where no word speaks for any, every category is a candidate, the first
         one with the institution's default department, and nothing is decided.
         """
-        head, plain = (normal(each[:UNDERSTOOD]).translate(LOWER) for each in (subject, text))
+        head, plain = (_small(each[:UNDERSTOOD]) for each in (subject, text))
         if not (head.strip() and plain.strip()):
             head, plain = "", plain if plain.strip() else head  # a subject alone is a short text
         evidence = self._evidence(head, plain)
@@ -106,19 +117,21 @@ class Classifier:
         order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))[:SHOWN]
         if kind is None and self._by_kind:
             kind = kinds.kind(plain, subject=head, among=self.institution.kinds)
-        told = Told(f"{head}\n{plain}", normal(place), kind)
-        referred = self._referred(order, shares, score, told)
-        top = [self._candidate(index, shares[index], score, told) for index in order]
-        top[0] = replace(top[0], department=referred[0].department, department_id=referred[0].department_id)
+        asked = Asked(self._departments.directory, f"{head}\n{plain}", place=normal(place) if place else "", kind=kind)
+        likely = self._likely(order, shares, score)
+        referred = self._departments.refer(likely, asked)
+        first = self._departments.directory.departments[referred[0].department_id]
+        others = (asked.routing(one.category, one.likeliest).department for one in likely[1:])
+        top = tuple(map(self._candidate, likely, (first, *others)))
         needed = DECIDED_WITH_SUBJECT if head else DECIDED
         return Proposal(
-            top=tuple(top),
+            top=top,
             why=self._reasons(evidence, order[:2]),
             confidence=top[0].score,
             decided=top[0].score >= needed and max(score.categories) >= ENOUGH,
             departments=referred,
             would_change=reasons.would_change(self._said(evidence, order)),
-            would_tip=self._would_tip(evidence, order, score),
+            would_tip=self._would_tip(evidence, order, score, likely),
         )
 
     def _learn(self, category: int, words: Mapping[str, float]) -> None:
@@ -147,51 +160,40 @@ class Classifier:
                 matters[key] = matters.get(key, 0.0) + weight * strength
         return Score(tuple(categories), matters)
 
-    def _referred(
-        self, order: Sequence[int], shares: Sequence[float], score: Score, told: Told
-    ) -> tuple[Referral, ...]:
-        categories = self.institution.categories
-        likely = [
+    def _likely(self, order: Sequence[int], shares: Sequence[float], score: Score) -> list[Likely]:
+        said, paths = score.likeliest(), self._paths
+        return [
             Likely(
-                categories[index].id,
+                self.institution.categories[index].id,
                 shares[index],
-                tuple(
-                    (weight, f"{categories[index].id}/{categories[index].matters[number].id}")
-                    for weight, number in score.likeliest(index)
-                ),
+                tuple((weight, paths[index, number]) for weight, number in said.get(index, ())),
             )
             for index in order
         ]
-        return departments.refer(self.institution, likely, told, self._names)
 
-    def _candidate(self, index: int, share: float, score: Score, told: Told) -> Candidate:
-        category = self.institution.categories[index]
-        likeliest = score.likeliest(index)
-        matter = category.matters[likeliest[0][1]] if likeliest else None
-        path = f"{category.id}/{matter.id}" if matter else None
-        department = self.institution.department_for(
-            category.id, path, text=told.text, place=told.place, kind=told.kind
-        )
+    def _candidate(self, one: Likely, department: Department) -> Candidate:
+        items, path = self._departments.directory.items, one.likeliest
+        category = items[one.category]
         return Candidate(
             category=category.name,
             category_id=category.id,
-            matter=matter.name if matter else None,
+            matter=items[path].name if path else None,
             matter_id=path,
             department=department.name,
             department_id=department.id,
-            score=share,
+            score=one.share,
         )
 
     def _reasons(self, evidence: Mapping[str, float], best: Sequence[int]) -> tuple[Reason, ...]:
         """The words that spoke for the first category and its runner-up, the strongest first."""
-        found = [
-            Reason(word, self.institution.categories[index].name, round(weight * strength, 3))
-            for index in best
+        found = sorted(
+            (place, -round(weight * strength, 3), word)
             for word, strength in evidence.items()
+            for place, index in enumerate(best)
             if (weight := self._speaks[word].get(index, 0.0)) > 0
-        ]
-        first = self.institution.categories[best[0]].name
-        return tuple(sorted(found, key=lambda why: (why.category != first, -why.weight, why.word))[:REASONS])
+        )
+        names = [self.institution.categories[index].name for index in best]
+        return tuple(Reason(word, names[place], -weight) for place, weight, word in found[:REASONS])
 
     def _said(self, evidence: Mapping[str, float], order: Sequence[int]) -> list[Contribution]:
         """What each word adds to the first category and to its runner-up."""
@@ -202,13 +204,15 @@ class Classifier:
             if (speaks := self._speaks[word]).get(first) or speaks.get(second)
         ]
 
-    def _would_tip(self, evidence: Mapping[str, float], order: Sequence[int], score: Score) -> str | None:
+    def _would_tip(
+        self, evidence: Mapping[str, float], order: Sequence[int], score: Score, likely: Sequence[Likely]
+    ) -> str | None:
         """A word of the runner-up's matter, else of the runner-up."""
         if len(order) < 2:
             return None
         first, second = order[:2]
         lead = score.categories[first] - score.categories[second]
-        matters = [self._typical_of_matter.get((second, number), ()) for _, number in score.likeliest(second)[:1]]
+        matters = [self._typical_of_matter.get(likely[1].likeliest or "", ())]
         for words in (*matters, self._typical.get(second, ())):
             tip = reasons.would_tip(
                 words,
@@ -224,8 +228,11 @@ class Classifier:
         """Every category, those of the default department first, none likelier than another."""
         default = self.institution.department(self.institution.default_department)
         count = len(self.institution.categories)
-        nothing, silent = Score((), {}), Told("", "", None)
-        every = [self._candidate(index, 1.0 / count, nothing, silent) for index in range(count)]
+        offices = self._departments.directory.departments
+        every = [
+            self._candidate(Likely(one.id, 1.0 / count, ()), offices[one.department])
+            for one in self.institution.categories
+        ]
         every.sort(key=lambda candidate: candidate.department_id != default.id)
         first = replace(every[0], department=default.name, department_id=default.id)
         referred = departments.unclear(self.institution)
@@ -263,16 +270,21 @@ def _words(item: Matter) -> dict[str, float]:
     """
     words: dict[str, float] = {}
     for word, weight in item.words.items():
-        bare = normal(word).translate(LOWER)
+        bare = _small(word)
         if bare.strip("-"):
             words[bare.removeprefix("-")] = -weight if bare.startswith("-") else weight
-    name = normal(item.name).translate(LOWER)
+    name = _small(item.name)
     if not TOO_GENERAL.fullmatch(name):
         words.setdefault(name, NAME)
     if len(item.words) < FEW:
         for part in _parts(name):
             words.setdefault(part, NAME_PART)
     return words
+
+
+def _small(text: str) -> str:
+    """Normal form in small letters; character n stays character n, which not every alphabet's small letters do."""
+    return CAPITALS.sub(lambda run: run[0].lower(), normal(text))
 
 
 def _parts(name: str) -> Iterator[str]:

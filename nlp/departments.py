@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 from institutions.routing import Routing
 from nlp.facts import Referral
+from nlp.finder import Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from institutions.model import Department, Institution
+    from institutions.model import Category, Department, Institution
+    from institutions.routing import Asked
 
 SHOWN = 3
 MATTERS = 3
@@ -47,51 +49,53 @@ class Likely:
     share: float
     matters: tuple[tuple[float, str], ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What routes are asked about: the text in normal form and small letters, its place and its kind."""
-
-    text: str
-    place: str
-    kind: str | None
+    @property
+    def likeliest(self) -> str | None:
+        """Its first matter."""
+        return self.matters[0][1] if self.matters else None
 
 
-def named(names: Mapping[str, str], text: str) -> dict[str, tuple[float, str]]:
-    """The departments that *text* names: id -> (share, name). *names*: name or short form -> id."""
-    found: dict[str, tuple[float, str]] = {}
-    for name, key in names.items():
-        if name in text:
-            weight = max(_weight(text, match) for match in re.finditer(re.escape(name), text))
-            found[key] = max(found.get(key, (0.0, "")), (weight, name))
-    return found
+class Departments:
+    """An institution's departments, with what each may be called and what else it handles. Build it once."""
 
+    def __init__(self, institution: Institution) -> None:
+        self.directory = institution.directory()
+        self._names = {name.lower(): d.id for d in institution.departments for name in (d.name, *d.short)}
+        self._finder = Finder(self._names)
+        self._besides = {category.id: tuple(_besides(category)) for category in institution.categories}
 
-def refer(
-    institution: Institution, likely: Sequence[Likely], told: Told, names: Mapping[str, str]
-) -> tuple[Referral, ...]:
-    """Up to three different departments, the likeliest first; their scores add up to 1 over all that were weighed."""
-    shares: dict[str, float] = {}
-    reasons: dict[str, Routing] = {}
-    for share, routing in _routed(institution, likely, told):
-        key = routing.department.id
-        shares[key] = shares.get(key, 0.0) + share
-        reasons.setdefault(key, routing)
-    first = next(iter(reasons.values()))
-    for key, rule in _besides(institution, likely):
-        if key not in shares:
-            shares[key] = BESIDES / (1 + len(shares))
-            reasons[key] = Routing(institution.department(key), rule)
-    said = named(names, told.text)
-    for key, (weight, _) in said.items():
-        shares[key] = shares.get(key, 0.0) + weight
-    ruled = first.department.id if first.held else ""
-    order = sorted(shares, key=lambda key: (key != ruled, -shares[key]))
-    total = sum(shares.values())
-    return tuple(
-        _referral(institution.department(key), shares[key] / total, reasons.get(key), said.get(key))
-        for key in order[:SHOWN]
-    )
+    def named(self, text: str) -> dict[str, tuple[float, str]]:
+        """The departments that *text*, in small letters, names: id -> (share, name)."""
+        found: dict[str, tuple[float, str]] = {}
+        for number, start, end in self._finder.places(text):
+            name = self._finder.strings[number]
+            key = self._names[name]
+            found[key] = max(found.get(key, (0.0, "")), (_weight(text, start, end), name))
+        return found
+
+    def refer(self, likely: Sequence[Likely], asked: Asked) -> tuple[Referral, ...]:
+        """Up to three different departments, the likeliest first; their scores add up to 1 over all that were weighed."""
+        shares: dict[str, float] = {}
+        reasons: dict[str, Routing] = {}
+        for share, routing in _routed(likely, asked):
+            key = routing.department.id
+            shares[key] = shares.get(key, 0.0) + share
+            reasons.setdefault(key, routing)
+        first = next(iter(reasons.values()))
+        for key, rule in (each for one in likely for each in self._besides[one.category]):
+            if key not in shares:
+                shares[key] = BESIDES / (1 + len(shares))
+                reasons[key] = Routing(self.directory.departments[key], rule)
+        said = self.named(asked.text)
+        for key, (weight, _) in said.items():
+            shares[key] = shares.get(key, 0.0) + weight
+        ruled = first.department.id if first.held else ""
+        order = sorted(shares, key=lambda key: (key != ruled, -shares[key]))
+        total = sum(shares.values())
+        return tuple(
+            _referral(self.directory.departments[key], shares[key] / total, reasons.get(key), said.get(key))
+            for key in order[:SHOWN]
+        )
 
 
 def unclear(institution: Institution) -> tuple[Referral, ...]:
@@ -106,28 +110,26 @@ def unclear(institution: Institution) -> tuple[Referral, ...]:
     )
 
 
-def _routed(institution: Institution, likely: Sequence[Likely], told: Told) -> Iterator[tuple[float, Routing]]:
+def _routed(likely: Sequence[Likely], asked: Asked) -> Iterator[tuple[float, Routing]]:
     """Each likely category's share, dealt out to whoever handles its matters; the likeliest of the first comes first."""
     for one in likely:
         matters = one.matters[:MATTERS] or ((1.0, ""),)
         total = sum(weight for weight, _ in matters)
         for weight, path in matters:
-            routing = institution.routing(one.category, path or None, text=told.text, place=told.place, kind=told.kind)
-            yield one.share * weight / total, routing
+            yield one.share * weight / total, asked.routing(one.category, path or None)
 
 
-def _besides(
-    institution: Institution, likely: Sequence[Likely]
-) -> Iterator[tuple[str, Literal["route", "matter", "category"]]]:
-    """Who else handles something of the likely categories, so that three can be named."""
-    for one in likely:
-        category = institution.category(one.category)
-        yield category.department, "category"
-        yield from ((route.department, "route") for route in category.routes)
-        for matter in category.matters:
-            yield from ((route.department, "route") for route in matter.routes)
-            if matter.department:
-                yield matter.department, "matter"
+def _besides(category: Category) -> Iterator[tuple[str, Literal["route", "matter", "category"]]]:
+    """Who else handles something of a category, so that three can be named; each once."""
+    rules: dict[str, Literal["route", "matter", "category"]] = {category.department: "category"}
+    for route in category.routes:
+        rules.setdefault(route.department, "route")
+    for matter in category.matters:
+        for route in matter.routes:
+            rules.setdefault(route.department, "route")
+        if matter.department:
+            rules.setdefault(matter.department, "matter")
+    yield from rules.items()
 
 
 def _referral(
@@ -141,12 +143,8 @@ def _referral(
     return Referral(department.name, department.id, score, routing.rule if routing else "category")
 
 
-def _weight(text: str, match: re.Match[str]) -> float:
-    if ASKED_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) or ASKED_AFTER.match(text, match.end()):
+def _weight(text: str, start: int, end: int) -> float:
+    """What it says for a department that its name stands there."""
+    if ASKED_BEFORE.search(text[max(0, start - 8) : start]) or ASKED_AFTER.match(text, end):
         return ASKED_TO
-    return QUOTED if QUOTING.match(text, match.end()) else MENTIONED
-
-
-def names(departments: Iterable[Department]) -> dict[str, str]:
-    """What each department is called, in full and for short, with its id."""
-    return {name.lower(): one.id for one in departments for name in (one.name, *one.short)}
+    return QUOTED if QUOTING.match(text, end) else MENTIONED

@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from itertools import accumulate, compress, count
+from itertools import accumulate
 from math import log
-from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from institutions.words import compiled
+from institutions.words import compiled, opening
+from nlp.finder import Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
 HEAD, HEAD_CHARACTERS = 2.0, 30
 """What a word at the beginning of a longer text without subject says besides: the matter tends to come first."""
@@ -50,8 +49,7 @@ ASKING = re.compile(r"(?:咨询|请教|问|投诉|反映|举报|建议)(?:一下
 """What there is in any of these: quicker to look for than the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of ours found in a text; a pattern's reaches from its first part to its last."""
 
     word: str
@@ -59,11 +57,10 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What begins with some two characters: words of these lengths, the longest first, and patterns by number."""
+class Special(NamedTuple):
+    """Something to be found that is no plain word: it is one where ``whole`` matches; these patterns begin with it."""
 
-    lengths: tuple[int, ...]
+    whole: re.Pattern[str] | None
     patterns: tuple[int, ...]
 
 
@@ -82,29 +79,26 @@ class Spans:
 
 
 class Lexicon:
-    """Words and patterns to be found in texts, the longest at each place."""
+    """Words and patterns to be found in texts, the longest at each place. ``quick=False``: as Finder's."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, quick: bool = True) -> None:
         every = sorted(set(words), key=lambda word: (-len(word), word))
+        self._plain = tuple(word for word in every if "*" not in word)
         self._patterns = tuple(word for word in every if "*" in word)
-        self._words = frozenset(word for word in every if "*" not in word)
-        self._checked = {word: found for word in every if (found := compiled(word))}  # letters at an edge: whole only
-        self._single = tuple(word for word in every if len(word) == 1)
-        self._begun = _beginnings(self._words, self._patterns)
-        self._short_begun = tuple(
-            (first, number) for number, word in enumerate(self._patterns) if len(first := word.partition("*")[0]) == 1
-        )
+        self._checked = {word: found for word in every if (found := compiled(word))}
+        self._finder = Finder((*self._plain, *(opening(pattern) for pattern in self._patterns)), quick=quick)
+        self._special = self._specials()
 
     @property
     def plain(self) -> tuple[str, ...]:
         """All but the patterns and what has a space in it: what text may be cut by."""
-        return tuple(sorted(word for word in self._words if len(word) > 1 and " " not in word))
+        return tuple(word for word in self._plain if len(word) > 1 and " " not in word)
 
     def find(self, text: str, bounds: bytearray) -> list[Hit]:
         """Every word and pattern in *text*; *bounds* marks where its words begin and end."""
-        starts = self._starts(text)
-        hits = list(self._hits(text, starts, bounds))
-        gapped = [(name, match) for name in self._likely(text, starts) for match in self._checked[name].finditer(text)]
+        ends, likely = self._ends(text)
+        hits = list(_longest(text, ends, bounds))
+        gapped = [(name, match) for name in likely for match in self._checked[name].finditer(text)]
         if not gapped:
             return hits
         words = Spans((hit.start, hit.end) for hit in hits)
@@ -113,43 +107,43 @@ class Lexicon:
         hits = [hit for hit in hits if not parts.hold(hit.start, hit.end)]
         return hits + [Hit(name, *match.span()) for name, match in gapped]
 
-    def _starts(self, text: str) -> list[int]:
-        """Where two characters stand that some word or pattern begins with, and where a word of one character does."""
-        starts = list(compress(count(), map(self._begun.__contains__, map(add, text, text[1:]))))
-        alone = [start for word in self._single for start in _places(text, word)]
-        return sorted({*starts, *alone}) if alone else starts
+    def _ends(self, text: str) -> tuple[dict[int, int], list[str]]:
+        """Where the longest word from each start ends, and the patterns whose first part is there."""
+        ends: dict[int, int] = {}
+        likely: set[int] = set()
+        for number, start, end in self._finder.places(text):
+            if (special := self._special.get(number)) is None:
+                ends[start] = end
+            else:
+                likely.update(special.patterns)
+                if special.whole and special.whole.match(text, start):
+                    ends[start] = end
+        return ends, [self._patterns[number] for number in sorted(likely)]
 
-    def _likely(self, text: str, starts: Iterable[int]) -> Iterator[str]:
-        """The patterns whose first part may be in the text: looking for that is much quicker."""
-        likely = {number for first, number in self._short_begun if first in text}
-        for two in {text[start : start + 2] for start in starts}:
-            likely.update(self._begun[two].patterns if two in self._begun else ())
-        return (self._patterns[number] for number in sorted(likely))
+    def _specials(self) -> dict[int, Special]:
+        """The finder's strings that are no plain words, or more than that."""
+        opened: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self._patterns):
+            opened.setdefault(opening(pattern), []).append(number)
+        plain = set(self._plain)
+        return {
+            number: Special(
+                self._checked.get(string, re.compile(re.escape(string))) if string in plain else None,
+                tuple(opened.get(string, ())),
+            )
+            for number, string in enumerate(self._finder.strings)
+            if string in opened or string in self._checked
+        }
 
-    def _hits(self, text: str, starts: Iterable[int], bounds: bytearray) -> Iterator[Hit]:
-        reached = 0
-        for start in starts:
-            end = self._end(text, start, reached)
-            if end > reached and (bounds[start] or bounds[end] or bounds.find(1, start, end) < 0):
-                reached = end
-                yield Hit(text[start:end], start, end)
 
-    def _end(self, text: str, start: int, reached: int) -> int:
-        """Where the longest word from *start* ends; 0 where there is none, or none that goes beyond *reached*."""
-        begun = self._begun.get(text[start : start + 2])
-        for length in begun.lengths if begun else ():
-            end = start + length
-            if end <= reached:
-                return 0
-            word = text[start:end]
-            if word in self._words and end <= len(text) and self._is_whole(word, text, start):
-                return end
-        alone = text[start]
-        return start + 1 if alone in self._single and self._is_whole(alone, text, start) else 0
-
-    def _is_whole(self, word: str, text: str, start: int) -> bool:
-        found = self._checked.get(word)
-        return found is None or found.match(text, start) is not None
+def _longest(text: str, ends: Mapping[int, int], bounds: bytearray) -> Iterator[Hit]:
+    """The words that lie in no earlier one and do not straddle two words of the language."""
+    reached = 0
+    for start in sorted(ends):
+        end = ends[start]
+        if end > reached and (bounds[start] or bounds[end] or bounds.find(1, start, end) < 0):
+            reached = end
+            yield Hit(text[start:end], start, end)
 
 
 def strengths(hits: Iterable[Hit], text: str, *, head: int) -> dict[str, float]:
@@ -169,28 +163,6 @@ def strengths(hits: Iterable[Hit], text: str, *, head: int) -> dict[str, float]:
         if hit.start < head:
             bonus[hit.word] = max(bonus.get(hit.word, 0.0), HEAD * counts)
     return {word: (1.0 + log(count) if count > 1 else count) + bonus.get(word, 0.0) for word, count in said.items()}
-
-
-def _beginnings(words: Iterable[str], patterns: Sequence[str]) -> dict[str, Begun]:
-    lengths: dict[str, set[int]] = {}
-    opened: dict[str, list[int]] = {}
-    for word in words:
-        if len(word) > 1:
-            lengths.setdefault(word[:2], set()).add(len(word))
-    for number, pattern in enumerate(patterns):
-        if len(first := pattern.partition("*")[0]) > 1:
-            opened.setdefault(first[:2], []).append(number)
-    return {
-        two: Begun(tuple(sorted(lengths.get(two, ()), reverse=True)), tuple(opened.get(two, ())))
-        for two in lengths.keys() | opened.keys()
-    }
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
 
 
 def _negated(text: str, hit: Hit) -> bool:

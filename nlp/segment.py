@@ -45,7 +45,7 @@ LONE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 STRANGE, PLAIN = re.compile("[\u3000\uff01-\uff5e\ud800-\udfff]+"), WIDTHS | LONE
 """Runs of both, and what they become: translating them alone is ten times quicker than the whole text."""
 
-LONGEST_PART = 500
+LONGEST_PART, NEAR = 500, 50
 STOP = re.compile(r"[,。!?;:、\s]")
 
 REPEATED = re.compile(r"([\u4e00-\u9fd5])\1\1")
@@ -71,11 +71,16 @@ def _parts(text: str) -> Iterator[str]:
     """Pieces that jieba may be given: its time grows with the square of a run without punctuation."""
     start = 0
     while len(text) - start > LONGEST_PART:
-        stops = [match.end() for match in STOP.finditer(text, start, start + LONGEST_PART)]
-        end = stops[-1] if stops else start + LONGEST_PART
+        end = _last_stop(text, start + LONGEST_PART - NEAR, start + LONGEST_PART)
+        end = end or _last_stop(text, start, start + LONGEST_PART) or start + LONGEST_PART
         yield text[start:end]
         start = end
     yield text[start:]
+
+
+def _last_stop(text: str, start: int, end: int) -> int:
+    """Where the last punctuation between ends; 0 where there is none."""
+    return max((match.end() for match in STOP.finditer(text, start, end)), default=0)
 
 
 class Dictionary:
