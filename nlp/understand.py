@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from nlp import (
     aims,
     corrections,
+    dialect,
     english,
     english_when,
     evidence,
@@ -89,7 +90,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     """
     raw = text[:UNDERSTOOD]
     head = normal(subject[:UNDERSTOOD])
-    read = _read(normal(raw), now, institution)
+    read = _read(dialect.plain(normal(raw)), now, institution)
     kind = kinds.kind(read.plain, subject=head, among=institution.kinds)
     graded = urgency.judge(read.plain, subject=head, kind=kind)
     proposal = CLASSIFIERS.of(institution).propose(raw, subject=subject, place=_places(read.places), kind=kind)

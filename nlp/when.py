@@ -14,6 +14,16 @@ from typing import TYPE_CHECKING, cast
 
 from nlp import when_words as words
 from nlp.facts import When
+from nlp.when_context import (
+    HABIT_AFTER,
+    HABIT_BEFORE,
+    NOT_OURS_AFTER,
+    NOT_OURS_BEFORE,
+    PROPOSAL,
+    PROPOSED,
+    TELLING_AFTER,
+    WISH,
+)
 from nlp.when_grammar import atoms
 from nlp.when_resolve import resolve
 from nlp.when_span import Span, around, moved, precision_of
@@ -28,11 +38,15 @@ if TYPE_CHECKING:
 MOST = 100
 """Expressions read in one text; a complaint has a handful, and nobody waits for the rest."""
 
-JOIN = re.compile(r"[ \t]{0,2}的?[ \t]{0,2}")
+JOIN = re.compile(r"[ \t]{0,4}的?[ \t]{0,2}")
+STUTTER = re.compile(r"[ ,、.…~!?]{1,8}")
+"""Between a day and its hour, marks are typing: 昨天晚上,,,,八点多."""
 ABOUT_JOIN = re.compile(r"(?:大约|大概|差不多|约莫|约|快)")
 PLUS = re.compile(r"[又零余 ]{0,2}")
 BEFORE_WEEKDAY = re.compile(r"\s?[,(]?\s?")
-TO = re.compile(r"\s?(?:起|止|开始)?(?:一直|持续|直)?(?:到了?|至|~|-{1,2}|—{1,2}|–{1,2})\s?")
+TO = re.compile(
+    r"\s?(?:起|止|开始)?(?:[^,。;!?\n\d]{0,6}?(?:吵|闹|响|放|唱|跳|打|弄|搞|嗨|喝|玩|干|忙|开|施工|营业|加班|折腾)[着个得活]?(?=[到至直一持]))?(?:一直|持续|直)?(?:到了?|至|~|-{1,2}|—{1,2}|–{1,2})\s?"
+)
 AND = re.compile(r"\s?[和与跟、]\s?")
 BETWEEN = re.compile(r"之间|间(?!断|接)")
 TO_NOW = re.compile(
@@ -56,17 +70,6 @@ ALREADY = re.compile(
 LAST = re.compile(r"(?:上|前|头|之前)\s?$")
 NEXT = re.compile(r"(?:未来的?|今后|往后|后|之后|还剩|再过|接下来的?|下)\s?$")
 
-NOT_OURS_BEFORE = re.compile(
-    r"(?:生产日期|生产于|出厂日期|出生(?:日期|于|在)?|生日|有效期|保质期|保修期?|质保期?|工期|期限|合同期|期为|周期|学制|每|规定|承诺)[为是至到:在有]{0,2}\s?$"
-)
-NOT_OURS_AFTER = re.compile(
-    r"的?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s?(?:周?岁)|(?:出生|生(?:人|的|了|于)|退休|入职|颁布|发布|印发|施行|实施|修订)|(?:的)?(?:会议|节目|号文)"
-)
-PROPOSAL = re.compile(r"建议|提议|改[为成到]|延[长到]|调整[到为]|推迟到|提前到")
-PROPOSED = re.compile(r"[^,。;!?]{0,2}(?:改[为成到]|延[长到]|推迟到|提前到)")
-WISH = re.compile(r"希望|能否|可否|计划|打算|预计|承诺|请问|咨询")
-HABIT_AFTER = re.compile(r"[^,。;!?]{0,4}?(?:都|总|老是?|经常|常常|时常|还在|也|天天|每|不停|不断|几乎)")
-HABIT_BEFORE = re.compile(r"(?:连着|每次|一到了?|到了|经常|常常|总是?|老是?)[^,。;!?]{0,3}$")
 EDGES = " \t\r\n,。.!?;:、~“”\"'()的了吧呢啊呀哦是在就大概约"
 
 
@@ -147,10 +150,17 @@ def _groups(text: str) -> Iterator[Group]:
         yield Group(current[0].start, current[-1].end, fields)
 
 
+def _gap(text: str, last: Atom, fields: Fields, atom: Atom) -> str:
+    """What stands between two atoms; "|" where it is too long to join them."""
+    gap = text[last.end : atom.start] if atom.start - last.end <= 8 else "|"
+    stutter = atom.rank == CLOCK_RANK and last.rank in {4, 4.5, 5} and "hour" not in fields and STUTTER.fullmatch(gap)
+    return "" if stutter else gap if len(gap) <= 4 else "|"
+
+
 def _joined(text: str, last: Atom, fields: Fields, atom: Atom) -> Fields | None:
     """What both fix together; None where they do not belong together."""
     new = atom.fields
-    gap = text[last.end : atom.start] if atom.start - last.end <= 4 else "|"
+    gap = _gap(text, last, fields, atom)
     if new.keys() == {"weekday"} and {"day", "day_shift"} & fields.keys() and BEFORE_WEEKDAY.fullmatch(gap):
         return fields  # 10月12号，星期一: the day is known already
     if "spans" in new and "spans" in fields and PLUS.fullmatch(gap):
@@ -176,7 +186,7 @@ def _joined(text: str, last: Atom, fields: Fields, atom: Atom) -> Fields | None:
 
 
 def _range(text: str, a: Group, b: Group, now: datetime, *, past: bool) -> Reading | None:
-    gap = text[a.end : b.start] if b.start - a.end <= 8 else "|"
+    gap = text[a.end : b.start] if b.start - a.end <= 10 else "|"
     closing = BETWEEN.match(text, b.end) if AND.fullmatch(gap) else None
     if not (TO.fullmatch(gap) or closing) or "spans" in a.fields or "spans" in b.fields:
         return None
@@ -196,6 +206,7 @@ def _range(text: str, a: Group, b: Group, now: datetime, *, past: bool) -> Readi
     return Reading(lead.start() if lead else a.start, last, Span(start.start, stop, precision), likely, recurring)
 
 
+CLOCK_RANK = 6
 CLOCK = frozenset({"hour", "hour_to", "minute", "second", "soft"})
 ORDER = ("minute", "hour", "part", "day", "week", "month", "year")
 
@@ -378,6 +389,8 @@ def _likely(text: str, g: Group, span: Span, now: datetime, *, recurring: bool, 
         score -= 110.0 if f.keys() & {"hour", "holiday", "part"} else 30.0
     if past and span.start > now:
         score -= 85.0
+    if f.get("day_shift") == 0 and "hour" not in f and TELLING_AFTER.match(text, g.end):
+        score -= 95.0
     clause = text[max(0, g.start - 30) : g.start]
     clause = clause[max(clause.rfind(c) for c in ",。;!?\n") + 1 :]
     if PROPOSAL.search(clause) or PROPOSED.match(text, g.end):

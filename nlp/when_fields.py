@@ -235,9 +235,15 @@ def rel_day(m: re.Match[str]) -> Fields:
     return out
 
 
+PART_NAMES = {
+    "夜": "夜里", "早": "早上", "晨": "清晨", "晚": "晚上", "午": "中午", "黑": "晚上", "黑了": "晚上", "黑儿": "晚上",
+}  # fmt: skip
+"""Short and spoken names of the parts of a day, as ``when_words.PARTS`` has them."""
+
+
 def rel_part(m: re.Match[str]) -> Fields:
     """昨晚, 今早."""
-    part = {"夜": "夜里", "早": "早上", "晨": "清晨", "晚": "晚上", "午": "中午"}.get(m[2], m[2])
+    part = PART_NAMES.get(m[2], m[2])
     return {"day_shift": words.DAY_SHIFTS[m[1]], "part": part}
 
 

@@ -58,12 +58,17 @@ def _resolve(f: Fields, now: datetime, *, past: bool) -> Span | None:
     late_night = (
         f.get("day_shift") == 0 and f.get("part") in words.NIGHT and (now.hour < EARLY or span.start.date() > today)
     )
+    if past and span.start > now and f.keys() & {"weekday", "day"} and not f.keys() & SHIFTED:
+        before = _days(f, today - timedelta(days=1), past=past)  # 周六晚十点, said on a Saturday morning
+        span = _clock(f, now, before) if before else span
     if past and span.start > now and (floating or late_night):
         day = timedelta(days=1)
         span = Span(span.start - day, span.end - day, span.precision)
     return span
 
 
+SHIFTED = frozenset({"day_shift", "week_shift", "month_shift", "year_shift", "year", "lunar"})
+"""What counts from now, or leaves nothing open."""
 FIXES_DAY = frozenset({
     "years", "year", "year_shift", "month", "month_shift", "week_shift", "weekday", "day", "day_shift", "holiday", "term",
     "season", "nth_week", "weekday_nth", "vague",

@@ -83,7 +83,7 @@ WEIGHT = {
 }  # fmt: skip
 """How much a piece tells; a place's rank is their sum."""
 
-EMPTY = re.compile(r"^[\s\d一二三四五六七八九十第某全本该各老新大小多两几号]*$")
+EMPTY = re.compile(r"^(?!第[\d一二三四五六七八九十]{1,3}$)[\s\d一二三四五六七八九十第某全本该各老新大小多两几号]*$")
 
 
 GENERIC = re.compile(f"(?:{_ends(words.POI)}|{_ends(words.COMPOUND)})")
