@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from institutions import routing
-from institutions.routing import Asked, Directory, Route, Routing
+from institutions.routing import Asked, Directory, Route, Routing, usual
 from institutions.words import Words, Wrong, twice
 
 if TYPE_CHECKING:
@@ -246,8 +246,13 @@ class Institution(Model):
     def directory(self) -> Directory:
         """Departments, categories and matters by their keys, for whoever asks often."""
         items: dict[str, Matter] = {category.id: category for category in self.categories}
-        items |= {f"{one.id}/{matter.id}": matter for one in self.categories for matter in one.matters}
-        return Directory({one.id: one for one in self.departments}, items, self.routes)
+        offices = {one.id: one for one in self.departments}
+        known: dict[tuple[str, str | None], Routing] = {}
+        for category in self.categories:
+            matters = {f"{category.id}/{matter.id}": matter for matter in category.matters}
+            items |= matters
+            known |= usual(category, matters, offices)
+        return Directory(offices, items, self.routes, known)
 
     def _missing(self, key: str) -> Never:
         raise KeyError(key)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from institutions.words import Words, Wrong, holds, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from institutions.model import Department, Matter
 
@@ -89,6 +89,7 @@ class Directory:
     departments: Mapping[str, Department]
     items: Mapping[str, Matter]
     routes: tuple[Route, ...]
+    usual: Mapping[tuple[str, str | None], Routing]  # who handles what no route can take away from them
 
 
 class Asked:
@@ -105,7 +106,8 @@ class Asked:
         """Who handles that category, or that matter (its path), and why. Raises: KeyError."""
         known = self._routings.get((category, matter))
         if known is None:
-            known = self._routings[category, matter] = self._find(category, matter)
+            usual = None if self._own else self._directory.usual.get((category, matter))
+            known = self._routings[category, matter] = usual or self._find(category, matter)
         return known
 
     def _find(self, category: str, matter: str | None) -> Routing:
@@ -129,6 +131,20 @@ class Asked:
 
     def _heaviest(self, routes: tuple[Route, ...]) -> Held | None:
         return heaviest(routes, self.text, place=self._place, kind=self._kind)
+
+
+def usual(
+    category: Matter, matters: Mapping[str, Matter], departments: Mapping[str, Department]
+) -> Iterator[tuple[tuple[str, str | None], Routing]]:
+    """What of a category no route can take away, and who handles it. *matters* by path."""
+    if category.routes or not category.department:
+        return
+    own = Routing(departments[category.department], "category")
+    yield (category.id, None), own
+    for path, matter in matters.items():
+        if not matter.routes:
+            named = matter.department
+            yield (category.id, path), Routing(departments[named], "matter") if named else own
 
 
 def heaviest(routes: Iterable[Route], text: str, *, place: str = "", kind: str | None = None) -> Held | None:
