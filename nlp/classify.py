@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 
-SUBJECT = 2.5
+SUBJECT = 4.0
 """How much more a word says in the subject, where the citizen was short, than in the detail."""
 
 NAME, NAME_PART = 2.0, 1.0
@@ -42,7 +42,7 @@ SHARPNESS, DOUBT = 7.0, 1.5
 Chosen so that a share says how often the category is the right one.
 """
 
-DECIDED, DECIDED_WITH_SUBJECT, ENOUGH = 0.92, 0.89, 2.0
+DECIDED, DECIDED_WITH_SUBJECT, ENOUGH = 0.925, 0.895, 2.0
 """The share of the first that needs no question: of a text alone, and where a subject says it too; and its least score.
 
 Set so that what is decided is right 0.975 of the time: bench/decided.py prints the curve. A hint (孩子) decides nothing.

@@ -2,7 +2,7 @@
 
 A word that lies in a longer one is none; so is one that straddles two words
 of the language (卫生 in 门卫生病). A pattern (拖欠*工资) is a word with a gap: what
-lies in its parts does not count besides, what lies in its gap does, and a
+lies in its parts does not count besides (nor another pattern that shares one), what lies in its gap does, and a
 longer word over all of it takes its place. Texts in ``segment.normal`` form and
 small letters; linear in their length. What the words speak for is
 ``classify``'s business.
@@ -102,7 +102,7 @@ class Lexicon:
         if not gapped:
             return hits
         words = Spans((hit.start, hit.end) for hit in hits)
-        gapped = [(name, match) for name, match in gapped if not words.hold(*match.span())]
+        gapped = _apart((name, match) for name, match in gapped if not words.hold(*match.span()))
         parts = Spans(match.span(number + 1) for _, match in gapped for number in range(len(match.groups())))
         hits = [hit for hit in hits if not parts.hold(hit.start, hit.end)]
         return hits + [Hit(name, *match.span()) for name, match in gapped]
@@ -134,6 +134,18 @@ class Lexicon:
             for number, string in enumerate(self._finder.strings)
             if string in opened or string in self._checked
         }
+
+
+def _apart(found: Iterable[tuple[str, re.Match[str]]]) -> list[tuple[str, re.Match[str]]]:
+    """The patterns that share no part: of two that do (拖欠*工资, 工人*工资) the one that says more, else the earlier."""
+    taken: set[int] = set()
+    apart = []
+    for name, match in sorted(found, key=lambda pair: (-len(pair[0]), pair[1].start())):
+        parts = [at for number in range(1, len(match.groups()) + 1) for at in range(*match.span(number))]
+        if taken.isdisjoint(parts):
+            taken.update(parts)
+            apart.append((name, match))
+    return apart
 
 
 def _longest(text: str, ends: Mapping[int, int], bounds: bytearray) -> Iterator[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.classify import Classifier
-from nlp.departments import names
+from nlp.departments import ASKED_TO, Departments
 from tests.nlp.city import TOWN, institution
 
 ROUTES = [
@@ -70,9 +70,8 @@ def test_where_nothing_is_said_the_default_department_comes_first():
 
 
 def test_a_department_is_known_by_its_short_names_too():
-    town = institution(
-        departments=[{"id": "desk", "name": "服务台", "short": ["前台"]}],
-        categories=[{"id": "noise", "name": "噪声", "department": "desk"}],
-    )
+    departments = [{"id": "desk", "name": "服务台", "short": ["前台"]}, {"id": "guards", "name": "城管队"}]
+    categories = [{"id": "noise", "name": "噪声", "department": "guards", "words": "太吵:3"}]
+    town = institution(departments=departments, categories=categories)
 
-    assert names(town.departments) == {"服务台": "desk", "前台": "desk"}
+    assert Departments(town).named("请前台来管管") == {"desk": (ASKED_TO, "前台")}

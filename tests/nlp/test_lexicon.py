@@ -37,6 +37,10 @@ def test_a_longer_word_over_all_of_a_pattern_takes_its_place():
     assert found("拖欠工资", Lexicon(["拖欠工资", "拖欠*工资"])) == ["拖欠工资"]
 
 
+def test_of_two_patterns_that_share_a_part_one_counts():
+    assert found("老板拖欠工人工资", Lexicon(["拖欠*工资", "工人*工资"])) == ["拖欠*工资"]
+
+
 def test_a_pattern_is_where_it_stands():
     text = "他们半夜还在施工"
 
