@@ -11,14 +11,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.dangers import NOW, SIGNS
 from nlp.facts import Found
+from nlp.hazards import ACCIDENTS, HAZARDS
+from nlp.signs import NOW
+from nlp.threats import CRIES, THREATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from institutions.model import Grade, Kind
-    from nlp.dangers import Sign
+    from nlp.signs import Sign
 
 GAP = r"[^,。!?;\s]"
 """What stands between a denial and what is denied: citizens write blanks where punctuation would be."""
@@ -29,7 +31,7 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 SUPPOSED = re.compile(
-    r"(?:如果|要是|万一|一旦|假如|假设|倘若|(?<!会)会不会(?!是)|容易|极易|[很极]?易(?:发生?)?|[很好]?怕(?!的)|担心|害怕|恐怕|真?出了?(?:火灾|事)|(?:可能|将)会|会(?:引[发起]|造成|导致|发生)"
+    r"(?:如果|差一?点|险些|迟早|早晚|要是|万一|一旦|假如|假设|倘若|(?<!会)会不会(?!是)|容易|极易|[很极]?易(?:发生?)?|[很好]?怕(?!的)|担心|害怕|恐怕|真?出了?(?:火灾|事)|(?:可能|将)会|会(?:引[发起]|造成|导致|发生)"
     rf"|可能(?:引[发起]|造成|导致|发生)|引[发起]|导致|演练|演习|模拟|宣传|培训|学习|保险|据说){GAP}{{0,8}}$|\b(?:if|in case) [^,.!?;\n]{{0,16}}$",
     re.IGNORECASE,
 )
@@ -95,6 +97,10 @@ COMPLEX = re.compile(
 
 LETTER, LETTER_HEAD = 200, 80
 """A text longer than this tells a story: what happens now stands at its head or is said to be now."""
+
+
+SIGNS = (*HAZARDS, *THREATS, *ACCIDENTS, *CRIES)
+"""In the order in which they count: the first that holds is told. A bare cry for help comes last."""
 
 
 @dataclass(frozen=True, slots=True)

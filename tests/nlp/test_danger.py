@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.dangers import SIGNS
 from nlp.segment import normal
-from nlp.urgency import danger, judge
+from nlp.urgency import SIGNS, danger, judge
 
 LISTS = tomllib.loads((Path(__file__).parent / "danger.toml").read_text(encoding="utf-8"))
 MARKS = st.sampled_from(["", "。", "!!", "😭😭", "\n", " 急", ",求你们了"])
