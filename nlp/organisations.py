@@ -48,7 +48,7 @@ NOT_NAMED = re.compile(
 )
 """What stands before the ending of a place that is told by its kind alone."""
 
-NAMES = "建设银行|农业银行|开发银行|发展银行|交通银行|中信银行|和谐|向阳|和平|人和|太平|自由|永和"
+NAMES = "有限|有色|建设银行|农业银行|开发银行|发展银行|交通银行|中信银行|和谐|向阳|和平|人和|太平|自由|永和"
 PUNCTUATION = r"[\s,。.!?;:、\"“”'‘’()\[\]<>《》/|,…~—-]"
 
 
@@ -79,7 +79,7 @@ def find(text: str) -> list[Told]:
     for m in _SUFFIX.finditer(text):
         kind = m.lastgroup or ""
         if slot := _slot(kind, text, m.end()):
-            left = _left(text, max(last, m.end() - LONGEST), m.start())
+            left = left_end(text, max(last, m.end() - LONGEST), m.start())
             if kind == "school" and (verb := ATTENDS.match(text, left, m.start())):
                 left = verb.end()
             if left < m.start() and not NOT_NAMED.fullmatch(text, left, m.start()):
@@ -89,8 +89,8 @@ def find(text: str) -> list[Told]:
     return found
 
 
-def _left(text: str, start: int, end: int) -> int:
-    """Where a name that ends at *end* begins."""
+def left_end(text: str, start: int, end: int) -> int:
+    """Where a name that ends at *end* begins, at *start* or behind the last word that no name holds."""
     stops = [m.end() for m in _LEFT.finditer(text, start, end) if m.lastgroup is None]
     return stops[-1] if stops else start
 

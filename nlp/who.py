@@ -33,6 +33,7 @@ FAMILIAR = re.compile(
 )
 """王女士, 老王: all the name that some people give."""
 
+TITLED = re.compile(rf"{SURNAME.pattern}(?:经理|主管|主任|师傅|老师|医生|某某?)")
 SURE = re.compile(
     r"(?:我的?(?:名字)?叫做?|叫我|本人叫|名叫|姓\s?名(?:是|为|叫)?|(?<!小区)(?<!公司)名字(?:是|叫)"
     r"|联系人(?:是|为|叫)?|(?:投诉|反映|举报|报修|当事|申请|诉求)人(?:是|为|叫)?[::]|(?:村民|业主|居民|市民|住户|职工|员工|网民|家长)[::]|署名)[::\s,]{0,3}"
@@ -162,6 +163,14 @@ def phone(text: str) -> str | None:
         return None
     extension = EXTENSION.match(plain, local.end())
     return f"{local[1]};ext={extension[1]}" if extension else local[1]
+
+
+def named_at(text: str, start: int) -> Found | None:
+    """The personal name, or surname with a title, that begins at *start* behind somebody's post: 村主任王强."""
+    if titled := TITLED.match(text, start):
+        return Found(titled[0], *titled.span())
+    found = _name_at(text, start)
+    return found if found and _no_word(found.value) else None
 
 
 def _name_at(text: str, start: int) -> Found | None:
