@@ -9,7 +9,7 @@ SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
 	$(PYTHON) -I scripts/install.py
 
 .DEFAULT_GOAL = help
-.PHONY: help install run test check browsers bench demo letters pictures lock
+.PHONY: help install run test check browsers bench evaluate demo letters pictures lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | while read -r make verb words; do \
@@ -38,6 +38,11 @@ browsers: ## install Chromium and Chinese fonts for the browser tests (apt, as r
 bench: ## run the measured comparisons
 	@$(SET_UP) test
 	@for script in bench/*.py; do echo "== $$script"; $(VENV)/python "$$script" || exit 1; done
+
+evaluate: ## measure understanding: DATA=folder (FULL=1: folds and ablation too; JSON=file; ARGS="--only gold")
+	@$(SET_UP) test
+	@$(if $(DATA),,echo 'jiesu: name the folder with the data: make evaluate DATA=folder' >&2; exit 2;) \
+		$(VENV)/python -m scripts.evaluation "$(DATA)" $(if $(FULL),--full) $(if $(JSON),--json "$(JSON)") $(ARGS)
 
 demo: install ## fill an example city and serve it
 	@exec $(VENV)/python -m backend.demo $(if $(PORT),--port $(PORT))

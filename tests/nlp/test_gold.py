@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from bench.gold import judge_all, share, wilson
 from institutions.catalog import load_all
+from scripts.evaluation.figures import wilson
+from scripts.evaluation.gold import judge_all, share
 
 FLOORS = {
     "category": 0.90,

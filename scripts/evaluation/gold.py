@@ -1,6 +1,6 @@
 """How well messages written for each institution are understood: category, department, kind and grade.
 
-    python bench/gold.py [--by-institution] [--pairs]
+    python -m scripts.evaluation.gold [--by-institution] [--pairs]
 
 The 280 messages of tests/nlp/gold were written before and apart from the
 words that classify them. Prints shares with 95 % Wilson intervals; ``--pairs``
@@ -10,29 +10,29 @@ prints which category was taken for which, never a message.
 from __future__ import annotations
 
 import argparse
-import sys
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from a plain checkout
-
 from institutions.catalog import load_all
 from nlp.understand import understand
+from scripts.evaluation import figures
+from scripts.evaluation.figures import wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from institutions.model import Institution
+    from scripts.evaluation.figures import Figure
+    from scripts.evaluation.given import Given
 
-GOLD = Path(__file__).resolve().parent.parent / "tests/nlp/gold"
+GOLD = Path(__file__).resolve().parents[2] / "tests/nlp/gold"
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 PARTS = ("category", "category_top3", "department", "department_top3", "kind", "grade")
-SURE = 1.96  # standard deviations either side that hold 95 %
+TARGETS = {"category": 0.85, "category_top3": 0.97, "department": 0.85, "department_top3": 0.97}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,14 @@ def share(rows: Sequence[Judged], part: str) -> float:
     return sum(part in row.right for row in rows) / len(rows)
 
 
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """The interval that holds the true share 95 times in 100 (Wilson 1927); narrower than 0 to 1 also at the ends."""
-    middle = (right + SURE**2 / 2) / (of + SURE**2)
-    half = SURE * sqrt(right * (of - right) / of + SURE**2 / 4) / (of + SURE**2)
-    return max(0.0, middle - half), min(1.0, middle + half)
+def measure(_given: Given) -> Iterator[Figure]:
+    """Each part of all messages."""
+    rows = judge_all()
+    for part in PARTS:
+        right = sum(part in row.right for row in rows)
+        yield figures.share(
+            f"gold: {part.replace('_top3', ' among three')}", right, len(rows), target=TARGETS.get(part)
+        )
 
 
 def table(rows: Sequence[Judged]) -> Iterable[str]:
@@ -99,9 +102,8 @@ def table(rows: Sequence[Judged]) -> Iterable[str]:
 
 
 def _accepted(message: dict[str, object], key: str, also: str = "") -> set[str]:
-    others = message.get(also or f"or_{key}", [])
-    assert isinstance(others, list)
-    return {str(message[key]), *others}
+    others = message.get(also or f"or_{key}")
+    return {str(message[key]), *(others if isinstance(others, list) else [])}
 
 
 def main() -> None:

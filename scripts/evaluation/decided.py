@@ -1,6 +1,6 @@
 """How often a proposal is right by how sure it is: the curve that the constants of nlp/classify.py are set by.
 
-    python bench/decided.py FILE.csv --label label --text subject --text detail [--institution hotline] [--folds 5]
+    python -m scripts.evaluation.decided FILE.csv --label label --text subject --text detail [--institution hotline] [--folds 5]
 
 Three ways of speaking are measured: subject and detail, the detail alone, the
 subject alone (a short text). For each: how much is decided and right as it is
@@ -14,12 +14,9 @@ from __future__ import annotations
 import argparse
 import csv
 import random
-import sys
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from a plain checkout
 
 from institutions import catalog
 from nlp.classify import Classifier
@@ -64,7 +61,7 @@ def curve(rows: Sequence[Row]) -> list[tuple[float, float, float]]:
 def report(name: str, rows: Sequence[Row], folds: int) -> None:
     """Print one way of speaking."""
     accuracy, covered, right = figures(rows)
-    low, high = interval(rows, random.Random(SEED))
+    low, high = interval(rows, random.Random(SEED))  # noqa: S311 - for resampling, not a secret
     spread = [figures(rows[part::folds])[2] for part in range(folds)]
     print(f"{name}: n {len(rows)}, accuracy {accuracy:.3f}, decided {covered:.3f}, right when decided {right:.4f}")
     print(f"  95 % interval {low:.4f} to {high:.4f}; folds {', '.join(f'{one:.3f}' for one in sorted(spread))}")

@@ -1,6 +1,6 @@
 """What a trained model is worth on your own letters: against plain methods, and kind of feature by kind.
 
-    python bench/training.py LABELLED.csv … --text subject --text detail --label label [--seed 1]
+    python -m scripts.evaluation.training LABELLED.csv … --text subject --text detail --label label [--seed 1]
 
 Everything is measured on letters held out in five folds, near-duplicates
 together, the same folds for all; differences with their 95 % intervals by
@@ -14,11 +14,8 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from a plain checkout
 
 import numpy as np
 from scipy import sparse
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from nlp.fitting import Counts
 
 RESAMPLINGS = 2000
-GATE = "TF-IDF, LinearSVC: words and characters"
+OURS, GATE = "our model", "TF-IDF, LinearSVC: words and characters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,7 @@ class Bench:
 
 
 def main() -> int:
+    """Print the table; 1 where the gate is not passed."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("files", nargs="*")
     reader.add_argument("--text", action="append", default=[])
@@ -87,7 +85,9 @@ def main() -> int:
     reader.add_argument("--seed", type=int, default=1)
     asked = reader.parse_args()
     if not asked.files:
-        print("no letters named: python bench/training.py LABELLED.csv --text subject --text detail --label label")
+        print(
+            "no letters named: python -m scripts.evaluation.training LABELLED.csv --text subject --text detail --label label"
+        )
         return 0
     bench = counted(asked.files, asked.text or ["subject", "detail"], asked.label, asked.seed)
     rows = measured(bench)
@@ -96,6 +96,7 @@ def main() -> int:
 
 
 def counted(files: Sequence[str], text: Sequence[str], label: str, seed: int) -> Bench:
+    """All letters of these files, with the folds they are in."""
     letters = []
     for file in files:
         for row in tables.read(file, [*text, label]):
@@ -112,7 +113,7 @@ def measured(bench: Bench) -> list[Row]:
     rows = [
         bench.plain("TF-IDF, LinearSVC: words", ["whole words"]),
         bench.plain(GATE, ["whole words", "whole runs"]),
-        bench.ours("our model", train.DEFAULT),
+        bench.ours(OURS, train.DEFAULT),
     ]
     for kind in KINDS:
         if kind in train.DEFAULT:
@@ -128,6 +129,7 @@ def measured(bench: Bench) -> list[Row]:
 
 
 def show(bench: Bench, rows: Sequence[Row]) -> None:
+    """Print a line a method."""
     ours = right(bench, rows[2])
     print(f"{len(bench.wanted)} letters, {bench.labels} labels, {train.FOLDS} folds, seed {bench.seed}\n")
     print("| | accuracy | macro F1 | among three | decided at 0.975 right | accuracy, against our model | s |")
@@ -146,6 +148,7 @@ def show(bench: Bench, rows: Sequence[Row]) -> None:
 
 
 def gate(bench: Bench, rows: Sequence[Row]) -> int:
+    """1 where our model is worse than the plain method by more than chance."""
     theirs = next(row for row in rows if row.name == GATE)
     low, high = interval(right(bench, rows[2]).astype(float) - right(bench, theirs))
     print(f"our model against {GATE}: {low:+.4f} … {high:+.4f}: {'worse' if high < 0 else 'not worse'}")
@@ -160,6 +163,7 @@ def decided(bench: Bench, row: Row) -> float:
 
 
 def right(bench: Bench, row: Row) -> NDArray[np.bool_]:
+    """For each letter whether it is right."""
     return np.asarray(row.scores.argmax(axis=1) == bench.wanted)
 
 
@@ -172,6 +176,7 @@ def interval(values: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def tf_idf(matrix: Any, learnt: NDArray[Any]) -> Any:
+    """All letters, weighed by how rare each feature is among those learnt from."""
     found = matrix[learnt].getnnz(axis=0)
     rows = matrix.multiply(np.log((1.0 + learnt.sum()) / (1.0 + found)) + 1.0).tocsr()
     length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
@@ -179,7 +184,7 @@ def tf_idf(matrix: Any, learnt: NDArray[Any]) -> Any:
 
 
 def silent(doing: str, share: float) -> None:
-    pass
+    """Tell nobody what is being done."""
 
 
 if __name__ == "__main__":
