@@ -49,6 +49,9 @@ OF_STORY = {"another": 0.01, "listed": 0.1, "sentence": 0.1}
 STORY = 200
 """A message longer than this tells a story, and its sentences lead from one thing to the next: only cues cut it."""
 
+MOST = 24
+"""A message in more parts than this is no list of matters, and reading each would take long."""
+
 SHARED = 0.2
 """Two parts speak of one matter where the category of one has this share in the other."""
 
@@ -92,13 +95,14 @@ def _may_differ(cuts: list[tuple[int, str]], whole: Proposal) -> bool:
 
 
 def _cuts(plain: str) -> list[tuple[int, str]]:
-    """Where parts begin, and by what; the strongest where several fall together."""
+    """Where parts begin, and by what; the strongest where several fall together. None where there are too many."""
     found = {0: "sentence"}
     if len(plain) <= STORY:
         found |= {match.end(): "sentence" for match in SENTENCE.finditer(plain) if match.end() < len(plain)}
     found |= {match.start(): "listed" for match in LISTED.finditer(plain)}
     found |= {match.start(): "another" for match in ANOTHER.finditer(plain)}
-    return sorted(found.items())
+    cuts = sorted(found.items())
+    return cuts if len(cuts) <= MOST else []
 
 
 def _parts(text: str, plain: str, cuts: list[tuple[int, str]], propose: Callable[[str], Proposal]) -> Iterator[_Part]:

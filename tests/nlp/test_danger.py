@@ -1,4 +1,4 @@
-"""A hundred dangers, none missed; sixty look-alikes, none taken for one."""
+"""A hundred dangers and more, none missed; sixty look-alikes and more, none taken for one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from nlp.segment import normal
 from nlp.urgency import SIGNS, danger, judge
 
-LISTS = tomllib.loads((Path(__file__).parent / "danger.toml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+LISTS, MORE = (tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in ("danger.toml", "danger_more.toml"))
 MARKS = st.sampled_from(["", "。", "!!", "😭😭", "\n", " 急", ",求你们了"])
 
 
@@ -21,7 +22,7 @@ def test_the_lists_are_as_long_as_they_say():
     assert len(LISTS["harmless"]) == 60
 
 
-@pytest.mark.parametrize("told", LISTS["danger"], ids=lambda told: told["text"])
+@pytest.mark.parametrize("told", [*LISTS["danger"], *MORE["danger"]], ids=lambda told: told["text"])
 def test_somebody_in_danger_is_told_the_right_number(told):
     found = danger(normal(told["text"]))
 
@@ -29,7 +30,7 @@ def test_somebody_in_danger_is_told_the_right_number(told):
     assert found.value in {told["kind"], *told.get("or", [])}
 
 
-@pytest.mark.parametrize("told", LISTS["harmless"], ids=lambda told: told["text"])
+@pytest.mark.parametrize("told", [*LISTS["harmless"], *MORE["harmless"]], ids=lambda told: told["text"])
 def test_what_only_sounds_like_danger_is_no_emergency(told):
     assert danger(normal(told["text"])) is None
 
