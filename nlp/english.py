@@ -75,6 +75,9 @@ BESIDE = re.compile(
     r"(?= (?:of|in|at|to) )",
     re.IGNORECASE,
 )
+AGAINST = re.compile(
+    r"\b(?:in front of|opposite|behind|outside|near|next to|across from|beside)(?: to)?(?: the)? $", re.IGNORECASE
+)
 LEAST = frozenset({"road", "compound", "district", "poi", "building", "room"})
 
 REQUEST = re.compile(
@@ -161,12 +164,13 @@ def target(text: str, *, kind: str) -> Found | None:
 
 
 def _wider(text: str, run: tuple[dict[str, str], int, int]) -> tuple[dict[str, str], int, int]:
-    """The place with what stands before it beside it: the gate of …, the lift in …."""
+    """The place with what is said to lie beside it: the gate of …, the lift in …, behind …."""
     pieces, start, end = run
     for m in BESIDE.finditer(text, max(0, start - 40), start):
         if re.fullmatch(r" (?:of|in|at|to) (?:the )?", text[m.end() : start]):
             return pieces, m.start(), end
-    return run
+    beside = AGAINST.search(text, max(0, start - 24), start)
+    return (pieces, beside.start(), end) if beside else run
 
 
 def _trimmed(text: str, start: int, end: int) -> Found:

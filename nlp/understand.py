@@ -138,6 +138,7 @@ def _what(raw: str, read: _Read, *, decided: bool) -> str | None:
     numbers = [one for one in read.named if one.slot in identifiers.SLOTS]
     facts = [(found.start, found.end) for found in (read.name, read.phone, *numbers) if found]
     facts += [(start, end) for _, start, end in read.times]
+    facts += [span for one in read.corrections for span in (one.wrong, one.right) if span]
     facts += [(start, end) for _, start, end in read.places if not (decided or _accused(read.plain, start))]
     return _matter(raw, read.plain, facts)
 
