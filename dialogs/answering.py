@@ -14,7 +14,7 @@ from dialogs.filling import SUBSTANCE, answer, completed, leftover
 from dialogs.noting import gathered, lead
 from dialogs.reading import Rejected
 from dialogs.slots import ASSERTED, SLOTS
-from dialogs.wording import phrase
+from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from dialogs.asking import Result
@@ -106,7 +106,7 @@ def _skip(institution: Institution, now: Conversation) -> Result:
         return asking.ask_next(institution, skipped)
     if tries := draft.tries.get(key, 0):
         return asking.ask_next(institution, skipped, phrase(now.language, "skip.without"))
-    name = institution.name_en if now.language == "en" else institution.name
+    name = named(now.language, institution.name, institution.name_en)
     refused = replace(now, draft=replace(draft, tries={**draft.tries, key: tries + 1}))
     return asking.ask(institution, refused, key, phrase(now.language, "skip.refused", institution=name))
 

@@ -10,7 +10,7 @@ from dialogs import choosing
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
-from dialogs.wording import phrase
+from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,7 @@ def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
     """All that will be filed, to be confirmed."""
     shown = replace(now, stage=Stage.CONFIRMING, asking="", single=False)
     language = now.language
-    colon = ": " if language == "en" else "："
+    colon = phrase(language, "mark.colon")
     lines = [f"{SLOTS[key].called_in(language)}{colon}{value}" for key, value in _values(now.draft, language)]
     lines.append(_proposed(institution, now))
     open_choice = choosing.is_open(now.draft)
@@ -107,9 +107,8 @@ def categories(institution: Institution, now: Conversation) -> Result:
     """Offer the likeliest categories first, then the others."""
     likely = [c["category_id"] for c in (now.draft.proposal or {}).get("top", ())]
     order = dict.fromkeys([*likely, *(c.id for c in institution.categories)])
-    english = now.language == "en"
-    named = [(key, institution.category(key)) for key in order]
-    choices = [(f"category:{key}", (c.name_en if english else c.name) or c.name) for key, c in named]
+    listed = [(key, institution.category(key)) for key in order]
+    choices = [(f"category:{key}", named(now.language, c.name, c.name_en)) for key, c in listed]
     choices.append(("change:none", phrase(now.language, "change.none")))
     return speak(replace(now, stage=Stage.CHANGING), phrase(now.language, "change.which"), choices=choices)
 
@@ -124,8 +123,9 @@ def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") ->
     """One line that says what was understood of the last message, or nothing."""
     fresh = [k for k in SLOTS if k in after.values and before.values.get(k) != after.values[k]]
     shown = [k for k in fresh if k != "what"] or fresh
-    facts = "，" if language == "zh" else ", "
-    told = facts.join(dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown))
+    told = phrase(language, "mark.comma").join(
+        dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown)
+    )
     files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
     parts = [phrase(language, key, facts=told.rstrip("。！？.!?"))] if told else []
     parts += [phrase(language, "noted.files", files=files)] if files else []
@@ -135,8 +135,7 @@ def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") ->
 def files_told(language: str, kinds: Iterable[str]) -> str:
     """``2张照片、1段视频``."""
     count = Counter(kinds)
-    joint = "、" if language == "zh" else ", "
-    return joint.join(phrase(language, kind, n=n) for kind, n in count.items())
+    return phrase(language, "mark.and").join(phrase(language, kind, n=n) for kind, n in count.items())
 
 
 def shorten(text: str, limit: int) -> str:
@@ -159,7 +158,7 @@ def _proposed(institution: Institution, now: Conversation) -> str:
     proposal = now.draft.proposal
     best = proposal["top"][0] if proposal else None
     department = institution.department(best["department_id"] if best else institution.default_department)
-    name = department.name_en if now.language == "en" and department.name_en else department.name
+    name = named(now.language, department.name, department.name_en)
     words = _because(proposal) if proposal else []
     if not words or choosing.is_open(now.draft) or (proposal and proposal.get("by") == "nobody"):
         return phrase(now.language, "summary.undecided", department=name)

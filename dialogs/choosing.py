@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs.wording import phrase
+from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation, Draft
@@ -43,7 +43,7 @@ def others(institution: Institution, now: Conversation) -> list[tuple[str, str]]
     """All the others as choices, and a person."""
     shown = [one["category_id"] for one in _likely(_before(now.draft))]
     rest = [one for one in institution.categories if one.id not in shown]
-    choices = [(f"{FILES}{one.id}", _named(one.name, one.name_en, now.language)) for one in rest]
+    choices = [(f"{FILES}{one.id}", named(now.language, one.name, one.name_en)) for one in rest]
     return [*choices, (PERSON, phrase(now.language, "choose.person"))]
 
 
@@ -94,12 +94,8 @@ def _candidate(institution: Institution, draft: Draft, category_id: str) -> dict
 def _label(institution: Institution, one: dict[str, Any], language: str) -> str:
     """The category, and the matter in it that the words speak of."""
     category = institution.category(one["category_id"])
-    name = _named(category.name, category.name_en, language)
+    name = named(language, category.name, category.name_en)
     matter = institution.matter(one["matter_id"]) if one["matter_id"] else None
     if matter is None or matter.name == category.name:
         return name
-    return phrase(language, "choose.label", category=name, matter=_named(matter.name, matter.name_en, language))
-
-
-def _named(name: str, english: str, language: str) -> str:
-    return english if language == "en" and english else name
+    return phrase(language, "choose.label", category=name, matter=named(language, matter.name, matter.name_en))

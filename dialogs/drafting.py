@@ -13,7 +13,7 @@ from dialogs.correcting import ask_again, corrected
 from dialogs.effects import FileCase
 from dialogs.filling import completed
 from dialogs.slots import SLOTS
-from dialogs.wording import phrase
+from dialogs.wording import named, phrase
 from nlp import elsewhere
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted:
     began = noting.gathered(institution, replace(now, draft=Draft(dict(heard.place)), asking="", single=False), heard)
     lead = [*noting.warnings(now, heard), *noting.remarks(now, heard)]
     if heard.facts.what and not lead and (row := elsewhere.find(heard.text, institution)):
-        say = row.say_en if now.language == "en" and row.say_en else row.say
+        say = named(now.language, row.say, row.say_en)
         choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
         away = replace(began, stage=Stage.ELSEWHERE)
         return speak(away, say, phrase(now.language, "elsewhere.ask"), choices=choices)
@@ -88,10 +88,8 @@ def cancel(now: Conversation) -> Result:
 
 
 def _welcome(institution: Institution, language: str) -> str:
-    english = language == "en"
-    name, accepts = (
-        (institution.name_en, institution.accepts_en) if english else (institution.name, institution.accepts)
-    )
+    name = named(language, institution.name, institution.name_en)
+    accepts = named(language, institution.accepts, institution.accepts_en)
     return phrase(language, "welcome", institution=name, accepts=accepts)
 
 

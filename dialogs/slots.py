@@ -24,6 +24,7 @@ from dialogs.reading import (
     words,
 )
 from dialogs.times import show_when
+from dialogs.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +47,11 @@ class Slot:
 
     def asked_in(self, language: str) -> str:
         """The question."""
-        return self.question_en if language == "en" else self.question
+        return named(language, self.question, self.question_en)
 
     def called_in(self, language: str) -> str:
         """The label."""
-        return self.label_en if language == "en" else self.label
+        return named(language, self.label, self.label_en)
 
 
 ROWS = (

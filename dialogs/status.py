@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dialogs.asking import BRIEF, shorten, speak
 from dialogs.conversation import Conversation, Stage
 from dialogs.times import say_time
-from dialogs.wording import phrase
+from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from dialogs.asking import Result
@@ -51,7 +51,7 @@ def one(institution: Institution, now: Conversation, brief: Brief) -> Result:
         number=brief.number,
         what=shorten(brief.what, BRIEF),
         label=_label(now, brief),
-        department=brief.department_en if now.language == "en" else brief.department,
+        department=named(now.language, brief.department, brief.department_en),
         promise=phrase(now.language, "progress.promise", at=at) if at else "",
     )
     answer = phrase(now.language, "progress.answer", answer=brief.answer) if brief.answer else ""
@@ -75,4 +75,4 @@ def told_phone(institution: Institution, language: str) -> str:
 
 
 def _label(now: Conversation, brief: Brief) -> str:
-    return brief.label_en if now.language == "en" else brief.label
+    return named(now.language, brief.label, brief.label_en)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from dialogs.wording import EN, named
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -17,7 +19,7 @@ def say_time(at: datetime, zone: tzinfo, language: str) -> str:
     """``11月28日 9:12``, or ``28 Nov 9:12``."""
     local = at.astimezone(zone)
     clock = f"{local.hour}:{local.minute:02}"
-    return f"{local.day} {local:%b} {clock}" if language == "en" else f"{local.month}月{local.day}日 {clock}"
+    return f"{local.day} {local:%b} {clock}" if language == EN else f"{local.month}月{local.day}日 {clock}"
 
 
 def show_when(value: Any, language: str) -> str:
@@ -31,7 +33,7 @@ def show_when(value: Any, language: str) -> str:
     told = _told(value, text, language)
     if told in text:
         return text
-    return f"{told} ({text})" if language == "en" else f"{told}（{text}）"
+    return f"{told} ({text})" if language == EN else f"{told}（{text}）"
 
 
 def _told(value: Any, text: str, language: str) -> str:
@@ -40,15 +42,19 @@ def _told(value: Any, text: str, language: str) -> str:
     first = _date(start, precision, language, dated=dated)
     if precision in CLOCKS:
         clock = f"{start.hour}:{start.minute:02}"
-        return f"{first} {clock}" if language == "en" or precision == "minute" else f"{first} {start.hour}点"
+        return (
+            f"{first} {clock}"
+            if language == EN or precision == "minute"
+            else f"{first} {start.hour}{named(language, '点')}"
+        )
     if precision == "part" or not value["end"]:
         return first
     last = _date(datetime.fromisoformat(value["end"]) - MOMENT, precision, language, dated=dated)
-    return first if last == first else f"{first} to {last}" if language == "en" else f"{first}至{last}"
+    return first if last == first else f"{first} to {last}" if language == EN else f"{first}至{last}"
 
 
 def _date(at: datetime, precision: str, language: str, *, dated: bool) -> str:
-    english = language == "en"
+    english = language == EN
     if precision == "year":
         return str(at.year) if english else f"{at.year}年"
     if precision == "month":

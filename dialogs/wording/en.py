@@ -1,6 +1,9 @@
 """What the bot says in English; the same keys and facts as in zh.py."""
 
 SENTENCES = {
+    "mark.colon": ": ",
+    "mark.comma": ", ",
+    "mark.and": ", ",
     "welcome": "Hello, this is {institution}. {accepts}",
     "privacy": "What you tell us is used for this matter only and seen only by those who handle it. Send “cancel” to stop at any time.",
     "consent": "Your privacy: do you agree that we register and handle it this way?",

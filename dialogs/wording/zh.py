@@ -1,6 +1,9 @@
 """What the bot says in Chinese: polite, plain, short enough for a phone."""
 
 SENTENCES = {
+    "mark.colon": "：",
+    "mark.comma": "，",
+    "mark.and": "、",
     "welcome": "您好，这里是{institution}。{accepts}",
     "privacy": "您说的内容只用来办理这件事，只有经办人员能看到；随时发“取消”就停止。",
     "consent": "您同意我们这样登记和办理吗？",

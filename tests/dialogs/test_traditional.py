@@ -1,0 +1,32 @@
+"""Traditional characters: made from the simplified ones, never out of date, never in a citizen's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.traditional import traditional
+from dialogs.wording import HANT, LANGUAGES, ZH, named
+from nlp.segment import normal
+from scripts.traditional import BY_HAND, FILE, written
+
+
+def test_the_traditional_sentences_are_what_the_script_writes_now():
+    assert FILE.read_text(encoding="utf-8") == written(), "run python -m scripts.traditional"
+
+
+@pytest.mark.parametrize("key", sorted(LANGUAGES[HANT].keys() - BY_HAND))
+def test_a_traditional_sentence_reads_back_as_the_simplified_one(key):
+    back = normal(LANGUAGES[HANT][key]).replace("影片", "视频").replace("短讯", "短信")
+
+    assert back == normal(LANGUAGES[ZH][key])
+
+
+def test_what_somebody_wrote_stays_as_it_was_written():
+    assert traditional("已补充：幸福里3栋的说明", "幸福里3栋") == "已補充：幸福里3栋的說明"
+
+
+def test_names_out_of_an_institutions_file_are_written_in_the_readers_characters():
+    assert named(HANT, "城市管理局", "City Management") == "城市管理局"
+    assert named(HANT, "房产与土地", "Housing") == "房產與土地"
+    assert named("en", "房产与土地", "Housing") == "Housing"
+    assert named("en", "房产与土地") == "房产与土地"
