@@ -6,16 +6,21 @@ Reading goes the other way and is ``nlp.segment``'s work.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import opencc
 
-_CONVERT = opencc.OpenCC("s2hk")
 COMMON = str.maketrans("説衞麪羣牀峯鍾", "說衛麵群床峰鐘")
 """Forms of Hong Kong's own list that neither place's keyboards write."""
 WORDS = {"視頻": "影片", "短信": "短訊"}
 """Words that only the mainland says, where the other is understood everywhere."""
 _MARK = "\ue000{}\ue001"  # from the private use area: nobody writes it, OpenCC leaves it alone
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    """Its tables take 40 MB: they are read when somebody is answered in traditional characters."""
+    return opencc.OpenCC("s2hk")
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +29,7 @@ def traditional(text: str, *kept: str) -> str:
     pieces = sorted({piece for piece in kept if piece}, key=len, reverse=True)
     for index, piece in enumerate(pieces):
         text = text.replace(piece, _MARK.format(index))
-    written: str = _CONVERT.convert(text).translate(COMMON)
+    written: str = _converter().convert(text).translate(COMMON)
     for ours, theirs in WORDS.items():
         written = written.replace(ours, theirs)
     for index, piece in enumerate(pieces):

@@ -56,6 +56,8 @@ CAPITALS = re.compile("[A-Z]+")
 TOO_GENERAL = re.compile("其[他它]|问题|管理|服务|[相有]关|投诉|举报|咨询|建议|工作|方面|情况|政策|业务|以及")
 """Words of category names that say nothing by themselves."""
 
+OF_NAMES = Segmenter(quick=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -100,6 +102,7 @@ class Classifier:
         self._by_kind = _routes_by_kind(institution)
         self._lexicon = Lexicon(self._speaks)
         self._segmenter = Segmenter(self._lexicon.plain)
+        self._silent = self._nothing_said()
 
     def propose(self, text: str, *, subject: str = "", place: str = "", kind: str | None = None) -> Proposal:
         """Propose the likely categories of *text*, best first; the first 4,000 characters are read.
@@ -114,7 +117,7 @@ class Classifier:
         evidence = self._evidence(head, plain)
         score = self._add_up(evidence)
         if max(score.categories) <= 0:
-            return self._nothing_said()
+            return self._silent
         shares = _shares(score.categories)
         order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))[:SHOWN]
         if kind is None and self._by_kind:
@@ -291,7 +294,7 @@ def _small(text: str) -> str:
 
 def _parts(name: str) -> Iterator[str]:
     """The words in a name, and the shorter ones in a long one: 物流配送 holds 物流 and 配送."""
-    for word in Segmenter().cut(name):
+    for word in OF_NAMES.cut(name):
         inner = [word[at : at + 2] for at in range(len(word) - 1)] if len(word) > 3 else []
         for part in (word, *(pair for pair in inner if frequency(pair))):
             if len(part) > 1 and not TOO_GENERAL.fullmatch(part):

@@ -30,9 +30,8 @@ def proposer(institution: str, model: str) -> Propose:
     """The trained model in that file; without one, the institution's words. Raises: WrongUse."""
     if model and institution:
         raise WrongUse("--model and --institution exclude each other", "leave one of them out")
-    chosen = _model(model) if model else CLASSIFIERS.of(surroundings.institution(institution))
     prepare()
-    return chosen.propose
+    return (_model(model) if model else CLASSIFIERS.of(surroundings.institution(institution))).propose
 
 
 def divide(row: dict[str, str], columns: Sequence[str]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.segment import Dictionary, Segmenter, frequency, normal
+from nlp.segment import QUICK_FROM, Dictionary, Segmenter, frequency, normal
 
 PLAIN = Segmenter()
 jieba.setLogLevel(logging.ERROR)
@@ -56,6 +56,7 @@ def test_an_own_word_is_kept_whole_and_only_for_its_owner():
 
 OWN = ["欢乐里小区", "拖欠工资", "烧烤店"]
 QUICK, SLOW = Segmenter(OWN), Segmenter(OWN, quick=False)
+QUICK.cut("。" * (QUICK_FROM + 1))
 WORDS = "欢乐里小区 拖欠工资 烧烤店 物业 停水 三天 我们 门卫 生病 中华人民共和国 A-1 3.5% wi-fi www.a.cn 好 的 了 ，".split()
 
 
