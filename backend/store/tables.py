@@ -1,15 +1,10 @@
 """The tables. The only place that names a column; migrations follow it, and a test compares them.
 
-Times are ``Instant``: UTC microseconds in a BIGINT, so that SQLite and
-PostgreSQL order and compare them alike and a naive time is refused. The local
-day is stored beside the times that reports count by.
+What a time and free text are there, columns.py says. The local day is stored
+beside the times that reports count by.
 """
 
 from __future__ import annotations
-
-import re
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -17,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -26,54 +20,15 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware time, stored as UTC microseconds since 1970."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Raises: ValueError: the time is naive."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a time without zone cannot be stored: {value}")
-        return (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """An aware UTC time."""
-        return None if value is None else EPOCH + int(value) * MICROSECOND
-
-
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(words: str) -> str:
-    """*words* with what PostgreSQL or UTF-8 cannot hold (NUL, half surrogates) shown as �, on both databases alike."""
-    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", words)
-
-
-class Words(TypeDecorator[str]):
-    """Free text from anywhere, made ``storable``."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The text as it will be read back."""
-        return None if value is None else storable(value)
-
+from backend.store.columns import UNSTORABLE as UNSTORABLE
+from backend.store.columns import Instant as Instant
+from backend.store.columns import Words
+from backend.store.columns import storable as storable
 
 metadata = MetaData(
     naming_convention={
@@ -139,6 +94,8 @@ wrong_claims = Table(
     Index(None, "number", "at"),
 )
 
+HAS_DUE = text("due_at IS NOT NULL")
+
 conversations = Table(
     "conversations",
     metadata,
@@ -146,6 +103,19 @@ conversations = Table(
     Column("institution", String(64), primary_key=True),
     Column("state", JSON, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("due_at", Instant),  # when something falls due for what is told in it; null: nothing does
+    Index("ix_conversations_due_at", "due_at", sqlite_where=HAS_DUE, postgresql_where=HAS_DUE),
+)
+
+draft_codes = Table(
+    "draft_codes",  # short codes that move what is told in one chat to another; a row goes when it is used
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256 of institution and code
+    Column("institution", String(64), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),  # whose chat it is moved from
+    Column("expires_at", Instant, nullable=False),
+    Index(None, "person"),
+    Index(None, "expires_at"),
 )
 
 counters = Table(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from backend.store.accounts import Accounts
 from backend.store.cases import Cases
+from backend.store.drafts import Drafts
 from backend.store.evidence import EvidenceRows
 from backend.store.journal import Journal
 from backend.store.models import Models
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.worklist = Worklist(conn)
         self.models = Models(conn)
         self.nights = Nights(conn)
+        self.drafts = Drafts(conn)
 
     def lock_person(self, channel: str, address: str) -> None:
         """Wait until no other unit works for this person, known to us or not yet."""
