@@ -62,8 +62,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "no": ("不同意", "我不同意", "拒绝", "disagree", "idonotagree"),
     "change": ("改一项", "修改", "要改", "有错", "不对", "错了", "change"),
     "thanks": ("谢谢", "谢谢你", "谢谢您", "多谢", "非常感谢", "感谢", "好的谢谢", "知道了谢谢", "thanks", "thankyou"),
-    "english": ("english", "英文", "英语"),
-    "chinese": ("中文", "chinese", "汉语"),
+    "english": ("english", "英文", "英语", "说英语", "inenglish", "speakenglish"),
+    "chinese": ("中文", "chinese", "汉语", "简体", "简体中文", "简体字", "普通话", "说中文"),
+    "traditional": ("繁体", "繁体中文", "繁体字", "正体", "正体字", "traditional", "traditionalchinese"),
 }
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|不具名)")

@@ -26,6 +26,7 @@ class Stage(StrEnum):
     SORTING = "sorting"  # a new matter, or more about the last case?
     CLAIMING = "claiming"  # the phone that proves a case number
     WITHDRAWING = "withdrawing"  # really take the case back?
+    ALARM = "alarm"  # an emergency is registered: where is it, and which phone?
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,29 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """The last danger that was told: its case, and what is known of it by now."""
+
+    number: str = ""  # of its case; "": it is being filed
+    manner: str = ""  # which danger, and how to speak of it: see nlp.care
+    told: tuple[str, ...] = ()  # the dangers whose numbers were told
+    at: str = ""  # ISO time
+    values: dict[str, Any] = field(default_factory=dict)  # by slot, as a draft's
+    category: str = ""  # id, as proposed
+    asking: str = ""  # where, contact; "": nothing is asked any more
+    passed: tuple[str, ...] = ()  # asked and left open
+    back: str = ""  # the stage of the draft that waits, or ""
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Everything we must remember of one citizen's chat with one institution."""
 
     version: int = VERSION
     stage: Stage = Stage.IDLE
-    language: str = "zh"
+    language: str = "zh"  # zh, zh-Hant or en
+    chosen: bool = False  # in words: the language no longer follows what is written
+    elder: bool | None = None  # short sentences, one thing at a time; None: nobody has said, the institution's default
     consented: bool = False
     draft: Draft = Draft()
     asking: str = ""
@@ -80,13 +98,16 @@ class Conversation:
     pending: str = ""  # words that wait to be sorted
     number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING are about; else the last one filed
     survey: Survey | None = None
+    alarm: Alarm | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the store; not copied, since nothing in them is ever changed."""
         return {
             **_fields(self),
+            "language": str(self.language),  # without the voice that a step gives it
             "draft": _fields(self.draft),
             "survey": None if self.survey is None else _fields(self.survey),
+            "alarm": None if self.alarm is None else _fields(self.alarm),
         }
 
     @classmethod
@@ -103,8 +124,16 @@ class Conversation:
                 "draft": Draft(**draft),
                 "offered": tuple((i, label) for i, label in known.get("offered", ())),
                 "survey": Survey(**known["survey"]) if known.get("survey") else None,
+                "alarm": _alarm(known.get("alarm")),
             }
         )
+
+
+def _alarm(state: dict[str, Any] | None) -> Alarm | None:
+    if not state:
+        return None
+    known = {key: state[key] for key in Alarm.__dataclass_fields__ if key in state}
+    return Alarm(**{**known, "told": tuple(known.get("told", ())), "passed": tuple(known.get("passed", ()))})
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dialogs import alarm, buttons, drafting, idle, owning, receipt, sorting, st
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
 from dialogs.events import CaseFiled, Claimed, Heard, Rated, VisitBackDue
-from dialogs.language import in_language
+from dialogs.language import in_language, voiced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,9 +38,10 @@ BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Resul
 
 def step(institution: Institution, now: Conversation, event: Event) -> Result:
     """What the conversation becomes, and what it wants done."""
+    now = voiced(institution, now)
     match event:
         case Heard():
-            return _hear(institution, in_language(now, event), event)
+            return _hear(institution, in_language(institution, now, event), event)
         case CaseFiled():
             return receipt.filed(institution, now, event)
         case Claimed():

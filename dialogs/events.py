@@ -55,7 +55,7 @@ class Heard:
     number: str = ""  # a case number found in the text, in normal form
     misread: bool = False  # something like a case number is there, but its check digit is wrong
     mine: tuple[Brief, ...] = ()  # the citizen's cases, newest first
-    language: str = "zh"  # what the channel believes
+    language: str = "zh"  # zh, zh-Hant or en: what the channel believes
     place: Mapping[str, Any] = field(default_factory=dict)  # values that the code on a wall fills in
 
 

@@ -1,4 +1,9 @@
-"""In which language to answer: the citizen's own, as far as the first words show it."""
+"""In which language to answer: the one that was asked for, else the citizen's own as far as their words show it.
+
+Asked for by words ("繁體", "English", "简体") it stays, until another is asked
+for. Before that the first words of a matter count, and before any words the
+channel's guess. ``zh`` is Chinese in simplified characters.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +12,74 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Stage
+from dialogs.traditional import traditional
+from dialogs.wording import EN, HANT, ZH, voice
+from nlp.segment import normal
 
 if TYPE_CHECKING:
     from dialogs.events import Heard
+    from institutions.model import Institution
 
+COMMANDS = {"english": EN, "chinese": ZH, "traditional": HANT}
+"""What the commands ask for."""
+SCRIPTS = frozenset({"hant", "hk", "tw", "mo"})
+"""Parts of a language tag that say traditional characters."""
+ENOUGH = 200  # characters that show what script somebody writes
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 WORDS = 3  # of English: fewer may be a plate, a product or "ok"
 
 
-def in_language(now: Conversation, heard: Heard) -> Conversation:
+def closest(tag: str) -> str:
+    """The language of ours that serves a tag such as ``zh-HK``, ``zh_Hant_TW`` or ``en-GB``; anything else is Chinese."""
+    parts = tag.strip().casefold().replace("_", "-").split("-")
+    if parts[0] == "en":
+        return EN
+    chinese_written = parts[0] in {"zh", "yue"} and "hans" not in parts and SCRIPTS & {*parts}
+    return HANT if chinese_written else ZH
+
+
+def voiced(institution: Institution, now: Conversation) -> Conversation:
+    """The conversation, its language in this institution's own words and as slowly as was asked for."""
+    return replace(now, language=voice(str(now.language), institution.wording, plain=is_slow(institution, now)))
+
+
+def is_slow(institution: Institution, now: Conversation) -> bool:
+    """Whether to speak in short sentences, one thing at a time."""
+    return institution.elder if now.elder is None else now.elder
+
+
+def switched(institution: Institution, now: Conversation, command: str) -> Conversation:
+    """The conversation in the language that was asked for."""
+    return voiced(institution, replace(now, language=COMMANDS[command], chosen=True))
+
+
+def in_language(institution: Institution, now: Conversation, heard: Heard) -> Conversation:
     """The conversation, in the language that a message beginning a matter is written in."""
-    if now.stage is not Stage.IDLE or heard.choice:
+    begins = now.stage is Stage.IDLE or (now.stage is not Stage.CHANGING and not now.draft.values)
+    if now.chosen or heard.choice or not begins or (language := _shown(heard.text, now.language)) == now.language:
         return now
-    if _CHINESE.search(heard.text):
-        return replace(now, language="zh")
-    if len(_ENGLISH.findall(heard.text)) >= WORDS:
-        return replace(now, language="en")
-    return now
+    return voiced(institution, replace(now, language=language))
+
+
+def _shown(text: str, before: str) -> str:
+    """The language that a text shows, else the one before; characters that both scripts share show neither."""
+    written = "".join(_CHINESE.findall(text[:ENOUGH]))
+    if not written:
+        return EN if len(_ENGLISH.findall(text)) >= WORDS else before
+    full = sum(one != other for one, other in zip(written, normal(written), strict=True))
+    short = sum(_simplified_only(one) for one in written)
+    if full and full >= short:
+        return HANT
+    return ZH if short or before == EN else before
+
+
+def _simplified_only(character: str) -> bool:
+    """Whether nobody writes it in traditional Chinese, as 里 and 后 are, whose keyboards know no other than Big5's."""
+    if traditional(character) == character:
+        return False
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -59,7 +59,7 @@ class Inbound:
     location: Location | None = None
     contact: str = ""  # a phone number shared with the platform's own button
     media: tuple[Media, ...] = ()
-    language: str = "zh"  # zh or en, the channel's guess
+    language: str = "zh"  # a language tag such as zh-HK, the channel's guess
     place: str = ""  # the code of the place whose QR code or link brought them
     sent_at: datetime | None = None  # UTC, the channel's claim
     raw: dict[str, Any] = field(default_factory=dict)  # what the journal keeps

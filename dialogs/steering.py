@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import drafting, status
+from dialogs import drafting, language, status
 from dialogs.asking import speak
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.wording import phrase
@@ -25,8 +25,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         case "restart":
             fresh = replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="")
             return drafting.go_on(institution, fresh, phrase(now.language, "restart"))
-        case "english" | "chinese":
-            spoken = replace(now, language="en" if word == "english" else "zh")
+        case "english" | "chinese" | "traditional":
+            spoken = language.switched(institution, now, word)
             return back_to_it(institution, *speak(spoken, phrase(spoken.language, "language")))
         case "progress":
             return back_to_it(institution, *status.mine(institution, now, heard))

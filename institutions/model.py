@@ -65,6 +65,11 @@ Span = Annotated[tuple[str, str], AfterValidator(_is_span)]
 Example = tuple[Annotated[str, Field(min_length=1, max_length=12)], Annotated[str, Field(min_length=1, max_length=30)]]
 """A matter in a citizen's own words, in Chinese and English, short enough for a button."""
 
+Language = Literal["zh", "zh-Hant", "en"]
+
+Sentence = Annotated[str, Field(min_length=1, max_length=300)]
+"""Words of its own for the citizen; which keys there are and what each must tell is checked by who knows them."""
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -165,6 +170,8 @@ class Institution(Model):
     survey: Survey = Survey()
     hours: Hours = Hours()
     elsewhere: tuple[Elsewhere, ...] = ()
+    elder: bool = False  # speak in short sentences, one thing at a time, until the citizen says otherwise
+    wording: dict[Language, dict[str, Sentence]] = {}  # language -> key -> its own sentence instead of ours
 
     @model_validator(mode="after")
     def _references_exist(self) -> Self:

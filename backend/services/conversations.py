@@ -32,7 +32,7 @@ def keep(work: UnitOfWork, person: Person, institution: Institution, now: Conver
     """Save it, and the language for notices."""
     work.people.save_conversation(person.id, institution.id, now.to_json(), at=at)
     if now.language != person.language:
-        work.people.set_language(person.id, now.language)
+        work.people.set_language(person.id, str(now.language))
 
 
 def briefs(work: UnitOfWork, institutions: Mapping[str, Institution], person: Person) -> tuple[Brief, ...]:

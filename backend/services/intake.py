@@ -19,9 +19,10 @@ from backend.services.changing import CITIZEN_ACTOR
 from dialogs.effects import Add, Claim, FileCase, Rate, Reopen, Withdraw
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
+from dialogs.language import closest
 from dialogs.messages import Inbound, Say
 from dialogs.slots import SLOTS
-from dialogs.wording import phrase
+from dialogs.wording import named, phrase
 from nlp import who as persons
 from nlp.understand import understand
 
@@ -155,7 +156,7 @@ def storable(text: str) -> str:
 
 def _person(work: UnitOfWork, message: Inbound, *, at: datetime) -> Person:
     work.lock_person(message.peer.channel, message.peer.address)
-    return work.people.find_or_add(message.peer.channel, message.peer.address, language=message.language, at=at)
+    return work.people.find_or_add(message.peer.channel, message.peer.address, language=closest(message.language), at=at)
 
 
 def _received(work: UnitOfWork, person: Person, file: StoredFile, *, at: datetime) -> Received:
@@ -185,7 +186,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         number=prepared.number,
         misread=prepared.misread,
         mine=mine,
-        language=message.language,
+        language=closest(message.language),
         place=prepared.place,
     )
 
@@ -205,9 +206,9 @@ def carry_out(
     match effect:
         case FileCase(draft):
             case = filing.file_case(work, institution, person, draft, at=at)
-            name = institution.department(case.department_id)
-            department = name.name_en if person.language == "en" and name.name_en else name.name
-            return CaseFiled(case.number, department, filing.promised(case))
+            department = institution.department(case.department_id)
+            name = named(person.language, department.name, department.name_en)
+            return CaseFiled(case.number, name, filing.promised(case))
         case Add(number, text, evidence):
             casework.add(work, institutions, number, text, evidence, at=at)
         case Claim(number, phone):

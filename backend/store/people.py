@@ -25,7 +25,7 @@ class Person:
     id: int
     channel: str
     address: str
-    language: str  # zh or en
+    language: str  # zh, zh-Hant or en
 
 
 class NoSuchPerson(Exception):

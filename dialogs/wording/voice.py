@@ -7,7 +7,7 @@ not known here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dialogs.traditional import traditional
 
@@ -31,7 +31,7 @@ class Voice(str):
         return voice
 
 
-def voice(language: str, wording: Mapping[str, Mapping[str, str]], *, plain: bool = False) -> Voice:
+def voice(language: str, wording: Mapping[Any, Mapping[str, str]], *, plain: bool = False) -> Voice:
     """*language* as an institution with that ``wording`` speaks it.
 
     What it says in simplified characters only, it says the same in traditional ones.
