@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from dialogs.restoring import mended, plain, proposed, restored
+from dialogs.slots import SLOTS
+
 VERSION = 1
 
 
@@ -44,6 +47,7 @@ class Draft:
     warned: bool = False  # the danger numbers were told
     danger: str = ""  # which danger: the numbers are told again with the receipt
     begun: str = ""  # ISO time of its first message
+    nudged: bool = False  # the citizen was reminded of it
 
     def with_value(self, key: str, value: Any) -> Draft:
         """The same draft, with that slot filled and no longer skipped."""
@@ -53,6 +57,14 @@ class Draft:
         """The same draft, with that slot open again."""
         values = {k: v for k, v in self.values.items() if k != key}
         return replace(self, values=values, skipped=tuple(k for k in self.skipped if k != key))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft that was put by: it is taken up again on the citizen's word, or deleted in the end."""
+
+    draft: Draft
+    since: str = ""  # ISO time; "": not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,7 @@ class Alarm:
     category: str = ""  # id, as proposed
     asking: str = ""  # where, contact; "": nothing is asked any more
     passed: tuple[str, ...] = ()  # asked and left open
+    tried: bool = False  # the open question was answered with something else once
     back: str = ""  # the stage of the draft that waits, or ""
 
 
@@ -99,42 +112,45 @@ class Conversation:
     number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING are about; else the last one filed
     survey: Survey | None = None
     alarm: Alarm | None = None
+    heard_at: str = ""  # ISO time of the citizen's last word
+    closes_at: str = ""  # ISO time: the citizen was told that the draft is closed then
+    aside: Draft | None = None  # a new matter, told while an older draft was open; which is meant, was asked
+    shelf: tuple[Kept, ...] = ()  # drafts put by, oldest first
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for the store; not copied, since nothing in them is ever changed."""
-        return {
-            **_fields(self),
-            "language": str(self.language),  # without the voice that a step gives it
-            "draft": _fields(self.draft),
-            "survey": None if self.survey is None else _fields(self.survey),
-            "alarm": None if self.alarm is None else _fields(self.alarm),
-        }
+        """Plain values for the store."""
+        state: dict[str, Any] = plain(self)
+        return state
 
     @classmethod
     def from_json(cls, state: dict[str, Any]) -> Conversation:
-        """The conversation that ``to_json`` wrote. A field it does not know is dropped."""
-        known = {key: state[key] for key in cls.__dataclass_fields__ if key in state}
-        draft = {key: value for key, value in known.get("draft", {}).items() if key in Draft.__dataclass_fields__}
-        for key in ("evidence", "skipped", "asked"):
-            draft[key] = tuple(tuple(v) if isinstance(v, list) else v for v in draft.get(key, ()))
-        return cls(
-            **{
-                **known,
-                "stage": Stage(known.get("stage", Stage.IDLE)),
-                "draft": Draft(**draft),
-                "offered": tuple((i, label) for i, label in known.get("offered", ())),
-                "survey": Survey(**known["survey"]) if known.get("survey") else None,
-                "alarm": _alarm(known.get("alarm")),
-            }
-        )
+        """The conversation that ``to_json`` wrote, in this version or another.
+
+        Where we no longer know what was waited for, the draft is put by and
+        offered when the citizen comes back.
+        """
+        now = restored(cls, state)
+        now = replace(now, version=VERSION, draft=_sound(now.draft), shelf=tuple(map(_sound_kept, now.shelf)))
+        known = state.get("stage", Stage.IDLE) in list(Stage)
+        if now.stage is Stage.ASKING and now.asking not in SLOTS:
+            known = False
+        if now.stage is Stage.ASKING and now.asking not in now.draft.asked:
+            now = replace(now, draft=replace(now.draft, asked=(*now.draft.asked, now.asking)))
+        return now if known else set_aside(now, now.heard_at)
 
 
-def _alarm(state: dict[str, Any] | None) -> Alarm | None:
-    if not state:
-        return None
-    known = {key: state[key] for key in Alarm.__dataclass_fields__ if key in state}
-    return Alarm(**{**known, "told": tuple(known.get("told", ())), "passed": tuple(known.get("passed", ()))})
+def set_aside(now: Conversation, at: str) -> Conversation:
+    """The conversation with nothing under way; what was told so far is kept since *at* (ISO time), to be taken up."""
+    fresh = replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="", offered=(), aside=None)
+    if not now.draft.values and not now.draft.evidence:
+        return fresh
+    return replace(fresh, shelf=(*now.shelf, Kept(now.draft, at)))
 
 
-def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+def _sound(draft: Draft) -> Draft:
+    asked = tuple(key for key in draft.asked if key in SLOTS)
+    return replace(draft, values=mended(draft.values), asked=asked, proposal=proposed(draft.proposal))
+
+
+def _sound_kept(kept: Kept) -> Kept:
+    return replace(kept, draft=_sound(kept.draft))
