@@ -17,7 +17,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from institutions.taught import own_words, taught
-from nlp import where, who
+from nlp import gazetteer, where, who
 from nlp.classify import Classifier
 from nlp.segment import UNDERSTOOD, Segmenter, common_words, normal
 
@@ -35,13 +35,13 @@ SUPPORT = 3
 OTHERS = 20
 """Citizens with cases of other categories, without whom nobody can say what a word is worth."""
 
-TIMES, SURE = log(3), 2.0
-"""A word stands at least three times as likely in its category, by at least two standard errors."""
+TIMES, SURE = log(3), 3.0
+"""A word stands at least three times as likely in its category, by at least three standard errors: thousands of words are looked at."""
 
 PART, LIGHTEST, HEAVIEST = 0.6, 0.5, 2.5
 """The weight is this part of the log-odds, within bounds: words that a person wrote weigh 1 to 3."""
 
-HARM = 3
+HARM = 5
 """A word that turns one right proposal wrong must put more than so many wrong ones right."""
 
 ROUNDS = 4
@@ -116,23 +116,23 @@ class Reader:
 
     def __init__(self, institution: Institution) -> None:
         own = {word for category in institution.categories for word in own_words(category) if CHINESE.fullmatch(word)}
+        self._places, self._city = gazetteer.of(institution), institution.city
         self._segmenter = Segmenter(own)
         self._allowed = (_common() | own) - GENERAL
 
     def words(self, example: Example) -> frozenset[str]:
         """The dictionary's common words, and the institution's own, outside names of people and places."""
         plain = normal(f"{example.subject}\n{example.text[:UNDERSTOOD]}").translate(LOWER)
-        for start, end in _names(plain):
+        for start, end in self._names(plain):
             plain = plain[:start] + "," * (end - start) + plain[end:]
         said = set(self._segmenter.cut(plain))
         return frozenset(word for word in said & self._allowed if CHINESE.fullmatch(word))
 
-
-def _names(plain: str) -> Iterator[tuple[int, int]]:
-    """Where people and places are named: 阳光小区 would give away 阳光."""
-    if name := who.find_name(plain):
-        yield name.start, name.end
-    yield from ((start, end) for _, start, end in where.find(plain))
+    def _names(self, plain: str) -> Iterator[tuple[int, int]]:
+        """Where people and places are named: 阳光小区 would give away 阳光."""
+        if name := who.find_name(plain):
+            yield name.start, name.end
+        yield from ((start, end) for _, start, end in where.find(plain, self._places, city=self._city))
 
 
 @cache
@@ -164,11 +164,13 @@ def _marking(
             continue
         inside, outside = said[category, word], everywhere[word] - said[category, word]
         among, others = people[category], people.total() - people[category]
-        odds, error = _log_odds(inside, among, outside, others)
-        if others >= OTHERS and odds >= TIMES and odds >= SURE * error:
+        if others < OTHERS:
+            continue
+        odds, sure = (measure(inside, among, outside, others) for measure in (_log_odds, _sureness))
+        if odds >= TIMES and sure >= SURE:
             weight = round(min(HEAVIEST, max(LIGHTEST, PART * odds)), 1)
             share, elsewhere = round(inside / among, 3), round(outside / others, 3)
-            yield odds / error, Learned(category, word, weight, supporters, share, elsewhere)
+            yield sure, Learned(category, word, weight, supporters, share, elsewhere)
 
 
 def _says_nothing_new(word: str, own: frozenset[str]) -> bool:
@@ -176,10 +178,20 @@ def _says_nothing_new(word: str, own: frozenset[str]) -> bool:
     return any(word[start:end] in own for start in range(len(word)) for end in range(start + 1, len(word) + 1))
 
 
-def _log_odds(inside: int, among: int, outside: int, others: int) -> tuple[float, float]:
-    """How much likelier inside than outside, on a log scale, and its standard error; a half is added to each count."""
-    counts = (inside + 0.5, among - inside + 0.5, outside + 0.5, others - outside + 0.5)
-    return log(counts[0] * counts[3] / (counts[1] * counts[2])), sqrt(sum(1 / count for count in counts))
+def _log_odds(inside: int, among: int, outside: int, others: int) -> float:
+    """How much likelier inside than outside, on a log scale; a half is added to each count."""
+    return log((inside + 0.5) * (others - outside + 0.5) / ((among - inside + 0.5) * (outside + 0.5)))
+
+
+def _sureness(inside: int, among: int, outside: int, others: int) -> float:
+    """In standard errors, by the likelihood ratio (Dunning 1993), which holds for rare words as well."""
+    said, people = inside + outside, among + others
+    seen = ((inside, among), (among - inside, among), (outside, others), (others - outside, others))
+    expected = (said, people - said, said, people - said)
+    terms = (
+        count * log(count * people / (of * every)) for (count, of), every in zip(seen, expected, strict=True) if count
+    )
+    return sqrt(max(0.0, 2 * sum(terms)))
 
 
 def _harmless(

@@ -94,7 +94,7 @@ def test_a_poisoned_class_does_not_go_live(school):
     school.learns()
     assert any(held_out(number) for number in honest)
 
-    school.corrected(80, text="楼下大排档的歌声和广播", to="lift")
+    school.corrected(140, text="楼下大排档的歌声和广播", to="lift")
     model, told = school.learns()
 
     assert model.state == "refused"
