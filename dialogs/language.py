@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Stage
-from dialogs.traditional import traditional
 from dialogs.wording import EN, HANT, ZH, voice
 from nlp.segment import normal
 
@@ -75,11 +74,13 @@ def _shown(text: str, before: str) -> str:
 
 
 def _simplified_only(character: str) -> bool:
-    """Whether nobody writes it in traditional Chinese, as 里 and 后 are, whose keyboards know no other than Big5's."""
-    if traditional(character) == character:
-        return False
+    """Whether the mainland's character set has it and Taiwan's has not; 里 and 后 are in both."""
+    return _in(character, "gb2312") and not _in(character, "big5")
+
+
+def _in(character: str, encoding: str) -> bool:
     try:
-        character.encode("big5")
+        character.encode(encoding)
     except UnicodeEncodeError:
-        return True
-    return False
+        return False
+    return True

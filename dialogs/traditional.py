@@ -14,6 +14,7 @@ COMMON = str.maketrans("説衞麪羣牀峯鍾", "說衛麵群床峰鐘")
 """Forms of Hong Kong's own list that neither place's keyboards write."""
 WORDS = {"視頻": "影片", "短信": "短訊"}
 """Words that only the mainland says, where the other is understood everywhere."""
+SHORT = 200  # characters; what is longer is hardly said twice
 _MARK = "\ue000{}\ue001"  # from the private use area: nobody writes it, OpenCC leaves it alone
 
 
@@ -23,15 +24,22 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("s2hk")
 
 
-@lru_cache(maxsize=4096)
 def traditional(text: str, *kept: str) -> str:
     """The text in traditional characters, but for the pieces that are to stay as they were written."""
     pieces = sorted({piece for piece in kept if piece}, key=len, reverse=True)
     for index, piece in enumerate(pieces):
         text = text.replace(piece, _MARK.format(index))
-    written: str = _converter().convert(text).translate(COMMON)
-    for ours, theirs in WORDS.items():
-        written = written.replace(ours, theirs)
+    written = _remembered(text) if len(text) <= SHORT else _converted(text)
     for index, piece in enumerate(pieces):
         written = written.replace(_MARK.format(index), piece)
     return written
+
+
+def _converted(text: str) -> str:
+    written: str = _converter().convert(text).translate(COMMON)
+    for ours, theirs in WORDS.items():
+        written = written.replace(ours, theirs)
+    return written
+
+
+_remembered = lru_cache(maxsize=4096)(_converted)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import notice
+from dialogs.traditional import traditional
+from dialogs.wording import HANT, ZH, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,10 +43,13 @@ def tell(
 def sentence(institution: Institution, case: Case, given: Mapping[str, str], language: str) -> str:
     """What the case's status tells, in the citizen's language; empty where the citizen need not know."""
     department = institution.department(case.department_id)
-    name = department.name_en if language == "en" and department.name_en else department.name
-    return notice(case.status, language, number=case.number, department=name, given=given)
+    name = named(language, department.name, department.name_en)
+    told = notice(case.status, language, number=case.number, department=name, given=given)
+    return traditional(told, *given.values()) if language == HANT else told
 
 
 def spoken(number: str, text: str, language: str) -> str:
     """A handler's own words to the citizen, with the case they belong to."""
-    return SPOKEN.get(language, SPOKEN["zh"]).format(number=number, text=text)
+    if language == HANT:
+        return traditional(SPOKEN[ZH]).format(number=number, text=text)
+    return SPOKEN.get(language, SPOKEN[ZH]).format(number=number, text=text)

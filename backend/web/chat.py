@@ -30,6 +30,7 @@ from backend.web.limits import address, check
 from backend.web.live import LIVE
 from bots import BadMessage, Channel
 from dialogs.messages import Peer
+from dialogs.wording import named
 from nlp.facts import Facts, Proposal
 
 if TYPE_CHECKING:
@@ -97,16 +98,16 @@ async def page(request: web.Request) -> web.Response:
     check(request, "chat.look", who)
     said = await site.store.read(talk.load, Peer(channel.name, who))
     here = await _place(site, request.query.get("place", ""))
-    language = said.person.language if said.person else languages.of(request)
-    institution = site.institution_of(channel.name)
+    language = said.person.language if said.person else languages.spoken(request)
+    institution, words = site.institution_of(channel.name), chat_words.page(language)
     shown = {
         "channel": channel.name,
         "institution": institution,
-        "name": institution.name_en if language == "en" else institution.name,
-        "accepts": institution.accepts_en if language == "en" else institution.accepts,
+        "name": named(language, institution.name, institution.name_en),
+        "accepts": named(language, institution.accepts, institution.accepts_en),
         "language": language,
-        "words": chat_words.PAGE[language],
-        "script": {key: chat_words.PAGE[language][key] for key in chat_words.SCRIPT},
+        "words": words,
+        "script": {key: words[key] for key in chat_words.SCRIPT},
         "token": visitor.token(request, who),
         "known": said.person is not None,
         "seq": said.seq,
@@ -138,7 +139,7 @@ async def send(request: web.Request) -> web.Response:
     except BadMessage as error:
         raise Refused(413 if error.long else 400, error.zh, error.en) from error
     here = await _place(site, visitor.came_from(request))
-    message = replace(message, language=languages.of(request), place=here.code if here else "")
+    message = replace(message, language=languages.spoken(request), place=here.code if here else "")
     says, outcome = await _take(site, message, site.institution_of(channel.name), sent, here)
     request.config_dict[METRICS].messages.labels(channel.name, outcome).inc()
     return _said(says)
@@ -253,8 +254,8 @@ async def _listen(request: web.Request, site: Site, listener: live.Listener) -> 
 
 def topics(institution: Institution, language: str) -> list[str]:
     """What a first visit may begin with: the institution's examples, else what its categories are called."""
-    named = institution.examples or tuple((c.name, c.name_en or c.name) for c in institution.categories)
-    return [named_en if language == "en" else name for name, named_en in named[:TOPICS]]
+    listed = institution.examples or tuple((c.name, c.name_en or c.name) for c in institution.categories)
+    return [named(language, name, english) for name, english in listed[:TOPICS]]
 
 
 async def _place(site: Site, code: str) -> Place | None:

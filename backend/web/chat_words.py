@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
+
+from dialogs.traditional import traditional
+from dialogs.wording import HANT, ZH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,6 +104,15 @@ PAGE: Mapping[str, Mapping[str, str]] = {
     },
 }
 """By language; the two have the same keys."""
+
+
+@cache
+def page(language: str) -> Mapping[str, str]:
+    """What the page says in one of the chat's languages; the traditional characters are made from the simplified."""
+    if language != HANT:
+        return PAGE[language]
+    return {key: traditional(words) for key, words in PAGE[ZH].items()} | {"lang": HANT}
+
 
 SCRIPT = (
     "you bot sending sent failed again drop reload refused typing lost offline trouble large long "
