@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from institutions import routing
+from institutions.drafts import Drafts
 from institutions.routing import Asked, Directory, Route, Routing, usual
 from institutions.words import Words, Wrong, twice
 
@@ -71,6 +72,10 @@ Sentence = Annotated[str, Field(min_length=1, max_length=300)]
 """Words of its own for the citizen; which keys there are and what each must tell is checked by who knows them."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+Danger = Literal["fire", "gas", "medical", "crime", "traffic", "self_harm", "trapped"]
+"""The dangers that are understood: see ``nlp.facts.Facts.danger``."""
 
 
 class Model(BaseModel):
@@ -129,6 +134,13 @@ class Elsewhere(Model):
     say_en: str = ""
 
 
+class Told(Model):
+    """What this institution says besides, in a danger: its own number, what it does at once."""
+
+    say: Annotated[str, Field(min_length=1, max_length=60)]
+    say_en: str = ""
+
+
 class Survey(Model):
     """The visit-back (回访): when it is asked, and how long we wait for its answer."""
 
@@ -169,6 +181,8 @@ class Institution(Model):
     clocks: dict[str, Clock]
     survey: Survey = Survey()
     hours: Hours = Hours()
+    drafts: Drafts = Drafts()  # how long we wait for somebody who left in the middle
+    danger: dict[Danger, Told] = {}  # said after the public number (119, 120 …), which every institution tells first
     elsewhere: tuple[Elsewhere, ...] = ()
     elder: bool = False  # speak in short sentences, one thing at a time, until the citizen says otherwise
     wording: dict[Language, dict[str, Sentence]] = {}  # language -> key -> its own sentence instead of ours
