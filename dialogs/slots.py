@@ -187,8 +187,8 @@ ROWS = (
         "raised_before",
         "与商家协商",
         "Raised before",
-        "这件事您找对方协商过吗？对方怎么说？",
-        "Have you raised it with them? What was the answer?",
+        "这件事您找对方协商过吗，对方怎么说？",
+        "Have you raised it with them, and what was the answer?",
         "找过，不同意退款",
     ),
     Slot(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import Status
 from dialogs.slots import SLOTS
+from dialogs.wording import plain
 from institutions import catalog
 
 if TYPE_CHECKING:
@@ -37,10 +38,13 @@ def read(path: Path) -> Institution:
 
 
 def checked(institution: Institution) -> Institution:
-    """The same. Raises: BadInstitution: it names a slot or a status that does not exist, or its gazetteer is bad."""
+    """The same. Raises: BadInstitution: it names a slot, a status or a sentence that does not exist, or its
+    gazetteer or one of its own sentences is bad.
+    """
     catalog.check_slots(institution, SLOTS)
     catalog.check_stages(institution, [status.value for status in Status])
     catalog.check_places(institution)
+    plain.check(institution)
     return institution
 
 

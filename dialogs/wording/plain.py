@@ -1,0 +1,85 @@
+"""What every sentence for citizens keeps to, ours and an institution's own: short, polite, plain, one question.
+
+Used where sentences are written or loaded (tests, ``check``), never while talking.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import TYPE_CHECKING
+
+from dialogs.wording import EN, LANGUAGES
+from institutions.catalog import BadInstitution
+from nlp.segment import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from institutions.model import Institution
+
+LONGEST = {EN: 160}
+USUAL = 60
+"""Characters of one sentence, by language: what is read at one glance on a phone."""
+ENDS = re.compile(r"(?<=[。！？!?])|(?<=\.)\s|\n")
+ASKS = re.compile(r"[？?]")
+OFFICIALESE = {
+    "予以", "给予", "不予", "敬请", "谨此", "特此", "兹", "贵方", "贵单位", "贵司", "该用户", "该员", "相关部门", "有关部门",
+    "有关单位", "上述", "之内", "之前", "之后", "所述", "业经", "此复", "知悉", "悉知", "届时", "如若", "鉴于", "逾期", "进行处理",
+    "及时处理", "高度重视", "依法依规", "按照规定", "根据规定", "系统繁忙", "输入错误", "无效输入", "非法", "操作失败", "派单", "亲，", "亲爱的",
+    "pursuant", "hereby", "kindly", "please be advised", "aforementioned", "in respect of", "invalid", "illegal", "error",
+}  # fmt: skip
+"""Words of offices and machines, and of salespeople, that no citizen uses."""
+PLAIN_AFTER_ALL = re.compile("之前的|这之前|在这之前|登记之前")
+"""Everyday speech that holds such a word."""
+
+
+def faults(language: str, sentence: str) -> Iterator[str]:
+    """What is wrong with a sentence of ours, in words for who wrote it."""
+    limit = LONGEST.get(language, USUAL)
+    for part in ENDS.split(_bare(sentence)):
+        if len(part.strip()) > limit:
+            yield f"{part.strip()!r} has {len(part.strip())} characters; write sentences of at most {limit}"
+    if len(ASKS.findall(sentence)) > 1:
+        yield "it asks two questions; ask one at a time"
+    read = PLAIN_AFTER_ALL.sub("", normal(sentence).casefold())
+    if found := sorted(word for word in OFFICIALESE if word in read):
+        yield f"{found[0]!r} is no word of a kind clerk; say it as one says it at a counter"
+
+
+def check(institution: Institution) -> None:
+    """Refuse an institution's own sentence that the bot could not or should not say. Raises: BadInstitution."""
+    for language, sentences in institution.wording.items():
+        for key, sentence in sentences.items():
+            if reason := _wrong(language, key, sentence):
+                raise BadInstitution(f"{institution.id}.toml", f"wording.{language}.{key}", reason)
+
+
+def fields(sentence: str) -> set[str]:
+    """The names of the facts that a sentence tells. Raises: ValueError: its braces do not match."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def _wrong(language: str, key: str, sentence: str) -> str:
+    known = LANGUAGES[language]
+    if key not in known:
+        return f"there is no sentence {key!r}{_near(key, known)}"
+    try:
+        told = fields(sentence)
+    except ValueError:
+        return "a brace { or } stands alone; facts are written {like_this}"
+    if missing := sorted(fields(known[key]) - told):
+        return f"{{{missing[0]}}} is missing; ours is: {known[key]}"
+    if strange := sorted(told - fields(known[key])):
+        return f"there is no fact {{{strange[0]}}} for it; ours is: {known[key]}"
+    return next(faults(language, sentence), "")
+
+
+def _near(key: str, known: dict[str, str]) -> str:
+    family = [other for other in known if other.split(".")[0] == key.partition(".")[0]]
+    return f"; there are {', '.join(family[:6])}" if family else "; dialogs/wording/zh.py holds them all"
+
+
+def _bare(sentence: str) -> str:
+    """The sentence without its facts, whose length is not its own."""
+    return re.sub(r"\{\w*\}", "", sentence)
