@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from backend.domain.lifecycle import RULES
@@ -73,3 +76,10 @@ def test_an_institutions_own_sentence_is_refused_with_key_and_reason(language, k
 
 def test_a_good_sentence_of_an_institutions_own_is_taken():
     check(owning(ZH, "added", "{number} 已经补充好了，我们会看的。"))
+
+
+def test_the_example_of_the_documentation_would_be_taken():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "wording.md").read_text(encoding="utf-8")
+    told = tomllib.loads(page.split("```ini\n")[1].split("```")[0])
+
+    check(HOTLINE.model_copy(update=told))
