@@ -98,7 +98,7 @@ def find(text: str, now: datetime, *, past: bool = True) -> list[tuple[When, int
 
     *now* is aware; results are in its zone. ``past=False`` is for appointments: a bare date is this year's.
     """
-    folded = text.translate(words.FOLD)
+    folded = text.translate(words.FOLD) if words.FOLDED.search(text) else text
     readings = [r for r in _readings(folded, now, past=past) if r.likely > 0 or _is_all(folded, r.start, r.end)]
     readings.sort(key=lambda r: (-r.likely, r.start))
     return [

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nlp import lunar
 from nlp import when_fields as read
 from nlp import when_words as words
+from nlp.scanner import Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -196,27 +197,15 @@ RULES = (
     ),
 )
 
-_FIRST = "\\d" + "".join(
-    sorted(
-        set(
-            "零一二两三四五六七八九十百千俩仨几数半上下前后大今昨明当次隔本这去来首第头最正腊冬闰农阴旧年月廿周星礼每天夜日没昼整成全逢春夏秋寒暑开刚方近连多好不"
-        )
-        | {
-            word[0]
-            for table in (words.FIXED, words.LUNAR, words.NTH_SUNDAY, lunar.TERMS, words.PARTS, words.VAGUE)
-            for word in table
-        }
-    )
-)
-_ANY = re.compile(f"(?=[{_FIRST}])(?:" + "|".join(f"(?P<{r.name}>{r.pattern})" for r in RULES) + ")")
+_SCAN = Scanner((r.name, r.pattern) for r in RULES)
 _EACH = [(r, re.compile(r.pattern)) for r in RULES]
 _PLACES = {r.name: place for place, r in enumerate(RULES)}
 
 
 def atoms(text: str) -> Iterator[Atom]:
     """The atoms of a folded text, in order, without overlap."""
-    at = 0
-    while found := _ANY.search(text, at):
+    first, at = _SCAN.over(text), 0
+    while found := first(at):
         at = found.start() + 1
         for place in range(_PLACES[found.lastgroup or ""], len(_EACH)):
             rule, own = _EACH[place]

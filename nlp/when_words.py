@@ -6,6 +6,8 @@ what day they mean is ``when_resolve``'s.
 
 from __future__ import annotations
 
+import re
+
 FOLD: dict[int, int | str] = dict(
     str.maketrans(
         "後週個點鐘鍾兩號時晝來從幾開間這過當節國慶農曆歷陰裡裏現內聖誕勞動禮淩剛連續際載閏臘舊晩〇○兒師親婦長黃陽勻",
@@ -14,6 +16,7 @@ FOLD: dict[int, int | str] = dict(
 )
 FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 """Traditional, full-width and look-alike characters, one for one, so that offsets stay."""
+FOLDED = re.compile(f"[{''.join(map(re.escape, map(chr, FOLD)))}]")
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3, "几": 4, "数": 5, "廿": 20}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}

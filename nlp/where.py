@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nlp import where_words as words
 from nlp.regions import regions
+from nlp.scanner import Scanner
 from nlp.where_known import settle
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nlp.gazetteer import Gazetteer, Hit
 
 WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+IS_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 NUM = r"(?:\d{1,5}|[一二三四五六七八九十]{1,3})"
 RANGE = r"(?:(?<!\d)\d{1,3}(?:#|号楼?|栋|幢|座)?[-~至到](?=\d{1,3}(?!\d)))?"
@@ -68,7 +70,7 @@ TOKENS = (
     ("road", _ends(words.ROAD)),
     ("char", f"[{words.STOPS}]"),
 )
-_SCAN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TOKENS))
+_SCAN = Scanner(TOKENS)
 
 WEAK_END = re.compile(rf"(?:{_ends(words.WEAK_COMPOUND)})$")
 ESTATE_FOLLOWS = re.compile(r"(?:的)?(?:业主|物业|楼下|小区|门口|[一二三四五六\d]期)")
@@ -148,7 +150,7 @@ def find(text: str, gazetteer: Gazetteer | None = None, *, city: str = "") -> li
 
     ``gazetteer`` and ``city`` are the institution's; the city says which 朝阳区 is meant.
     """
-    plain = text.translate(WIDE)
+    plain = text.translate(WIDE) if IS_WIDE.search(text) else text
     runs = [run for run in _runs(plain, gazetteer) if run.told()]
     runs.sort(key=lambda run: (-run.weight(), run.start))
     return [(settle(text[run.start : run.end], run.pieces, gazetteer, city), run.start, run.end) for run in runs]
@@ -162,12 +164,13 @@ class Reader:
         self.left = 0
         self.run: Run | None = None
         self.done: list[Run] = []
-        self.ahead = _SCAN.search(text)
+        self.scan = _SCAN.over(text)
+        self.ahead = self.scan(0)
 
     def token(self, at: int) -> re.Match[str] | None:
         """The first token from *at* on; what lies ahead is searched for once only."""
         if self.ahead and self.ahead.start() < at:
-            self.ahead = _SCAN.search(self.text, at)
+            self.ahead = self.scan(at)
         return self.ahead
 
     def close(self, at: int) -> None:

@@ -1,0 +1,176 @@
+"""Patterns found in a text without trying each of them at each place.
+
+At a place only those are tried that can begin with the character that stands
+there; the result is that of one regular expression with all of them as
+alternatives, in their order, only many times sooner. Which characters a
+pattern can begin with is read from the pattern. What the patterns mean is the
+caller's business.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import compress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Found = re.Match[str]
+
+DIGITS = frozenset("0123456789")
+BLANKS = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | frozenset(
+    map(chr, range(0x2000, 0x200B))
+)
+CLASSES = {"\\d": DIGITS, "\\s": BLANKS}
+WRITTEN = {"\\n": "\n", "\\t": "\t", "\\r": "\r"}
+
+ATOM = re.compile(
+    r"(?P<zero>\(\?(?:[=!]|<[=!])|[\^$]|\\[bB])|(?P<group>\((?:\?:|\?P<\w+>|\?i:)?)|(?P<set>\[\^?\]?(?:\\.|[^\\\]])*\])|(?P<one>\\.|.)",
+    re.DOTALL,
+)
+MEMBER = re.compile(r"(?P<first>\\.|[^\\])-(?P<last>\\.|[^\\])|(?P<one>\\.|[^\\])", re.DOTALL)
+TIMES = re.compile(r"(?:(?P<maybe>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
+
+
+class TooOpen(ValueError):
+    """A pattern may begin with nearly anything, so that its first character tells nothing."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(f"the pattern {pattern!r} does not say what it begins with")
+
+
+class Scanner:
+    r"""Finds the first of named patterns in texts; a match's ``lastgroup`` is the pattern's name.
+
+    No pattern may match nothing, nor begin with anything but characters, classes of them, ``\d`` (0 to 9)
+    and ``\s``. Raises: TooOpen.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        self._begins: dict[str, dict[str, list[str]]] = {}  # a character -> name -> the patterns that it may begin
+        for name, pattern in rows:
+            for one in alternatives(pattern):
+                for character in openings(one):
+                    self._begins.setdefault(character, {}).setdefault(name, []).append(one)
+        self._tries: dict[str, re.Pattern[str]] = {}
+
+    def over(self, text: str) -> Callable[[int], Found | None]:
+        """What finds the first match from an offset on; it may only be asked for one beyond the match before."""
+        places = compress(enumerate(text), map(self._begins.__contains__, text))
+        tries = self._tries
+
+        def first(at: int) -> Found | None:
+            for place, character in places:
+                if place >= at:
+                    pattern = tries.get(character) or self._compiled(character)
+                    if found := pattern.match(text, place):
+                        return found
+            return None
+
+        return first
+
+    def finditer(self, text: str) -> Iterator[Found]:
+        """Every match, from left to right, without overlap."""
+        first, at = self.over(text), 0
+        while found := first(at):
+            yield found
+            at = found.end()
+
+    def _compiled(self, character: str) -> re.Pattern[str]:
+        """Made when it is first needed: most characters are not met for long."""
+        named = (f"(?P<{name}>{'|'.join(some)})" for name, some in self._begins[character].items())
+        pattern = self._tries[character] = re.compile("|".join(named))
+        return pattern
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The patterns that ``|`` parts at the top level of *pattern*."""
+    found, depth, begin = [], 0, 0
+    for atom in ATOM.finditer(pattern):
+        if atom["group"] or (atom["zero"] or "").startswith("("):
+            depth += 1
+        elif atom[0] == ")":
+            depth -= 1
+        elif atom[0] == "|" and depth == 0:
+            found.append(pattern[begin : atom.start()])
+            begin = atom.end()
+    return [*found, pattern[begin:]]
+
+
+def openings(pattern: str) -> frozenset[str]:
+    """The characters that a match of *pattern* can begin with; some of them may be ruled out by what is looked at."""
+    every: frozenset[str] = frozenset()
+    for one in alternatives(pattern):
+        begins, empty = _begins(one)
+        if empty:
+            raise TooOpen(pattern)
+        every |= begins
+    return every
+
+
+def _begins(pattern: str) -> tuple[frozenset[str], bool]:
+    """The characters that one alternative can begin with, and whether it can match nothing."""
+    begins: frozenset[str] = frozenset()
+    at = 0
+    while at < len(pattern):
+        atom = ATOM.match(pattern, at)
+        if atom is None:
+            raise TooOpen(pattern)
+        end, some, empty = _atom(pattern, atom)
+        times = TIMES.match(pattern, end)
+        at = times.end() if times else end
+        begins |= some
+        if not (empty or (times and times["maybe"])):
+            return begins, False
+    return begins, True
+
+
+def _atom(pattern: str, atom: Found) -> tuple[int, frozenset[str], bool]:
+    """Where an atom ends, what it can begin with, and whether it can match nothing."""
+    if atom["zero"]:
+        return _closed(pattern, atom.end()) if atom[0].startswith("(") else atom.end(), frozenset(), True
+    if atom["group"]:
+        end = _closed(pattern, atom.end())
+        parts = [_begins(one) for one in alternatives(pattern[atom.end() : end - 1])]
+        some: frozenset[str] = frozenset().union(*(begins for begins, _ in parts))
+        if "i" in atom["group"]:
+            some |= {other for one in some for other in (one.lower(), one.upper())}
+        return end, some, any(empty for _, empty in parts)
+    if atom[0] == ".":
+        raise TooOpen(pattern)
+    return atom.end(), _set(pattern, atom[0]) if atom["set"] else _one(pattern, atom[0]), False
+
+
+def _closed(pattern: str, at: int) -> int:
+    """Where the group ends whose inside begins at *at*."""
+    depth = 1
+    for atom in ATOM.finditer(pattern, at):
+        if atom["group"] or (atom["zero"] or "").startswith("("):
+            depth += 1
+        elif atom[0] == ")":
+            depth -= 1
+        if depth == 0:
+            return atom.end()
+    raise TooOpen(pattern)
+
+
+def _set(pattern: str, written: str) -> frozenset[str]:
+    if written[1] == "^":
+        raise TooOpen(pattern)
+    every: frozenset[str] = frozenset()
+    for member in MEMBER.finditer(written[1:-1]):
+        if member["one"]:
+            every |= _one(pattern, member[0])
+        else:
+            (first,), (last,) = _one(pattern, member["first"]), _one(pattern, member["last"])
+            every |= frozenset(map(chr, range(ord(first), ord(last) + 1)))
+    return every
+
+
+def _one(pattern: str, written: str) -> frozenset[str]:
+    if written in CLASSES:
+        return CLASSES[written]
+    if len(written) > 1 and written[1].isalpha() and written not in WRITTEN:
+        raise TooOpen(pattern)
+    return frozenset(WRITTEN.get(written) or written[-1])
