@@ -118,6 +118,37 @@ draft_codes = Table(
     Index(None, "expires_at"),
 )
 
+OPEN = text("ended_at IS NULL")
+
+handovers = Table(
+    "handovers",  # a citizen who waits for a person, or has one; a danger that is being told stands here too
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("institution", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),  # danger, person
+    Column("reason", String(16), nullable=False),  # danger, self_harm, asked, stuck, abuse
+    Column("number", ForeignKey("cases.number")),  # of the case it is about, once there is one
+    Column("state", String(16), nullable=False),  # waiting, missed, taken, ended
+    Column("asked_at", Instant, nullable=False),
+    Column("due_at", Instant),  # when it is too late to come; null: nothing falls due
+    Column("taken_by", String(64)),
+    Column("ended_at", Instant),
+    Index("ix_handovers_open", "person", "institution", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+)
+
+handover_moves = Table(
+    "handover_moves",  # what became of each, when and by whom; rows are only ever added
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("handover", ForeignKey("handovers.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("what", String(16), nullable=False),  # asked, missed, taken, looked, said, ended
+    Column("notice", ForeignKey("outbox.id")),  # the words, where some were said
+    Index(None, "handover"),
+)
+
 counters = Table(
     "counters",  # the last case number given, by institution code and local day
     metadata,

@@ -16,6 +16,7 @@ from backend.store.accounts import Accounts
 from backend.store.cases import Cases
 from backend.store.drafts import Drafts
 from backend.store.evidence import EvidenceRows
+from backend.store.handovers import Handovers
 from backend.store.journal import Journal
 from backend.store.models import Models
 from backend.store.nights import Nights
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.journal = Journal(conn)
         self.cases = Cases(conn, salt=salt)
         self.evidence = EvidenceRows(conn)
+        self.handovers = Handovers(conn)
         self.outbox = Outbox(conn)
         self.surveys = Surveys(conn)
         self.accounts = Accounts(conn)
