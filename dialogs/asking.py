@@ -13,7 +13,7 @@ from dialogs.slots import SLOTS
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dialogs.effects import Effect
     from institutions.model import Institution
@@ -38,11 +38,15 @@ def wanted(institution: Institution, draft: Draft) -> tuple[str, ...]:
 
 def open_slot(institution: Institution, draft: Draft) -> str:
     """The next slot to ask for, or ``""``."""
-    for key in ("what", *wanted(institution, draft)):
+    return next(open_slots(institution, draft), "")
+
+
+def open_slots(institution: Institution, draft: Draft) -> Iterator[str]:
+    """All that is still to be asked, in order."""
+    for key in dict.fromkeys(("what", *wanted(institution, draft))):
         known = key in draft.values or key in draft.skipped or (key == "evidence" and draft.evidence)
         if not known and not (key in PERSONAL and draft.values.get("anonymous")):
-            return key
-    return ""
+            yield key
 
 
 def speak(now: Conversation, *texts: str, choices: Iterable[tuple[str, str]] = ()) -> Result:

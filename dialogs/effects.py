@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dialogs.messages import Say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dialogs.conversation import Draft
 
 
@@ -25,6 +27,25 @@ class Add:
     number: str
     text: str
     evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """The citizen told more of a case in which minutes count: facts that change, and everything they said."""
+
+    number: str
+    values: dict[str, Any]  # by slot, as a draft's; only what changed
+    text: str
+    evidence: tuple[int, ...] = ()
+    over: bool = False  # they say that there is no danger after all
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A person is needed. Answered by Handed, but for a danger: that is only shown to those on duty at once."""
+
+    reason: str  # danger, self_harm, asked, stuck, abuse
+    number: str = ""  # of the case it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +83,25 @@ class Reopen:
     evidence: tuple[int, ...] = ()
 
 
-Effect = Say | FileCase | Add | Claim | Rate | Withdraw | Reopen
+@dataclass(frozen=True, slots=True)
+class MoveDraft:
+    """Make a code that brings this draft to another chat; answered by DraftMovable."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDraft:
+    """Somebody typed such a code; answered by DraftTaken."""
+
+    code: str  # letters and digits alone, in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Delete what was told and never registered: these files, and the words since the draft began."""
+
+    evidence: tuple[int, ...]
+    begun: str  # ISO time of the draft's first message; "": not known
+    upto: datetime
+
+
+Effect = Say | FileCase | Add | Amend | Hand | Claim | Rate | Withdraw | Reopen | MoveDraft | TakeDraft | Discard

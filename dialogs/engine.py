@@ -9,12 +9,36 @@ none of them takes belongs to who asked (``BY_STAGE``), else to the draft.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import alarm, buttons, drafting, idle, owning, receipt, sorting, status, steering, survey
+from dialogs import (
+    alarm,
+    buttons,
+    drafting,
+    idle,
+    moving,
+    owning,
+    receipt,
+    returning,
+    sorting,
+    status,
+    steering,
+    survey,
+)
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
-from dialogs.events import CaseFiled, Claimed, Heard, Rated, VisitBackDue
+from dialogs.events import (
+    CaseFiled,
+    Claimed,
+    DraftDue,
+    DraftMovable,
+    DraftMoved,
+    DraftTaken,
+    Heard,
+    Rated,
+    VisitBackDue,
+)
 from dialogs.language import in_language, voiced
 
 if TYPE_CHECKING:
@@ -27,12 +51,13 @@ if TYPE_CHECKING:
     Taker = Callable[[Institution, Conversation, Heard, str], Result | None]
     """Takes a message with the choice or command it is (or ""), or leaves it to the next: None."""
 
-FIRST: tuple[Taker, ...] = (alarm.take, steering.take, buttons.take)
+FIRST: tuple[Taker, ...] = (alarm.take, steering.take, buttons.take, moving.take, returning.take)
 BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Result]] = {
     Stage.IDLE: idle.take,
     Stage.WITHDRAWING: owning.withdrawing,
     Stage.CLAIMING: owning.proving,
     Stage.SORTING: sorting.take,
+    Stage.ALARM: alarm.more,
 }
 
 
@@ -41,15 +66,24 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
     now = voiced(institution, now)
     match event:
         case Heard():
-            return _hear(institution, in_language(institution, now, event), event)
+            heard, effects = _hear(institution, in_language(institution, now, event), event)
+            return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects
         case CaseFiled():
-            return receipt.filed(institution, now, event)
+            return alarm.filed(institution, now, event) or receipt.filed(institution, now, event)
         case Claimed():
             return status.claimed(institution, now, event)
         case VisitBackDue():
             return survey.begin(now, event)
         case Rated():
             return survey.rated(institution, now, event)
+        case DraftDue():
+            return returning.due(institution, now, event)
+        case DraftMovable():
+            return moving.movable(now, event)
+        case DraftTaken():
+            return moving.taken(institution, now, event)
+        case DraftMoved():
+            return moving.moved(now)
     raise AssertionError(f"no rule for {event!r}")
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from dialogs.conversation import Draft
     from dialogs.messages import Location
     from nlp.facts import Facts
 
@@ -93,4 +94,68 @@ class Rated:
     promised: datetime | None = None
 
 
-Event = Heard | CaseFiled | Claimed | VisitBackDue | Rated
+@dataclass(frozen=True, slots=True)
+class DraftDue:
+    """The citizen has been silent: something is due for what they told."""
+
+    step: str  # nudge, warn, close, erase: see backend/domain/drafts.py
+    at: datetime
+    until: datetime  # when it will be closed; once it is closed, when it will be deleted
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMovable:
+    """The code that MoveDraft asked for."""
+
+    code: str  # in two groups: 7KDM-Q2XW
+    minutes: int  # that it counts
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTaken:
+    """The code of TakeDraft was looked at. ``draft`` is None when it did not hold."""
+
+    draft: Draft | None
+    consented: bool = False  # the citizen agreed there already
+    locked: bool = False  # too many wrong tries
+    here: bool = False  # it is this chat's own code
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMoved:
+    """Another chat of the same citizen has taken the draft over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A person was asked for. ``open``: somebody is on duty and comes within ``minutes``."""
+
+    reason: str
+    open: bool
+    minutes: int = 0
+    opens: datetime | None = None  # when somebody is on duty again; None: nobody ever answers in the chat
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A person has the chat from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """The person has given the chat back."""
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyCame:
+    """Nobody took the chat in the time that was promised."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmDue:
+    """A danger was told and the citizen has said no more: it must not wait any longer for its case."""
+
+
+Event = Heard | CaseFiled | Claimed | VisitBackDue | Rated | Handed | Taken | GivenBack | NobodyCame | AlarmDue | DraftDue | DraftMovable | DraftTaken | DraftMoved
