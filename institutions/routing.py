@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from institutions.words import Words, Wrong, holds, said
+from institutions.words import Words, Wrong, holds, opening, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from institutions.model import Department, Matter
 
@@ -46,9 +46,11 @@ class Route(BaseModel):
             raise Wrong("places", "a place needs a name")
         return self
 
-    def held(self, text: str, *, place: str = "", kind: str | None = None) -> Held | None:
-        """What of it *text*, the *place* read from it and its *kind* fulfil; None: not all of it."""
-        found = said(self.words, text)
+    def held(
+        self, text: str, *, place: str = "", kind: str | None = None, among: Container[str] | None = None
+    ) -> Held | None:
+        """What of it *text*, the *place* read from it and its *kind* fulfil; None: not all. *among* as in ``said``."""
+        found = said(self.words, text, among=among)
         weight = sum(found.values())
         named = next((name for name in self.places if holds(f"{place}\n{text}".lower(), name.lower())), None)
         if (self.words and weight <= 0) or (self.places and named is None) or (self.kinds and kind not in self.kinds):
@@ -91,13 +93,29 @@ class Directory:
     routes: tuple[Route, ...]
     usual: Mapping[tuple[str, str | None], Routing]  # who handles what no route can take away from them
 
+    def openings(self) -> set[str]:
+        """What a text must hold for any route's words, in small letters."""
+        every = [*self.routes, *(route for item in self.items.values() for route in item.routes)]
+        return {opening(word.removeprefix("-")) for route in every for word in route.words}
+
 
 class Asked:
-    """What one text asks of a directory: each route is held against it once, however often one asks."""
+    """What one text asks of a directory: each route is held against it once, however often one asks.
 
-    def __init__(self, directory: Directory, text: str, *, place: str = "", kind: str | None = None) -> None:
+    *among*, where the text was looked through already: those of the directory's ``openings`` that it holds.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        text: str,
+        *,
+        place: str = "",
+        kind: str | None = None,
+        among: Container[str] | None = None,
+    ) -> None:
         self.text = text
-        self._directory, self._place, self._kind = directory, place, kind
+        self._directory, self._place, self._kind, self._among = directory, place, kind, among
         self._own = self._heaviest(directory.routes)
         self._held: dict[str, Held | None] = {}
         self._routings: dict[tuple[str, str | None], Routing] = {}
@@ -130,7 +148,7 @@ class Asked:
         return self._held[key]
 
     def _heaviest(self, routes: tuple[Route, ...]) -> Held | None:
-        return heaviest(routes, self.text, place=self._place, kind=self._kind)
+        return heaviest(routes, self.text, place=self._place, kind=self._kind, among=self._among)
 
 
 def usual(
@@ -147,7 +165,14 @@ def usual(
             yield (category.id, path), Routing(departments[named], "matter") if named else own
 
 
-def heaviest(routes: Iterable[Route], text: str, *, place: str = "", kind: str | None = None) -> Held | None:
-    """The route that holds and weighs most (the first of equals), or None."""
-    held = (route.held(text, place=place, kind=kind) for route in routes)
+def heaviest(
+    routes: Iterable[Route],
+    text: str,
+    *,
+    place: str = "",
+    kind: str | None = None,
+    among: Container[str] | None = None,
+) -> Held | None:
+    """The route that holds and weighs most (the first of equals), or None. *among* as in ``said``."""
+    held = (route.held(text, place=place, kind=kind, among=among) for route in routes)
     return max((one for one in held if one), key=lambda one: one.weight, default=None)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 GAP = 8
 """Characters that ``*`` may stand for; more would join what does not belong together."""
@@ -56,19 +56,22 @@ def compiled(word: str) -> re.Pattern[str] | None:
     return re.compile(BETWEEN.join(f"({_whole(part)})" for part in small.split("*")))
 
 
-def said(words: Mapping[str, float], text: str) -> dict[str, float]:
-    """Those of *words* that *text* holds; the weight of one that speaks against is below 0."""
+def said(words: Mapping[str, float], text: str, *, among: Container[str] | None = None) -> dict[str, float]:
+    """Those of *words* that *text* holds; the weight of one that speaks against is below 0.
+
+    *among*, where the text was looked through already: those ``opening``s of the words that it holds.
+    """
     small = text.lower()
     return {
         word: -weight if word.startswith("-") else weight
         for word, weight in words.items()
-        if holds(small, word.removeprefix("-"))
+        if holds(small, word.removeprefix("-"), among=among)
     }
 
 
-def holds(small: str, word: str) -> bool:
-    """Whether a text in small letters holds *word*."""
-    if opening(word) not in small:
+def holds(small: str, word: str, *, among: Container[str] | None = None) -> bool:
+    """Whether a text in small letters holds *word*; *among* as in ``said``."""
+    if opening(word) not in (small if among is None else among):
         return False
     found = compiled(word)
     return found is None or found.search(small) is not None

@@ -17,7 +17,7 @@ from institutions.routing import Asked
 from nlp import departments, kinds, lexicon, reasons
 from nlp.departments import Departments, Likely
 from nlp.facts import Candidate, Proposal, Reason
-from nlp.lexicon import HEAD_CHARACTERS, Lexicon
+from nlp.lexicon import HEAD_CHARACTERS, Hit, Lexicon
 from nlp.reasons import Contribution
 from nlp.segment import UNDERSTOOD, Segmenter, frequency, normal
 
@@ -100,7 +100,8 @@ class Classifier:
         self._typical_of_matter = {self._paths[key]: words for key, words in _lightest_first(self._details).items()}
         self._departments = Departments(institution)
         self._by_kind = _routes_by_kind(institution)
-        self._lexicon = Lexicon(self._speaks)
+        also = self._departments.directory.openings() | self._departments.names.keys()
+        self._lexicon = Lexicon(self._speaks, also=also)
         self._segmenter = Segmenter(self._lexicon.plain)
         self._silent = self._nothing_said()
 
@@ -114,7 +115,8 @@ class Classifier:
         head, plain = (_small(each[:UNDERSTOOD]) for each in (subject, text))
         if not (head.strip() and plain.strip()):
             head, plain = "", plain if plain.strip() else head  # a subject alone is a short text
-        evidence = self._evidence(head, plain)
+        said = f"{head}。{plain}" if head else plain
+        evidence, called = self._evidence(said, len(head))
         score = self._add_up(evidence)
         if max(score.categories) <= 0:
             return self._silent
@@ -122,9 +124,15 @@ class Classifier:
         order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))[:SHOWN]
         if kind is None and self._by_kind:
             kind = kinds.kind(plain, subject=head, among=self.institution.kinds)
-        asked = Asked(self._departments.directory, f"{head}\n{plain}", place=normal(place) if place else "", kind=kind)
+        asked = Asked(
+            self._departments.directory,
+            said,
+            place=normal(place) if place else "",
+            kind=kind,
+            among={word for word, _, _ in called},
+        )
         likely = self._likely(order, shares, score)
-        referred = self._departments.refer(likely, asked)
+        referred = self._departments.refer(likely, asked, called)
         first = self._departments.directory.departments[referred[0].department_id]
         others = (asked.routing(one.category, one.likeliest).department for one in likely[1:])
         top = tuple(map(self._candidate, likely, (first, *others)))
@@ -145,15 +153,11 @@ class Classifier:
             known = self._speaks.setdefault(word, {})
             known[category] = max(known.get(category, weight), weight, key=abs)
 
-    def _evidence(self, subject: str, text: str) -> dict[str, float]:
-        """How strongly each word is said; texts in normal form and small letters."""
-        headed = not subject and len(text) > HEAD_CHARACTERS
-        detail = self._strengths(text, head=HEAD_CHARACTERS if headed else 0)
-        return lexicon.merged(detail, self._strengths(subject, head=0), weight=SUBJECT) if subject else detail
-
-    def _strengths(self, text: str, *, head: int) -> dict[str, float]:
-        hits = self._lexicon.find(text, self._segmenter.bounds(text))
-        return lexicon.strengths(hits, text, head=head)
+    def _evidence(self, text: str, subject: int) -> tuple[dict[str, float], list[Hit]]:
+        """How strongly each word is said, the first *subject* characters being one; and what routes ask about."""
+        found = self._lexicon.find(text, self._segmenter.bounds(text))
+        head = HEAD_CHARACTERS if not subject and len(text) > HEAD_CHARACTERS else 0
+        return lexicon.strengths(found.hits, text, head=head, subject=subject, weight=SUBJECT), found.also
 
     def _add_up(self, evidence: Mapping[str, float]) -> Score:
         categories = [0.0] * len(self.institution.categories)
@@ -191,14 +195,18 @@ class Classifier:
 
     def _reasons(self, evidence: Mapping[str, float], best: Sequence[int]) -> tuple[Reason, ...]:
         """The words that spoke for the first category and its runner-up, the strongest first."""
-        found = sorted(
-            (place, -round(weight * strength, 3), word)
-            for word, strength in evidence.items()
-            for place, index in enumerate(best)
-            if (weight := self._speaks[word].get(index, 0.0)) > 0
-        )
-        names = [self.institution.categories[index].name for index in best]
-        return tuple(Reason(word, names[place], -weight) for place, weight, word in found[:REASONS])
+        found: list[Reason] = []
+        for index in best:
+            name = self.institution.categories[index].name
+            said = [
+                (-round(weight * strength, 3), word)
+                for word, strength in evidence.items()
+                if (weight := self._speaks[word].get(index, 0.0)) > 0
+            ]
+            found += [Reason(word, name, -weight) for weight, word in sorted(said)[: REASONS - len(found)]]
+            if len(found) == REASONS:
+                break
+        return tuple(found)
 
     def _said(self, evidence: Mapping[str, float], order: Sequence[int]) -> list[Contribution]:
         """What each word adds to the first category and to its runner-up."""
@@ -289,7 +297,9 @@ def _words(item: Matter) -> dict[str, float]:
 
 def _small(text: str) -> str:
     """Normal form in small letters; character n stays character n, which not every alphabet's small letters do."""
-    return CAPITALS.sub(lambda run: run[0].lower(), normal(text))
+    plain = normal(text)
+    small = plain.lower()
+    return small if len(small) == len(plain) else CAPITALS.sub(lambda run: run[0].lower(), plain)
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -8,15 +8,13 @@ comes first all the same: it is the institution's own word.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from institutions.routing import Routing
 from nlp.facts import Referral
-from nlp.finder import Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from institutions.model import Category, Department, Institution
     from institutions.routing import Asked
@@ -41,8 +39,7 @@ ASKED_AFTER = re.compile(
 QUOTING = re.compile(r"(?:的?(?:人|同志|工作人员))?(?:说|称|答复|回复|表示|认为|让我|叫我|推给?|踢)")
 
 
-@dataclass(frozen=True, slots=True)
-class Likely:
+class Likely(NamedTuple):
     """A category that could be meant: its share, and its matters (paths) with what speaks for each, the most first."""
 
     category: str
@@ -60,20 +57,25 @@ class Departments:
 
     def __init__(self, institution: Institution) -> None:
         self.directory = institution.directory()
-        self._names = {name.lower(): d.id for d in institution.departments for name in (d.name, *d.short)}
-        self._finder = Finder(self._names)
-        self._besides = {category.id: tuple(_besides(category)) for category in institution.categories}
+        self.names = {name.lower(): d.id for d in institution.departments for name in (d.name, *d.short)}
+        self._besides = {
+            category.id: tuple(
+                (key, Routing(self.directory.departments[key], rule)) for key, rule in _besides(category)
+            )
+            for category in institution.categories
+        }
 
-    def named(self, text: str) -> dict[str, tuple[float, str]]:
-        """The departments that *text*, in small letters, names: id -> (share, name)."""
+    def named(self, text: str, called: Iterable[tuple[str, int, int]]) -> dict[str, tuple[float, str]]:
+        """The departments that *text* names: id -> (share, name). *called*: what is said and where, names among it."""
         found: dict[str, tuple[float, str]] = {}
-        for number, start, end in self._finder.places(text):
-            name = self._finder.strings[number]
-            key = self._names[name]
-            found[key] = max(found.get(key, (0.0, "")), (_weight(text, start, end), name))
+        for name, start, end in called:
+            if (key := self.names.get(name)) is not None:
+                found[key] = max(found.get(key, (0.0, "")), (_weight(text, start, end), name))
         return found
 
-    def refer(self, likely: Sequence[Likely], asked: Asked) -> tuple[Referral, ...]:
+    def refer(
+        self, likely: Sequence[Likely], asked: Asked, called: Iterable[tuple[str, int, int]]
+    ) -> tuple[Referral, ...]:
         """Up to three different departments, the likeliest first; their scores add up to 1 over all that were weighed."""
         shares: dict[str, float] = {}
         reasons: dict[str, Routing] = {}
@@ -82,11 +84,12 @@ class Departments:
             shares[key] = shares.get(key, 0.0) + share
             reasons.setdefault(key, routing)
         first = next(iter(reasons.values()))
-        for key, rule in (each for one in likely for each in self._besides[one.category]):
-            if key not in shares:
-                shares[key] = BESIDES / (1 + len(shares))
-                reasons[key] = Routing(self.directory.departments[key], rule)
-        said = self.named(asked.text)
+        for one in likely:
+            for key, routing in self._besides[one.category]:
+                if key not in shares:
+                    shares[key] = BESIDES / (1 + len(shares))
+                    reasons[key] = routing
+        said = self.named(asked.text, called)
         for key, (weight, _) in said.items():
             shares[key] = shares.get(key, 0.0) + weight
         ruled = first.department.id if first.held else ""

@@ -20,7 +20,7 @@ from institutions.words import compiled, opening
 from nlp.finder import Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 HEAD, HEAD_CHARACTERS = 2.0, 30
 """What a word at the beginning of a longer text without subject says besides: the matter tends to come first."""
@@ -32,6 +32,9 @@ BESIDE = re.compile(
     r"(?:的|那里?|这里?)?(?:(?:正|斜)?对面|旁边?|边上|附近|周[边围]|隔壁|门[口前]|[东南西北左右]侧|[后前]面|背后|后门|入口|出口)"
     r"(?!的?(?:问题|情况|环境|治理|卫生))|\s?(?:next door|across the)"
 )
+BESIDE_BEGINS = frozenset("的那这正斜对旁边附周隔门东南西北左右后前背入出na \t\r\n\xa0")
+"""What any of these begins with: most words are followed by something else."""
+
 DENIAL = re.compile(r"不是|并非|不属于|不涉及|无关|not about")
 NOT_ABOUT = re.compile(
     r"(?<![是不])(?:不是|并非|不属于|不涉及|无关|not about)\s?"
@@ -57,11 +60,25 @@ class Hit(NamedTuple):
     end: int
 
 
-class Special(NamedTuple):
-    """Something to be found that is no plain word: it is one where ``whole`` matches; these patterns begin with it."""
+_new = tuple.__new__
+"""Makes a named tuple in half the time."""
 
-    whole: re.Pattern[str] | None
-    patterns: tuple[int, ...]
+
+class Special(NamedTuple):
+    """Something to be found that is not, or not only, a plain word."""
+
+    string: str
+    word: bool
+    whole: re.Pattern[str] | None  # where a word must match to be a whole one
+    patterns: tuple[int, ...]  # those that begin with it
+    also: bool  # somebody else asked for it
+
+
+class Found(NamedTuple):
+    """What is in a text: words and patterns, and each place of what was to be looked for besides."""
+
+    hits: list[Hit]
+    also: list[Hit]
 
 
 class Spans:
@@ -79,61 +96,65 @@ class Spans:
 
 
 class Lexicon:
-    """Words and patterns to be found in texts, the longest at each place. ``quick=False``: as Finder's."""
+    """Words and patterns to be found in texts, the longest at each place; and *also* strings at every place.
 
-    def __init__(self, words: Iterable[str], *, quick: bool = True) -> None:
-        every = sorted(set(words), key=lambda word: (-len(word), word))
-        self._plain = tuple(word for word in every if "*" not in word)
+    ``quick=False``: as Finder's.
+    """
+
+    def __init__(self, words: Iterable[str], *, also: Iterable[str] = (), quick: bool = True) -> None:
+        every, besides = sorted(set(words), key=lambda word: (-len(word), word)), set(also)
+        self.words = tuple(word for word in every if "*" not in word)
         self._patterns = tuple(word for word in every if "*" in word)
+        self._others = tuple(tuple(pattern.split("*")[1:]) for pattern in self._patterns)  # quicker to look for
         self._checked = {word: found for word in every if (found := compiled(word))}
-        self._finder = Finder((*self._plain, *(opening(pattern) for pattern in self._patterns)), quick=quick)
-        self._special = self._specials()
+        openings = {opening(pattern) for pattern in self._patterns}
+        special = sorted(openings | besides | {word for word in self.words if word in self._checked})
+        plain = set(self.words).difference(special)
+        self._finder = Finder((*sorted(plain), *special), quick=quick)
+        self._plain_until = len(plain)
+        self._special = [self._as_special(string, besides) for string in special]
 
     @property
     def plain(self) -> tuple[str, ...]:
         """All but the patterns and what has a space in it: what text may be cut by."""
-        return tuple(word for word in self._plain if len(word) > 1 and " " not in word)
+        return tuple(word for word in self.words if len(word) > 1 and " " not in word)
 
-    def find(self, text: str, bounds: bytearray) -> list[Hit]:
+    def find(self, text: str, bounds: bytearray) -> Found:
         """Every word and pattern in *text*; *bounds* marks where its words begin and end."""
-        ends, likely = self._ends(text)
-        hits = list(_longest(text, ends, bounds))
+        ends, likely, also = self._ends(text)
+        hits = _longest(text, ends, bounds)
         gapped = [(name, match) for name in likely for match in self._checked[name].finditer(text)]
         if not gapped:
-            return hits
-        words = Spans((hit.start, hit.end) for hit in hits)
+            return Found(hits, also)
+        words = Spans((start, end) for _, start, end in hits)
         gapped = _apart((name, match) for name, match in gapped if not words.hold(*match.span()))
         parts = Spans(match.span(number + 1) for _, match in gapped for number in range(len(match.groups())))
         hits = [hit for hit in hits if not parts.hold(hit.start, hit.end)]
-        return hits + [Hit(name, *match.span()) for name, match in gapped]
+        return Found(hits + [Hit(name, *match.span()) for name, match in gapped], also)
 
-    def _ends(self, text: str) -> tuple[dict[int, int], list[str]]:
-        """Where the longest word from each start ends, and the patterns whose first part is there."""
+    def _ends(self, text: str) -> tuple[dict[int, int], list[str], list[Hit]]:
+        """Where the longest word from each start ends, the patterns whose first part is there, and what is besides."""
         ends: dict[int, int] = {}
         likely: set[int] = set()
+        also: list[Hit] = []
+        until = self._plain_until
         for number, start, end in self._finder.places(text):
-            if (special := self._special.get(number)) is None:
+            if number < until:
                 ends[start] = end
-            else:
-                likely.update(special.patterns)
-                if special.whole and special.whole.match(text, start):
-                    ends[start] = end
-        return ends, [self._patterns[number] for number in sorted(likely)]
+                continue
+            string, word, whole, patterns, asked = self._special[number - until]
+            if word and (whole is None or whole.match(text, start)):
+                ends[start] = end
+            if patterns:
+                likely.update(patterns)
+            if asked:
+                also.append(_new(Hit, (string, start, end)))
+        held = sorted(number for number in likely if all(part in text for part in self._others[number]))
+        return ends, [self._patterns[number] for number in held], also
 
-    def _specials(self) -> dict[int, Special]:
-        """The finder's strings that are no plain words, or more than that."""
-        opened: dict[str, list[int]] = {}
-        for number, pattern in enumerate(self._patterns):
-            opened.setdefault(opening(pattern), []).append(number)
-        plain = set(self._plain)
-        return {
-            number: Special(
-                self._checked.get(string, re.compile(re.escape(string))) if string in plain else None,
-                tuple(opened.get(string, ())),
-            )
-            for number, string in enumerate(self._finder.strings)
-            if string in opened or string in self._checked
-        }
+    def _as_special(self, string: str, also: Container[str]) -> Special:
+        patterns = tuple(number for number, pattern in enumerate(self._patterns) if opening(pattern) == string)
+        return Special(string, string in self.words, self._checked.get(string), patterns, string in also)
 
 
 def _apart(found: Iterable[tuple[str, re.Match[str]]]) -> list[tuple[str, re.Match[str]]]:
@@ -148,43 +169,52 @@ def _apart(found: Iterable[tuple[str, re.Match[str]]]) -> list[tuple[str, re.Mat
     return apart
 
 
-def _longest(text: str, ends: Mapping[int, int], bounds: bytearray) -> Iterator[Hit]:
+def _longest(text: str, ends: Mapping[int, int], bounds: bytearray) -> list[Hit]:
     """The words that lie in no earlier one and do not straddle two words of the language."""
     reached = 0
+    hits = []
     for start in sorted(ends):
         end = ends[start]
         if end > reached and (bounds[start] or bounds[end] or bounds.find(1, start, end) < 0):
             reached = end
-            yield Hit(text[start:end], start, end)
+            hits.append(_new(Hit, (text[start:end], start, end)))
+    return hits
 
 
-def strengths(hits: Iterable[Hit], text: str, *, head: int) -> dict[str, float]:
+def strengths(
+    hits: Iterable[Hit], text: str, *, head: int = 0, subject: int = 0, weight: float = 1.0
+) -> dict[str, float]:
     """How strongly each word is said: 1 for once, then less each time; more within the first *head* characters.
 
-    What is denied does not count, what only tells where counts little.
+    What is denied does not count, what only tells where counts little. The first *subject* characters are a
+    subject: words are counted there apart, and say *weight* times as much.
     """
     polite = Spans(match.span() for match in POLITE.finditer(text)) if ASKING.search(text) else None
     denied = DENIAL.search(text) is not None
-    said: dict[str, float] = {}
+    beside = BESIDE.match
+    detail: dict[str, float] = {}
+    headed: dict[str, float] = {}
     bonus: dict[str, float] = {}
     for hit in hits:
-        if (denied and _negated(text, hit)) or (polite and polite.hold(hit.start, hit.end)):
+        word, start, end = hit
+        if (denied and _negated(text, hit)) or (polite and polite.hold(start, end)):
             continue
-        counts = PLACE if BESIDE.match(text, hit.end) else 1.0
-        said[hit.word] = said.get(hit.word, 0.0) + counts
-        if hit.start < head:
-            bonus[hit.word] = max(bonus.get(hit.word, 0.0), HEAD * counts)
-    return {word: (1.0 + log(count) if count > 1 else count) + bonus.get(word, 0.0) for word, count in said.items()}
+        counts = PLACE if text[end : end + 1] in BESIDE_BEGINS and beside(text, end) else 1.0
+        said = headed if start < subject else detail
+        said[word] = said.get(word, 0.0) + counts
+        if start < head:
+            bonus[word] = max(bonus.get(word, 0.0), HEAD * counts)
+    strong = {word: _often(count) + bonus.get(word, 0.0) for word, count in detail.items()}
+    for word, count in headed.items():
+        strong[word] = strong.get(word, 0.0) + weight * _often(count)
+    return strong
+
+
+def _often(count: float) -> float:
+    """What it says to be said so often."""
+    return 1.0 + log(count) if count > 1 else count
 
 
 def _negated(text: str, hit: Hit) -> bool:
     before = NOT_ABOUT.search(text[max(0, hit.start - 10) : hit.start])
     return before is not None and not RHETORICAL.match(text, hit.end)
-
-
-def merged(detail: Mapping[str, float], subject: Mapping[str, float], *, weight: float) -> dict[str, float]:
-    """Strengths of a detail and its subject together: a word in the subject says *weight* times as much."""
-    together = dict(detail)
-    for word, strength in subject.items():
-        together[word] = together.get(word, 0.0) + weight * strength
-    return together

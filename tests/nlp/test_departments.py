@@ -74,4 +74,4 @@ def test_a_department_is_known_by_its_short_names_too():
     categories = [{"id": "noise", "name": "噪声", "department": "guards", "words": "太吵:3"}]
     town = institution(departments=departments, categories=categories)
 
-    assert Departments(town).named("请前台来管管") == {"desk": (ASKED_TO, "前台")}
+    assert Departments(town).named("请前台来管管", [("前台", 1, 3), ("别的", 3, 5)]) == {"desk": (ASKED_TO, "前台")}

@@ -17,12 +17,12 @@ SEGMENTER = Segmenter(LEXICON.plain)
 
 
 def found(text: str, lexicon: Lexicon = LEXICON) -> list[str]:
-    hits = lexicon.find(text, SEGMENTER.bounds(text))
+    hits = lexicon.find(text, SEGMENTER.bounds(text)).hits
     return [hit.word for hit in sorted(hits, key=lambda hit: hit.start)]
 
 
 def said(text: str, *, head: int = 0) -> dict[str, float]:
-    return strengths(LEXICON.find(text, SEGMENTER.bounds(text)), text, head=head)
+    return strengths(LEXICON.find(text, SEGMENTER.bounds(text)).hits, text, head=head)
 
 
 def test_a_pattern_takes_the_place_of_its_parts_and_leaves_what_lies_in_its_gap():
@@ -44,7 +44,7 @@ def test_of_two_patterns_that_share_a_part_one_counts():
 def test_a_pattern_is_where_it_stands():
     text = "他们半夜还在施工"
 
-    assert LEXICON.find(text, SEGMENTER.bounds(text)) == [Hit("半夜*施工", 2, 8)]
+    assert LEXICON.find(text, SEGMENTER.bounds(text)).hits == [Hit("半夜*施工", 2, 8)]
 
 
 def test_letters_are_whole_words():
@@ -73,7 +73,7 @@ def test_a_span_is_held_when_one_of_them_holds_it(spans, start, end):
 
 @given(st.text(alphabet="拖欠工资农民夜半施,bus 小学旁边咨询一下不是", max_size=80))
 def test_every_hit_holds_what_it_says_and_no_word_stands_in_another(text):
-    hits = LEXICON.find(text, SEGMENTER.bounds(text))
+    hits = LEXICON.find(text, SEGMENTER.bounds(text)).hits
 
     assert all(text[hit.start : hit.end] == hit.word for hit in hits if "*" not in hit.word)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
@@ -85,6 +85,22 @@ def test_time_grows_no_faster_than_the_text(piece):
     text = piece * (4000 // len(piece))
     bounds = SEGMENTER.bounds(text)
     begun = process_time()
-    strengths(LEXICON.find(text, bounds), text, head=30)
+    strengths(LEXICON.find(text, bounds).hits, text, head=30)
 
     assert process_time() - begun < 0.08  # 20 ms for 1,000 characters
+
+
+def test_what_is_asked_for_besides_is_told_wherever_it_stands():
+    lexicon = Lexicon(["烧烤店"], also=["烧烤", "店"])
+
+    found = lexicon.find("烧烤店旁的店", SEGMENTER.bounds("烧烤店旁的店"))
+
+    assert [hit.word for hit in found.hits] == ["烧烤店"]
+    assert found.also == [("烧烤", 0, 2), ("店", 2, 3), ("店", 5, 6)]
+
+
+def test_a_subject_says_more_and_its_words_are_counted_apart():
+    text = "工资。烧烤,烧烤"
+    hits = LEXICON.find(text, SEGMENTER.bounds(text)).hits
+
+    assert strengths(hits, text, subject=2, weight=4.0) == {"工资": 4.0, "烧烤": pytest.approx(1.693, abs=1e-3)}
