@@ -12,6 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from dialogs.messages import Outbound, Receipt
 
 
@@ -47,6 +49,10 @@ class Channel(Protocol):
     """What the rest of the system needs of a platform. Inbound parsing differs by transport and is the channel's own."""
 
     name: str
+
+    @property
+    def window(self) -> timedelta | None:
+        """How long after a person's last word the platform lets us write to them freely; None: always."""
 
     async def send(self, message: Outbound) -> Receipt:
         """Deliver one bubble. Raises: NotSent, Uncertain, Unreachable."""

@@ -48,6 +48,7 @@ class Terminal:
     """Bubbles for the terminal wait in the chat's record, where it looks for them; ``show`` hears of each at once."""
 
     name = NAME
+    window = None  # whoever talks there is there
 
     def __init__(self, show: Callable[[Outbound], None] | None = None) -> None:
         self._show = show

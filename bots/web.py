@@ -27,6 +27,8 @@ KEYS = frozenset({"id", *CONTENTS})
 class Web:
     """The chat page of one institution."""
 
+    window = None  # the page is ours
+
     def __init__(self, name: str) -> None:
         self.name = name  # in the settings and in the page's address
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs import asking, drafting, leaving, noting, sorting
 from dialogs.asking import speak
-from dialogs.conversation import Conversation, Draft, Stage, set_aside
+from dialogs.conversation import Conversation, Draft, Kept, Stage, set_aside
 from dialogs.effects import Discard
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
@@ -72,7 +72,7 @@ def due(institution: Institution, now: Conversation, event: DraftDue) -> Result:
             return closed, (_discarded(now.draft, event.at), *effects)
         case _:
             oldest, *others = now.shelf
-            return replace(now, shelf=tuple(others)), (_discarded(oldest.draft, event.at),)
+            return replace(now, shelf=tuple(others)), (_discarded(oldest.draft, _until(oldest, event.at)),)
 
 
 def resumed(institution: Institution, now: Conversation, *lead: str) -> Result:
@@ -184,28 +184,29 @@ def _other_matter(
     """Another matter waits beside the draft, and what came now is no plain answer to which is meant."""
     if asked and word in YES:
         return _chosen(institution, now, heard, CONTINUE)
-    if asked and not word:
-        fresh = replace(set_aside(now, heard.at.isoformat()), draft=now.aside or Draft())
+    if asked and not word and now.aside is not None:
+        fresh = replace(set_aside(now, now.aside.begun), draft=now.aside)
         return resumed_with(institution, fresh, heard)
     joined = replace(now, draft=_joined(now.draft, now.aside or Draft()), aside=None)
     return drafting.take(institution, joined, heard, word)
 
 
 def _anew(institution: Institution, now: Conversation, heard: Heard) -> Result:
-    waiting = now.aside
-    fresh = set_aside(now, heard.at.isoformat()) if is_open(now) else now
+    waiting = now.aside or Draft()
+    fresh = set_aside(now, waiting.begun or heard.at.isoformat()) if is_open(now) else now
     said = phrase(now.language, "draft.put_by")
-    return drafting.go_on(institution, replace(fresh, draft=waiting or Draft(), stage=Stage.IDLE), said)
+    return drafting.go_on(institution, replace(fresh, draft=waiting, stage=Stage.IDLE), said)
 
 
 def _dropped(now: Conversation, heard: Heard) -> Result:
     """The citizen no longer wants it: nothing stays."""
     if is_open(now):
-        draft, left = now.draft, _emptied(now)
+        left, discarded = _emptied(now), _discarded(now.draft, heard.at)
     else:
-        draft, left = now.shelf[-1].draft, replace(now, shelf=now.shelf[:-1])
+        *others, last = now.shelf
+        left, discarded = replace(now, shelf=tuple(others)), _discarded(last.draft, _until(last, heard.at))
     done, effects = speak(left, phrase(now.language, "draft.dropped"))
-    return done, (_discarded(draft, heard.at), *effects)
+    return done, (discarded, *effects)
 
 
 def _reopened(now: Conversation) -> Conversation:
@@ -220,6 +221,11 @@ def _emptied(now: Conversation) -> Conversation:
 
 def _discarded(draft: Draft, at: datetime) -> Discard:
     return Discard(tuple(key for key, _ in draft.evidence), draft.begun, at)
+
+
+def _until(kept: Kept, at: datetime) -> datetime:
+    """When the draft was put by: what was said later is about something else."""
+    return datetime.fromisoformat(kept.since) if kept.since else at
 
 
 def _was_away(institution: Institution, now: Conversation, heard: Heard) -> bool:

@@ -19,7 +19,7 @@ import structlog
 
 from backend.jobs import learning
 from backend.jobs.deliver import deliver
-from backend.services import evidence, sealing, visitback
+from backend.services import drafts, evidence, sealing, visitback
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -52,6 +52,21 @@ async def ask_back(site: Site, _owner: str) -> int:
     return asked + await site.store.run(visitback.expire, site.institutions, at=at)
 
 
+async def look_after_drafts(site: Site, _owner: str) -> int:
+    """Remind, warn, close and delete what citizens began and left, each in a unit of its own: an odd one stops no other."""
+    windows = {name: channel.window for name, channel in site.channels.items()}
+    keys = await site.store.read(drafts.waiting, at=site.clock())
+    for key in keys:
+        try:
+            await site.store.run(drafts.turn, site.institutions, windows, key, at=site.clock())
+        except (Busy, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("a draft cannot be looked after", person=key[0], institution=key[1])
+            await site.store.run(drafts.put_off, key, at=site.clock())
+    return len(keys)
+
+
 async def seal(site: Site, _owner: str) -> int:
     """Fix the heads of the cases changed since the last seal."""
     return await site.store.run(sealing.seal, at=site.clock())
@@ -67,6 +82,7 @@ async def sweep(site: Site, _owner: str) -> int:
 ROUNDS = (
     Round("deliver", 0.5, deliver),
     Round("visit-back", 10, ask_back),
+    Round("drafts", 30, look_after_drafts),
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),

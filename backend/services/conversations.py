@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from backend.domain import drafts
 from backend.domain.lifecycle import RULES, Status
-from dialogs.conversation import Conversation
+from dialogs import returning
+from dialogs.conversation import Conversation, Draft
 from dialogs.events import Brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from backend.domain.case import Case
     from backend.store.people import Person
@@ -25,14 +29,40 @@ OVER = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REFUS
 def load(work: UnitOfWork, person: Person, institution: Institution) -> Conversation:
     """The conversation so far, or a new one."""
     state = work.people.conversation(person.id, institution.id)
-    return Conversation.from_json(state) if state else Conversation(language=person.language)
+    return fitting(Conversation.from_json(state), institution) if state else Conversation(language=person.language)
+
+
+def fitting(now: Conversation, institution: Institution) -> Conversation:
+    """The conversation without a proposal that the institution, as it is now, cannot make: it is made anew."""
+    kept = tuple(replace(each, draft=_fitting(each.draft, institution)) for each in now.shelf)
+    return replace(now, draft=_fitting(now.draft, institution), shelf=kept)
 
 
 def keep(work: UnitOfWork, person: Person, institution: Institution, now: Conversation, *, at: datetime) -> None:
-    """Save it, and the language for notices."""
+    """Save it, when something falls due for what is told in it, and the language for notices."""
     work.people.save_conversation(person.id, institution.id, now.to_json(), at=at)
+    work.drafts.set_due(person.id, institution.id, due(institution, now, since=at))
     if now.language != person.language:
         work.people.set_language(person.id, str(now.language))
+
+
+def due(institution: Institution, now: Conversation, *, since: datetime) -> datetime | None:
+    """When something falls due for the drafts in it; None: nothing does. *since*: where it does not know itself."""
+    step = drafts.next_step(standing(now, since=since), institution.drafts, ZoneInfo(institution.timezone))
+    return step.at if step else None
+
+
+def standing(now: Conversation, *, since: datetime) -> drafts.Standing:
+    """The drafts in it, as the plan of reminders sees them."""
+    silent = now.stage not in returning.LEFT or now.draft.grade == "emergency"
+    return drafts.Standing(
+        heard_at=_time(now.heard_at) or since,
+        open=returning.is_open(now),
+        asleep=silent,
+        nudged=now.draft.nudged,
+        closes_at=_time(now.closes_at),
+        put_by=(_time(now.shelf[0].since) or since) if now.shelf else None,
+    )
 
 
 def briefs(work: UnitOfWork, institutions: Mapping[str, Institution], person: Person) -> tuple[Brief, ...]:
@@ -57,3 +87,33 @@ def brief(institution: Institution, case: Case) -> Brief:
         answered=case.status in SAID,
         where=(case.facts.get("where") or {}).get("text", ""),
     )
+
+
+def _time(told: str) -> datetime | None:
+    """A time that the conversation keeps; None: it keeps none that can be read."""
+    try:
+        at = datetime.fromisoformat(told)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _fitting(draft: Draft, institution: Institution) -> Draft:
+    if draft.proposal is None:
+        return draft
+    offices, ids = {one.id for one in institution.departments}, {one.id for one in institution.categories}
+    known = all(
+        one["category_id"] in ids and one["department_id"] in offices and _is_matter(institution, one["matter_id"])
+        for one in draft.proposal["top"]
+    )
+    return draft if known else replace(draft, proposal=None)
+
+
+def _is_matter(institution: Institution, path: str | None) -> bool:
+    if path is None:
+        return True
+    try:
+        institution.matter(path)
+    except KeyError:
+        return False
+    return True

@@ -110,6 +110,7 @@ class Slow:
     """A channel whose messages take a while to go out."""
 
     name = "web"
+    window = None
 
     def __init__(self):
         self.began, self.goes_on = asyncio.Event(), asyncio.Event()

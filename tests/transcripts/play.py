@@ -16,11 +16,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.jobs.deliver import deliver
-from backend.services import intake, visitback
+from backend.services import drafts, intake, visitback
 from backend.services.intake import StoredFile
 from backend.store import schema
 from backend.store.engine import open_store
@@ -110,7 +111,13 @@ class Player:
             self.lines.append("  " + " ".join(f"·{label}" for label in choices))
 
     def _wait(self, length: str) -> None:
-        self.city.later(**{UNITS[length[-1]]: float(length[:-1])})
+        until = self.city.now + timedelta(**{UNITS[length[-1]]: float(length[:-1])})
+        while (due := self.store.read_now(lambda work: work.drafts.next_due())) is not None and due <= until:
+            self.city.now = max(due, self.city.now)
+            for key in self.store.read_now(drafts.waiting, at=self.city.now):
+                self.city.unit(drafts.turn, self.city.institutions, {"web": None}, key, at=self.city.now)
+            self._post()
+        self.city.now = until
         self.city.unit(visitback.send_due, self.city.institutions, at=self.city.now)
         self.city.unit(visitback.expire, self.city.institutions, at=self.city.now)
         self._post()

@@ -22,6 +22,7 @@ class Platform:
     """A channel that takes what it is told to take."""
 
     name: str = "web"
+    window: None = None
     troubles: list[Exception] = field(default_factory=list)
     got: list[str] = field(default_factory=list)
 
