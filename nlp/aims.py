@@ -10,6 +10,7 @@ import re
 
 from nlp.facts import Found
 from nlp.organisations import left_end
+from nlp.scanner import Scanner
 from nlp.who import named_at
 
 DEMAND = (
@@ -38,6 +39,8 @@ WHEN_DONE = re.compile(
     r"|[^,。!?;\n]{0,20}(?:有(?:没有)?人|谁来?|哪个部门|归[^,。!?;\n]{0,6})管(?:一管|管)?(?:[吗呢啊啦吧了]|$)|[^,。!?;\n]{0,20}(?:怎么办|咋办|该怎么解决)[吗呢啊]?"
 )
 """What is asked in a complaint that asks for nothing plainly."""
+DONE_ASKED = re.compile(r"什么时候|[何几][时日]|多久|管|[怎咋]么?办|该怎么解决")
+"""What there is in any of these: quicker to look for than the whole."""
 QUESTION = re.compile(
     r"[^,。!?;\n]{0,40}(?:怎么|如何|什么|哪[里些个]|多少|几[点号时天]|是否|有没有|能不能|可不可以|何时|[吗呢])[^,。!?;\n]{0,40}\??|[^,。!?;\n]{2,60}\?"
 )
@@ -51,11 +54,11 @@ UNITS = (
     r"|施工队|装修队|拆迁队|电力公司|(?:出租车?|网约车|的士|公交车?|大巴|货车)司机|出租车|网约车|的士|(?:渣土|大货|货|洒水|垃圾|搅拌|工程|加油|大)车(?=[^,。]{0,6}(?:司机|鸣|超|闯|乱|撞|拉|压|扬|噪|停))|公交车(?=[^,。]{0,6}(?:不停|甩站|拒|司机|超|绕))"
     r"|邮政(?:支)?局|邮局|卫计委|路政|村委|支书|会计|辅警|协管员?|中介|搬家公司|装修公司|家政|店家|机器人|老板娘|房管员"
     r"|保安|司机|售票员|乘务员|导游|老板|店主|老师|校长|班主任|医生|护士|客服|工作人员|业务员|快递员|外卖员|包工头|村支书|村主任|村干部|城管(?:队员)?|交警|收费员|教练|服务员"
-    r"|(?:大堂|客户|店|项目)?经理|前台|麻将馆|棋牌室|(?:烧烤|水果|夜宵|早餐)?(?<![公分均])摊(?![派销牌位])|网点|(?:烧烤|理发|美容|小吃|早餐|奶茶|火锅|面包|修车|洗车|药|网|便利|水果|专卖|专营|分|夜宵|棋牌|打印|旗舰|门)店|饭店|酒店|餐馆|餐厅|酒吧|网吧|KTV|歌厅|茶楼|足浴城?|宾馆|旅馆|民宿"
+    r"|(?:大堂|客户|店|项目)?经理|前台|麻将馆|棋牌室|(?:烧烤|水果|夜宵|早餐)?(?<![公分均])摊(?![派销牌位])|网点|(?:烧烤|理发|美容|小吃|早餐|奶茶|火锅|面包|修车|洗车|药|网|便利|水果|专卖|专营|分|夜宵|棋牌|打印|旗舰|门)店|饭店|酒店|餐馆|餐厅|酒吧|网吧|(?i:KTV)|歌厅|茶楼|足浴城?|宾馆|旅馆|民宿"
     r"|超市|商场|菜市场|农贸市场|市场|工地|工厂|化工厂|砖厂|搅拌站|(?:水泥|啤酒|造纸|石材|木材|家具|食品|塑料|铸造|屠宰|饲料|制药|药|钢铁|纺织|服装|印刷|砂石|沙|石)厂|养殖场|养猪场|加油站|洗车场|停车场|驾校|旅行社|健身房|(?:培训|教育|辅导|中介)(?:机构|学校|班)"
     r"|公司|集团|银行|医院|诊所|卫生院|学校|小学|中学|高中|大学|学院|幼儿园|食堂|景区|营业厅|电影院|房产公司|燃气公司|自来水公司|供电所|派出所|车站|收费站|(?:购物|电商|外卖|网购|打车|网约车|交易|直播|借贷|贷款|租房|二手车?|团购)?平台|商家|商户|摊贩|小贩"
 )
-UNIT = re.compile(UNITS, re.IGNORECASE)
+UNIT = Scanner((("unit", UNITS),))
 NO_NAME = re.compile(
     r"^(?:投诉|举报|控告|反映|关于|多次|再次|催促|选择|帮着|可惜|找|去|到|收|请|让|叫|打|问|某些?|有些?|一些|部分|个别|乡村|我们?|你们?|他们?|这家|那家|这个|那个|一家|[一二两几三][位个家所名辆些]?|[男女]|家(?=[酒饭宾旅])|附近|周边|无良|黑心|本小区|小区的?|,)+"
 )
@@ -93,7 +96,9 @@ def request(text: str, *, kind: str) -> Found | None:
         if not (demanded or POLITE.match(told[0].strip())):
             acts = ACTS.match(text, told.end()) if HONOURS.search(told[0]) else None
             return _trimmed(text, told.start(), acts.end() if acts else told.end())
-    if kind in {"complaint", "report", "help"} and (asked := WHEN_DONE.search(text)):
+    if kind not in {"complaint", "report", "help"} or not DONE_ASKED.search(text):
+        return None
+    if asked := WHEN_DONE.search(text):
         return _trimmed(text, *asked.span())
     return None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from nlp.scanner import Scanner
+
 CANTONESE = {
     "琴日": "昨天", "琴晚": "昨晚", "寻日": "昨天", "寻晚": "昨晚", "噚日": "昨天", "噚晚": "昨晚", "㖊日": "昨天", "㖊晚": "昨晚",
     "今朝": "今早", "而家": "现在", "依家": "现在", "啱啱": "刚刚", "上昼": "上午", "下昼": "下午", "晏昼": "下午", "朝早": "早上",
@@ -28,8 +30,7 @@ WORDS = CANTONESE | SICHUAN
 GUARDS = {"琴日": "(?<![钢提口风古胡])琴日", "琴晚": "(?<![钢提口风古胡])琴晚(?!会)", "俾": "俾(?!斯麦)"}
 """Where such a word also stands in standard ones: 钢琴晚会."""
 
-_WORD = re.compile("|".join(GUARDS.get(word, word) for word in sorted(WORDS, key=len, reverse=True)))
-SIGN = re.compile(f"[{''.join(sorted({word[0] for word in WORDS}))}]")
+_WORD = Scanner(("word", GUARDS.get(word, word)) for word in sorted(WORDS, key=len, reverse=True))
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]")
 
 
@@ -37,4 +38,4 @@ def plain(text: str) -> str:
     """*text* in standard words, character for character."""
     if EMOJI.search(text):
         text = EMOJI.sub(" ", text)
-    return _WORD.sub(lambda found: WORDS[found[0]], text) if SIGN.search(text) else text
+    return _WORD.sub(lambda found: WORDS[found[0]], text)

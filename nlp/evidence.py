@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.facts import Evidence
+from nlp.scanner import Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 """Names of evidence by kind; ``any`` where the kind is not said."""
 
-NAMED = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in KINDS))
+NAMED = Scanner(KINDS)
 TOGETHER = re.compile(
     r"\s*(?:和|与|跟|同|及|以及|还有|、|\band\b|\bor\b)?\s*(?:an?\s)?(?:微信|银行|通话|现场|劳动|购物)?\s*"
 )
@@ -75,7 +76,7 @@ NOBODY = re.compile(r"没有?人?(?:能|可以|肯|敢|愿意)?$")
 
 def find(text: str) -> tuple[Evidence, ...]:
     """Each kind once, in the order told; ``any`` only where no kind is said. *text* is in normal form."""
-    if NAMED.search(text) is None and "拍" not in text:
+    if "拍" not in text and NAMED.search(text) is None:
         return ()
     told: dict[str, Evidence] = {}
     for clause in CLAUSE.finditer(text):
@@ -88,9 +89,9 @@ def find(text: str) -> tuple[Evidence, ...]:
 
 
 def _in_clause(text: str, start: int, end: int) -> Iterator[Evidence]:
-    if ASKED.search(text, start, end):
-        return
     names = list(NAMED.finditer(text, start, end))
+    if not (names or "拍" in text[start:end]) or ASKED.search(text, start, end):
+        return
     if not names and (shot := SHOT.search(text, start, end)):
         yield Evidence("photo", has=True, start=shot.start(), end=shot.end())
     for group in _groups(text, names):

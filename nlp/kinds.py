@@ -98,17 +98,19 @@ HEAD_CHARACTERS, HEAD = 40, 1.0
 PREFERRED: tuple[Kind, ...] = ("complaint", "help", "report", "suggestion", "consult", "thanks")
 """Where two kinds are equally likely, the earlier one is taken, unless the institution has an order of its own."""
 
+LATIN = re.compile("[A-Za-z]")
 _ASKS = re.compile(ASKS)
 _KINDS = [
     (key, weight, re.compile(pattern, re.IGNORECASE if r"\b" in pattern else 0)) for key, weight, pattern in KINDS
 ]
+_CHINESE = [row for row in _KINDS if not row[2].flags & re.IGNORECASE]
 
 
 def kind(text: str, *, subject: str = "", among: Sequence[Kind] = PREFERRED) -> Kind:
     """The likeliest kind *among* those the institution takes; of two as likely, the one it names first."""
     head = subject or text[:HEAD_CHARACTERS]
     scores: dict[Kind, float] = dict.fromkeys(PREFERRED, 0.0)
-    for key, weight, pattern in _KINDS:
+    for key, weight, pattern in _KINDS if LATIN.search(text) or LATIN.search(head) else _CHINESE:
         if pattern.search(head):
             scores[key] += weight * (1 + HEAD)
         elif pattern.search(text):

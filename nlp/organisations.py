@@ -10,6 +10,7 @@ import re
 
 from nlp import where_words as words
 from nlp.facts import Told
+from nlp.scanner import Scanner
 
 ROWS: tuple[tuple[str, str], ...] = (
     (
@@ -27,7 +28,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "business",
-        r"网吧|网咖|KTV|歌厅|歌舞厅|酒吧|影城|影院|剧院|书店|游戏厅|游艺厅|棋牌室|桌游吧|密室|武馆|健身房|健身会所",
+        r"网吧|网咖|(?i:KTV)|歌厅|歌舞厅|酒吧|影城|影院|剧院|书店|游戏厅|游艺厅|棋牌室|桌游吧|密室|武馆|健身房|健身会所",
     ),
     ("contractor", r"(?:建设|建筑|工程|建工|路桥|市政|装饰|装修)(?:有限)?(?:责任)?(?:公司|集团)|工程局"),
     (
@@ -56,7 +57,7 @@ def _any(listed: str) -> str:
     return "|".join(sorted(listed.split(), key=len, reverse=True))
 
 
-_SUFFIX = re.compile("|".join(f"(?P<{slot}>{pattern})" for slot, pattern in ROWS), re.IGNORECASE)
+_SUFFIX = Scanner(ROWS)
 _LEFT = re.compile(f"(?P<name>{NAMES}|{_any(words.NAMES)})|{_any(words.STOP_WORDS)}|{PUNCTUATION}|[{words.STOPS}]")
 """What ends a name's reach to the left, after the words that hold such a character and do not."""
 

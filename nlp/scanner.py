@@ -55,27 +55,43 @@ class Scanner:
                     self._begins.setdefault(character, {}).setdefault(name, []).append(one)
         self._tries: dict[str, re.Pattern[str]] = {}
 
-    def over(self, text: str) -> Callable[[int], Found | None]:
-        """What finds the first match from an offset on; it may only be asked for one beyond the match before."""
-        places = compress(enumerate(text), map(self._begins.__contains__, text))
-        tries = self._tries
+    def over(self, text: str, start: int = 0, end: int | None = None) -> Callable[[int], Found | None]:
+        """What finds the first match from an offset on; it may only be asked for one beyond the match before.
+
+        As with a pattern's own methods, what stands before *start* may be looked at, what stands from *end* on not.
+        """
+        stop = len(text) if end is None else end
+        part, tries = text[start:stop], self._tries
+        places = compress(enumerate(part, start), map(self._begins.__contains__, part))
 
         def first(at: int) -> Found | None:
             for place, character in places:
                 if place >= at:
                     pattern = tries.get(character) or self._compiled(character)
-                    if found := pattern.match(text, place):
+                    if found := pattern.match(text, place, stop):
                         return found
             return None
 
         return first
 
-    def finditer(self, text: str) -> Iterator[Found]:
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Every match, from left to right, without overlap."""
-        first, at = self.over(text), 0
+        first, at = self.over(text, start, end), start
         while found := first(at):
             yield found
             at = found.end()
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Found | None:
+        """The first match."""
+        return self.over(text, start, end)(start)
+
+    def sub(self, other: Callable[[Found], str], text: str) -> str:
+        """*text* with something else for each match."""
+        pieces, at = [], 0
+        for found in self.finditer(text):
+            pieces += [text[at : found.start()], other(found)]
+            at = found.end()
+        return "".join((*pieces, text[at:])) if pieces else text
 
     def _compiled(self, character: str) -> re.Pattern[str]:
         """Made when it is first needed: most characters are not met for long."""

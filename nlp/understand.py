@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from nlp import (
@@ -190,7 +191,17 @@ def _matter(text: str, plain: str, spans: Iterable[tuple[int, int]]) -> str | No
     begin = 0
     while (greeting := GREETING.match(plain, begin)) and greeting.end() > begin:
         begin = greeting.end()
-    left = NO_MATTER.sub(",", _masked(plain, spans)[begin:])
-    if len(LETTER.findall(left)) < TELLING:
+    if not _tells(_masked(plain, spans)[begin:]):
         return None
     return re.sub(r"[ \t]+", " ", CONTROL.sub("", text[begin:])).strip() or None
+
+
+def _tells(plain: str) -> bool:
+    """Whether enough letters are left between the words that tell no matter; it looks no further than to the last."""
+    letters = at = 0
+    for empty in chain(NO_MATTER.finditer(plain), (None,)):
+        letters += len(LETTER.findall(plain, at, empty.start() if empty else len(plain)))
+        if letters >= TELLING:
+            return True
+        at = empty.end() if empty else at
+    return False

@@ -8,11 +8,12 @@ question, where they are the citizen's. All expect text in ``segment.normal`` fo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher, format_number, is_valid_number
 
 from nlp.facts import Found
 from nlp.segment import frequency, normal
@@ -74,6 +75,17 @@ SPOKEN_RUN = re.compile(r"[零〇一二三四五六七八九幺两]{7,}")
 LONG_RUN = re.compile(r"(?<![\d+])(?!0086)\d{14,}[Xx]?")
 DASHED_EXTENSION = re.compile(r"(0\d{2,3}-?\d{7,8})-(\d{1,6})(?!\d)")
 ANY_NUMBER = re.compile(r"\d[\d\s()\-]{5,}\d")
+MOBILE = re.compile(
+    r"(?<![^\u4e00-\u9fff,。:;!?、\n])(?<![^\u4e00-\u9fff\d。;!?、\n][,:])1[3-9]\d{9}(?=[,。:;!?、\n]{0,2}(?:[\u4e00-\u9fff]|$))"
+)
+"""A mobile number as it is mostly told: nothing stands beside it that could be a part of it, or make it an extension."""
+
+SEGMENT = 7
+"""The first digits of a mobile number, by which they are given out."""
+
+FIVE_DIGITS = re.compile(r"\d(?:[^\u4e00-\u9fff,。:;!?、\n]{0,4}\d){4}")
+"""Digits with no more between them than may stand in one number; with fewer there is none."""
+
 EXTENSION = re.compile(r"\s?(?:转|-|分机号?|[Ee]xt\.?)[::\s]?(\d{1,6})(?!\d)")
 MASKED = re.compile(r"[\d][*＊xX某#]{2,}|[*＊xX某#]{2,}\d")
 LOCAL = re.compile(r"(?<![\d\-])([2-8]\d{6,7})(?![\d\-])")
@@ -227,10 +239,30 @@ def _phones(text: str) -> Iterator[Found]:
     digits = DASHED_EXTENSION.sub(r"\1转\2", digits)
     if not ANY_NUMBER.search(digits):
         return  # the matcher takes its time
+    for value, start, end, extension in _mobiles(digits) or _numbers(digits):
+        told = None if extension else EXTENSION.match(digits, end)
+        inner = told[1] if told else extension
+        yield Found(f"{value};ext={inner}" if inner else value, start, told.end() if told else end)
+
+
+def _mobiles(digits: str) -> list[tuple[str, int, int, str]]:
+    """The numbers of *digits*, where all are mobile numbers that stand alone; the matcher takes ten times as long."""
+    found = list(MOBILE.finditer(digits))
+    sure = "#" not in digits and all(_is_mobile(one[0][:SEGMENT]) for one in found)
+    if not sure or FIVE_DIGITS.search(MOBILE.sub(",", digits)):
+        return []
+    return [(f"+86{one[0]}", *one.span(), "") for one in found]
+
+
+@lru_cache(maxsize=10_000)
+def _is_mobile(segment: str) -> bool:
+    """Whether mobile numbers begin so: how a number ends makes no difference."""
+    return is_valid_number(PhoneNumber(country_code=86, national_number=int(segment.ljust(len("13800138000"), "0"))))
+
+
+def _numbers(digits: str) -> Iterator[tuple[str, int, int, str]]:
+    """Every valid number with its place and its extension, if it is written as such."""
     for match in PhoneNumberMatcher(digits, "CN"):
-        end, extension = match.end, match.number.extension
+        extension = match.number.extension
         match.number.extension = None
-        value = format_number(match.number, PhoneNumberFormat.E164)
-        if extension is None and (told := EXTENSION.match(digits, end)):
-            end, extension = told.end(), told[1]
-        yield Found(f"{value};ext={extension}" if extension else value, match.start, end)
+        yield format_number(match.number, PhoneNumberFormat.E164), match.start, match.end, extension or ""

@@ -41,6 +41,22 @@ def test_a_scanner_finds_what_one_expression_of_all_patterns_finds(rows, text):
     assert told(Scanner(rows).finditer(text)) == told(whole.finditer(text))
 
 
+@given(TEXTS, st.integers(0, 20), st.integers(0, 40))
+def test_within_a_part_it_finds_what_an_expression_finds_there(text, start, end):
+    """What stands before may be looked at, what stands behind not."""
+    whole = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in ROWS))
+
+    assert told(Scanner(ROWS).finditer(text, start, end)) == told(whole.finditer(text, start, end))
+
+
+@given(TEXTS)
+def test_what_is_found_is_changed_as_an_expression_changes_it(text):
+    """And the rest stays."""
+    whole = re.compile("|".join(pattern for _, pattern in ROWS))
+
+    assert Scanner(ROWS).sub(lambda found: f"<{found[0]}>", text) == whole.sub(lambda found: f"<{found[0]}>", text)
+
+
 def test_what_lies_before_the_offset_asked_for_is_passed_over():
     """Nobody is given a match that begins where they have been."""
     first = Scanner(ROWS).over("3号路口人民路")

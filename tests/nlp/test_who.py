@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.segment import normal
-from nlp.who import find_name, find_phone, name, phone
+from nlp.who import _mobiles, _numbers, find_name, find_phone, name, phone
 
 MINE, OTHER = "19900001234", "13800138000"
 
@@ -170,3 +170,16 @@ def test_a_well_formed_number_is_never_missed(number, lead):
     digits = number.replace(" ", "")
 
     assert phone(lead + number) == told_phone(lead + number) == f"+86{digits}"
+
+
+NOT_GIVEN_OUT = ("179" + "0" * 8, "140" + "0" * 8)
+BESIDE = "0731-88888888 12345 1802室 2张 34 电话 号 转801 x12 ~ #5 +86 ext3 - , 。 : 、 ( )".split()
+SAID = st.sampled_from((MINE, OTHER, *NOT_GIVEN_OUT, *BESIDE, " ", "\n"))
+
+
+@given(st.lists(SAID, min_size=1, max_size=7).map("".join))
+def test_mobile_numbers_that_stand_alone_are_read_as_the_matcher_reads_them(digits):
+    """The quick way never finds other numbers than the slow one."""
+    quick = _mobiles(digits)
+
+    assert quick in ([], list(_numbers(digits)))
