@@ -56,6 +56,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     return _read(institution, now, told, heard)
 
 
+    if len(draft.voices) > len(now.draft.voices):
+        return True
 def _answered(now: Conversation, draft: Draft) -> bool:
     if now.asking == "evidence":
         return len(draft.evidence) > len(now.draft.evidence)

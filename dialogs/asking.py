@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import choosing
+from dialogs import choosing, few
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
@@ -25,6 +25,8 @@ REASONS = 3  # words that say why it is this department
 FREE = frozenset({"request", "target"})
 """Slots that any words could be the answer to."""
 PERSONAL = frozenset({"who", "contact"})
+SAID_AGAIN = ("what", "when", "where", "who", "contact")
+"""What is read out to who is spoken to slowly, before it is filed."""
 
 
 URGENT = ("where", "contact")
@@ -49,16 +51,28 @@ def open_slots(institution: Institution, draft: Draft) -> Iterator[str]:
             yield key
 
 
+def missing(institution: Institution, now: Conversation) -> str:
+    """The next slot to ask this citizen for, or ``""``; who is spoken to slowly is asked for what must be known."""
+    slots: Iterable[str] = open_slots(institution, now.draft)
+    if few.is_plain(now.language):
+        slots = (key for key in slots if key == "what" or (key in institution.required and key != "evidence"))
+    return next(iter(slots), "")
+
+
 def speak(now: Conversation, *texts: str, choices: Iterable[tuple[str, str]] = ()) -> Result:
     """One bubble of the texts that are not empty; its choices are remembered for typed answers."""
     offered = tuple(choices)
-    say = Say("\n".join(text for text in texts if text), tuple(Choice(key, label) for key, label in offered))
+    shown, numbers = offered, ""
+    if few.is_plain(now.language) and (offered or now.stage is not Stage.IDLE):
+        shown, offered = few.few(now.language, offered)
+        numbers = few.numbers(now, shown)
+    say = Say("\n".join(text for text in (*texts, numbers) if text), tuple(Choice(*pair) for pair in shown))
     return replace(now, offered=offered), (say,)
 
 
 def ask_next(institution: Institution, now: Conversation, *lead: str) -> Result:
     """Say *lead* and ask for what is missing; show the summary when nothing is."""
-    key = open_slot(institution, now.draft)
+    key = missing(institution, now)
     if not key or now.single:
         return summary(institution, now, *lead)
     return ask(institution, now, key, *lead)
@@ -85,6 +99,8 @@ def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
     """All that will be filed, to be confirmed."""
     shown = replace(now, stage=Stage.CONFIRMING, asking="", single=False)
     language = now.language
+    if few.is_plain(language):
+        return _read_out(shown, *lead)
     colon = phrase(language, "mark.colon")
     lines = [f"{SLOTS[key].called_in(language)}{colon}{value}" for key, value in _values(now.draft, language)]
     lines.append(_proposed(institution, now))
@@ -93,6 +109,15 @@ def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
     lines.append(phrase(language, "choose.ask") if open_choice else "")
     choices = [*likely, ("submit", phrase(language, "submit")), ("change", phrase(language, "change"))]
     return speak(shown, *lead, phrase(language, "summary"), *lines, choices=choices)
+
+
+def _read_out(now: Conversation, *lead: str) -> Result:
+    """The summary for who is spoken to slowly: what matters, as one would say it."""
+    language, values = now.language, dict(_values(now.draft, now.language))
+    told = [values[key] for key in SAID_AGAIN if key in values]
+    sentence = phrase(language, "summary.read", facts=phrase(language, "mark.comma").join(told))
+    choices = [("submit", phrase(language, "submit")), ("change", phrase(language, "change"))]
+    return speak(now, *lead, phrase(language, "summary"), sentence, choices=choices)
 
 
 def changeable(institution: Institution, now: Conversation) -> Result:
@@ -131,6 +156,8 @@ def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") ->
         dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown)
     )
     files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
+    if len(after.voices) > len(before.voices):
+        return phrase(language, "voice.kept")
     parts = [phrase(language, key, facts=told.rstrip("。！？.!?"))] if told else []
     parts += [phrase(language, "noted.files", files=files)] if files else []
     return "".join(parts)

@@ -68,6 +68,31 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|不具名)")
+    "slowly": (
+        "长辈模式",
+        "长者模式",
+        "老人模式",
+        "老年模式",
+        "关怀模式",
+        "大字模式",
+        "简单点",
+        "简单一点",
+        "slowly",
+        "slower",
+        "simple",
+        "simplemode",
+    ),
+    "usual": (
+        "普通模式",
+        "正常模式",
+        "标准模式",
+        "退出长辈模式",
+        "退出老人模式",
+        "关闭长辈模式",
+        "usual",
+        "normal",
+        "normalmode",
+    ),
 _REAL_NAME = frozenset({"不匿名", "实名"})
 _POLITE = re.compile(r"^(请|麻烦|帮我|我要|我想|那就|please)+|(吧|了吧|一下|谢谢|谢了|please)+$")
 LONGEST = 24  # characters; no command is longer, and what is longer is a story
@@ -95,6 +120,8 @@ def command(text: str) -> str:
 def chosen(text: str, offered: tuple[tuple[str, str], ...], *, numbered: bool) -> str:
     """The id of the offered choice that *text* names by label, id or, if *numbered*, as 1, 2 …; else ``""``."""
     plain = squeeze(text)
+    if not found and _SLOWLY.fullmatch(plain):
+        return "slowly"
     for key, label in offered:
         if plain and plain in (squeeze(label), squeeze(key)):
             return key
@@ -124,6 +151,15 @@ def declines(text: str) -> bool:
     """The citizen cannot or will not answer this: "没有图", "不记得了", not "不要再放音响"."""
     plain = squeeze(text)
     return len(plain) <= LONGEST and bool(_DECLINES.match(plain))
+
+
+_SLOWLY = re.compile(
+    r"(?:我|您|你|的|这|说|讲|打|发|请|麻烦|能不能|可以|可不可以)*(?:(?:字|话|问题)太(?:多|小|密|长)|慢(?:一)?[点些])"
+    r"(?:了|吗|嘛|啊|呀|吧|哦|说|讲|来|我)*(?:我?(?:都|也|实在)?看不(?:懂|清|明白|过来)(?:了|啊|呀)*)?"
+    r"|(?:我|您|你|这|这些|发|说|的|字|都|也|实在)*看不(?:懂|清|明白)(?:了|啊|呀|字|这些|这么多)*"
+    r"|我?(?:年纪|岁数|年龄)大了?(?:我|眼睛|都|也|实在|眼花)*(?:看不[懂清见]|不(?:太)?会(?:弄|用|打字|写字)|说慢[点些])?(?:了|啊|呀)*"
+)
+"""Words of somebody for whom it goes too fast; whoever cannot read a contract says so in a longer sentence."""
 
 
 _NOT_BUT = re.compile(

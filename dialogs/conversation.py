@@ -47,6 +47,7 @@ class Draft:
     warned: bool = False  # the danger numbers were told
     danger: str = ""  # which danger: the numbers are told again with the receipt
     begun: str = ""  # ISO time of its first message
+    voices: tuple[tuple[int, str], ...] = ()  # voice notes that nobody has written down yet, and what they answer
     nudged: bool = False  # the citizen was reminded of it
 
     def with_value(self, key: str, value: Any) -> Draft:

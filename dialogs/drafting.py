@@ -122,7 +122,7 @@ def _cancelling(institution: Institution, now: Conversation, heard: Heard, word:
 
 
 def _confirming(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
-    if word in {"submit", "yes"} and asking.open_slot(institution, now.draft):
+    if word in {"submit", "yes"} and asking.missing(institution, now):
         return asking.ask_next(institution, now)
     if word in {"submit", "yes"}:
         return replace(now, offered=()), (FileCase(now.draft),)
@@ -167,7 +167,7 @@ def _placed(institution: Institution, now: Conversation, word: str) -> Result:
         return asking.other_categories(institution, now)
     to_person = word == choosing.PERSON
     told = choosing.left_to_a_person(institution, now) if to_person else choosing.chosen(institution, now, key)
-    if kind == "category" or asking.open_slot(institution, now.draft):
+    if kind == "category" or asking.missing(institution, now):
         return asking.summary(institution, told)
     return replace(told, offered=()), (FileCase(told.draft),)
 

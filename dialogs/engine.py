@@ -10,12 +10,14 @@ none of them takes belongs to who asked (``BY_STAGE``), else to the draft.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dialogs import (
     alarm,
     buttons,
     drafting,
+    elder,
+    few,
     idle,
     moving,
     owning,
@@ -25,6 +27,7 @@ from dialogs import (
     status,
     steering,
     survey,
+    voices,
 )
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
@@ -37,6 +40,7 @@ from dialogs.events import (
     DraftTaken,
     Heard,
     Rated,
+    Transcribed,
     VisitBackDue,
 )
 from dialogs.language import in_language, voiced
@@ -51,7 +55,7 @@ if TYPE_CHECKING:
     Taker = Callable[[Institution, Conversation, Heard, str], Result | None]
     """Takes a message with the choice or command it is (or ""), or leaves it to the next: None."""
 
-FIRST: tuple[Taker, ...] = (alarm.take, steering.take, buttons.take, moving.take, returning.take)
+FIRST: tuple[Taker, ...] = (alarm.take, steering.take, elder.take, buttons.take, moving.take, returning.take)
 BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Result]] = {
     Stage.IDLE: idle.take,
     Stage.WITHDRAWING: owning.withdrawing,
@@ -60,31 +64,27 @@ BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Resul
     Stage.ALARM: alarm.more,
 }
 
+FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
+    CaseFiled: lambda inst, now, event: alarm.filed(inst, now, event) or receipt.filed(inst, now, event),
+    Claimed: status.claimed,
+    VisitBackDue: lambda _, now, event: survey.begin(now, event),
+    Rated: survey.rated,
+    DraftDue: returning.due,
+    DraftMovable: lambda _, now, event: moving.movable(now, event),
+    DraftTaken: moving.taken,
+    DraftMoved: lambda _, now, __: moving.moved(now),
+    Transcribed: lambda inst, now, event: (voices.transcribed(inst, now, event), ()),
+}
+"""Who takes what is not said by the citizen; each event has one."""
+
 
 def step(institution: Institution, now: Conversation, event: Event) -> Result:
     """What the conversation becomes, and what it wants done."""
     now = voiced(institution, now)
-    match event:
-        case Heard():
-            heard, effects = _hear(institution, in_language(institution, now, event), event)
-            return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects
-        case CaseFiled():
-            return alarm.filed(institution, now, event) or receipt.filed(institution, now, event)
-        case Claimed():
-            return status.claimed(institution, now, event)
-        case VisitBackDue():
-            return survey.begin(now, event)
-        case Rated():
-            return survey.rated(institution, now, event)
-        case DraftDue():
-            return returning.due(institution, now, event)
-        case DraftMovable():
-            return moving.movable(now, event)
-        case DraftTaken():
-            return moving.taken(institution, now, event)
-        case DraftMoved():
-            return moving.moved(now)
-    raise AssertionError(f"no rule for {event!r}")
+    if isinstance(event, Heard):
+        heard, effects = _hear(institution, in_language(institution, now, event), event)
+        return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects
+    return FOLLOWS[type(event)](institution, now, event)
 
 
 def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
@@ -99,4 +99,4 @@ def _meant(now: Conversation, text: str) -> str:
     """The choice that words stand for: an answer to the visit-back, a button's label or its place in the row."""
     if now.stage is Stage.IDLE and now.survey is not None and (choice := survey.typed(now.survey, text)):
         return choice
-    return chosen(text, now.offered, numbered=now.stage is not Stage.ASKING)
+    return chosen(text, now.offered, numbered=few.numbered(now))

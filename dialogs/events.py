@@ -158,4 +158,28 @@ class AlarmDue:
     """A danger was told and the citizen has said no more: it must not wait any longer for its case."""
 
 
-Event = Heard | CaseFiled | Claimed | VisitBackDue | Rated | Handed | Taken | GivenBack | NobodyCame | AlarmDue | DraftDue | DraftMovable | DraftTaken | DraftMoved
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """Somebody wrote down what a voice note says."""
+
+    evidence: int  # the store's
+    heard: Heard  # its words and the facts in them
+
+
+Event = (
+    Heard
+    | CaseFiled
+    | Claimed
+    | VisitBackDue
+    | Rated
+    | Handed
+    | Taken
+    | GivenBack
+    | NobodyCame
+    | AlarmDue
+    | DraftDue
+    | DraftMovable
+    | DraftTaken
+    | DraftMoved
+    | Transcribed
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import asking
+from dialogs import asking, voices
 from dialogs.filling import absorb
 from dialogs.wording import phrase
 
@@ -21,7 +21,7 @@ def gathered(
     institution: Institution, now: Conversation, heard: Heard, *, asked: str = "", override: bool = False
 ) -> Conversation:
     """The conversation with all that this message tells in its draft."""
-    draft = absorb(now.draft, heard, institution, asking=asked, override=override)
+    draft = voices.kept(now, absorb(now.draft, heard, institution, asking=asked, override=override), heard, asked=asked)
     if heard.facts.danger:
         draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
     draft = replace(draft, begun=draft.begun or heard.at.isoformat())
