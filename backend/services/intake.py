@@ -20,6 +20,7 @@ from dialogs.effects import Add, Claim, FileCase, Rate, Reopen, Withdraw
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
 from dialogs.language import closest
+from dialogs.merging import merged
 from dialogs.messages import Inbound, Say
 from dialogs.slots import SLOTS
 from dialogs.wording import named, phrase
@@ -111,17 +112,18 @@ def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *,
     now = conversations.load(work, person, institution)
     mine = conversations.briefs(work, institutions, person)
     pending: deque[Event] = deque([_heard(prepared, evidence=evidence, mine=mine, at=at)])
-    says: list[Saying] = []
+    says: list[Say] = []
     while pending:
         now, effects = step(institution, now, pending.popleft())
         for effect in effects:
             if isinstance(effect, Say):
-                choices = [asdict(choice) for choice in effect.choices]
-                says.append(work.journal.say(person.id, effect.text, choices, at=at, answers=entry))
+                says.append(effect)
             elif (event := carry_out(work, institutions, institution, person, effect, at=at)) is not None:
                 pending.append(event)
+    now, bubbles = merged(now, says)
     conversations.keep(work, person, institution, now, at=at)
-    return says
+    told = [(say.text, [asdict(choice) for choice in say.choices]) for say in bubbles]
+    return [work.journal.say(person.id, text, choices, at=at, answers=entry) for text, choices in told]
 
 
 def keep(work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime) -> list[Saying]:
