@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from institutions import routing
 from institutions.drafts import Drafts
-from institutions.routing import Asked, Directory, Route, Routing, usual
+from institutions.routing import Asked, Directory, Route, Routing, opened, usual
 from institutions.words import Words, Wrong, twice
 
 if TYPE_CHECKING:
@@ -273,7 +273,8 @@ class Institution(Model):
             matters = {f"{category.id}/{matter.id}": matter for matter in category.matters}
             items |= matters
             known |= usual(category, matters, offices)
-        return Directory(offices, items, self.routes, known)
+        routes = {key: opened(item.routes) for key, item in items.items() if item.routes}
+        return Directory(offices, items, routes | {"": opened(self.routes)}, known)
 
     def _missing(self, key: str) -> Never:
         raise KeyError(key)

@@ -7,7 +7,7 @@ classifier, or whoever has the institution, by its ``routing``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -15,6 +15,7 @@ from institutions.words import Words, Wrong, holds, opening, said
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from institutions.model import Department, Matter
 
@@ -84,19 +85,30 @@ class Routing:
     held: Held | None = None
 
 
+class Opened(NamedTuple):
+    """A route, and what a text must hold some of for its words, in small letters."""
+
+    route: Route
+    openings: frozenset[str]
+
+
+def opened(routes: Iterable[Route]) -> tuple[Opened, ...]:
+    """The same routes."""
+    return tuple(Opened(one, frozenset(opening(word.removeprefix("-")) for word in one.words)) for one in routes)
+
+
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """An institution's departments by id, its categories and matters by path, and its own routes."""
+    """An institution's departments by id, its categories and matters by path, and the routes of each ("": its own)."""
 
     departments: Mapping[str, Department]
     items: Mapping[str, Matter]
-    routes: tuple[Route, ...]
+    routes: Mapping[str, tuple[Opened, ...]]
     usual: Mapping[tuple[str, str | None], Routing]  # who handles what no route can take away from them
 
     def openings(self) -> set[str]:
         """What a text must hold for any route's words, in small letters."""
-        every = [*self.routes, *(route for item in self.items.values() for route in item.routes)]
-        return {opening(word.removeprefix("-")) for route in every for word in route.words}
+        return {word for opened in self.routes.values() for one in opened for word in one.openings}
 
 
 class Asked:
@@ -112,12 +124,12 @@ class Asked:
         *,
         place: str = "",
         kind: str | None = None,
-        among: Container[str] | None = None,
+        among: AbstractSet[str] | None = None,
     ) -> None:
         self.text = text
         self._directory, self._place, self._kind, self._among = directory, place, kind, among
-        self._own = self._heaviest(directory.routes)
         self._held: dict[str, Held | None] = {}
+        self._own = self._held_of("")
         self._routings: dict[tuple[str, str | None], Routing] = {}
 
     def routing(self, category: str, matter: str | None = None) -> Routing:
@@ -136,19 +148,20 @@ class Asked:
         if self._own:
             return Routing(departments[self._own.route.department], "route", self._own)
         for key, owner in zip(keys, owners, strict=True):
-            if owner.routes and (held := self._held_of(key, owner)):
+            if held := self._held_of(key):
                 return Routing(departments[held.route.department], "route", held)
             if owner.department:
                 return Routing(departments[owner.department], "category" if key == category else "matter")
         raise AssertionError(f"category {category} has no department")
 
-    def _held_of(self, key: str, owner: Matter) -> Held | None:
+    def _held_of(self, key: str) -> Held | None:
         if key not in self._held:
-            self._held[key] = self._heaviest(owner.routes)
+            routes = [one.route for one in self._directory.routes.get(key, ()) if self._may_hold(one)]
+            self._held[key] = heaviest(routes, self.text, place=self._place, kind=self._kind, among=self._among)
         return self._held[key]
 
-    def _heaviest(self, routes: tuple[Route, ...]) -> Held | None:
-        return heaviest(routes, self.text, place=self._place, kind=self._kind, among=self._among)
+    def _may_hold(self, one: Opened) -> bool:
+        return self._among is None or not one.openings or not one.openings.isdisjoint(self._among)
 
 
 def usual(
