@@ -120,14 +120,39 @@ def command(text: str) -> str:
 def chosen(text: str, offered: tuple[tuple[str, str], ...], *, numbered: bool) -> str:
     """The id of the offered choice that *text* names by label, id or, if *numbered*, as 1, 2 …; else ``""``."""
     plain = squeeze(text)
-    if not found and _SLOWLY.fullmatch(plain):
-        return "slowly"
+    said = {plain, _PICKS.sub("", plain), _POLITE.sub("", plain)} - {""}
     for key, label in offered:
-        if plain and plain in (squeeze(label), squeeze(key)):
+        if said & {squeeze(label), squeeze(key)}:
             return key
-    if numbered and plain.isdecimal() and len(plain) <= 2 and 1 <= int(plain) <= len(offered):
-        return offered[int(plain) - 1][0]
-    return ""
+    place = _place(plain, len(offered)) if numbered else 0
+    return offered[place - 1][0] if 1 <= place <= len(offered) else ""
+
+
+_PICKS = re.compile(r"^(?:我|就|要|那|还是|请)*(?:选择?|点|按|回复?)+|(?:吧|了|的|呀|啊)+$")
+_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "俩": 2}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ENGLISH = {word: place for words in (_ORDINALS, _ONES) for place, word in enumerate(words, 1)}
+_PLACE = re.compile(
+    r"(?:我|就|要|那|还是|请)*(?:选择?|点|按|回复?)?"
+    r"(?:第?(?P<n>\d{1,2}|十?[一二两三四五六七八九十俩])(?:个|项|条|件|种|类|号|样|选项)?|(?P<last>最后(?:一)?(?:个|项|条|件|种|类)))"
+    r"(?:吧|了|的|呀|啊)*"
+)
+_IN_ENGLISH = re.compile(rf"(?:the|option|number)?(?P<e>last|{'|'.join(_ENGLISH)}|\d{{1,2}})(?:one|option)?(?:please)?")
+"""A place in the row: 2, 二, 第二个, 选第2项, 最后一个, the second one."""
+
+
+def _place(plain: str, count: int) -> int:
+    """Which choice in the row these words name; 0: none."""
+    if found := _PLACE.fullmatch(plain):
+        if found["last"]:
+            return count
+        told = found["n"]
+        return int(told) if told.isdecimal() else _DIGITS[told[-1]] + (10 if len(told) > 1 else 0)
+    if found := _IN_ENGLISH.fullmatch(plain):
+        told = found["e"]
+        return count if told == "last" else int(told) if told.isdecimal() else _ENGLISH[told]
+    return 0
 
 
 _NOTHING = r"(?:了|有|图片?|照片|视频|录音|证据|材料|别的|其[他它]|小票|发票|票|单?号|补充|要说|啊|呀|吧|的)*"
