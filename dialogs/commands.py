@@ -14,7 +14,41 @@ from nlp.segment import normal
 COMMANDS: dict[str, tuple[str, ...]] = {
     "cancel": ("取消", "取消登记", "不投诉了", "不反映了", "算了", "算了不投诉了", "退出", "cancel", "stop", "quit"),
     "restart": ("重新开始", "重来", "从头开始", "重新填", "restart", "startover", "start"),
-    "help": ("帮助", "怎么用", "菜单", "人工", "转人工", "help", "menu", "human"),
+    "help": ("帮助", "怎么用", "菜单", "help", "menu"),
+    "human": (
+        "人工",
+        "转人工",
+        "人工服务",
+        "人工客服",
+        "转人工客服",
+        "转人工服务",
+        "找人工",
+        "真人",
+        "找真人",
+        "客服",
+        "找客服",
+        "人工坐席",
+        "转接人工",
+        "我要人工",
+        "有人吗我要人工",
+        "请人来",
+        "请人来帮我",
+        "请人帮忙",
+        "找个人",
+        "找人来",
+        "叫人来",
+        "human",
+        "agent",
+        "operator",
+        "realperson",
+        "apersonplease",
+        "person",
+        "talktoaperson",
+        "speaktoaperson",
+        "talktoahuman",
+        "speaktoahuman",
+        "customerservice",
+    ),
     "progress": (
         "进度",
         "查进度",
@@ -62,12 +96,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "no": ("不同意", "我不同意", "拒绝", "disagree", "idonotagree"),
     "change": ("改一项", "修改", "要改", "有错", "不对", "错了", "change"),
     "thanks": ("谢谢", "谢谢你", "谢谢您", "多谢", "非常感谢", "感谢", "好的谢谢", "知道了谢谢", "thanks", "thankyou"),
-    "english": ("english", "英文", "英语", "说英语", "inenglish", "speakenglish"),
-    "chinese": ("中文", "chinese", "汉语", "简体", "简体中文", "简体字", "普通话", "说中文"),
-    "traditional": ("繁体", "繁体中文", "繁体字", "正体", "正体字", "traditional", "traditionalchinese"),
-}
-_BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
-_NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|不具名)")
     "slowly": (
         "长辈模式",
         "长者模式",
@@ -93,6 +121,12 @@ _NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|�
         "normal",
         "normalmode",
     ),
+    "english": ("english", "英文", "英语", "说英语", "inenglish", "speakenglish"),
+    "chinese": ("中文", "chinese", "汉语", "简体", "简体中文", "简体字", "普通话", "说中文"),
+    "traditional": ("繁体", "繁体中文", "繁体字", "正体", "正体字", "traditional", "traditionalchinese"),
+}
+_BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
+_NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|不具名)")
 _REAL_NAME = frozenset({"不匿名", "实名"})
 _POLITE = re.compile(r"^(请|麻烦|帮我|我要|我想|那就|please)+|(吧|了吧|一下|谢谢|谢了|please)+$")
 LONGEST = 24  # characters; no command is longer, and what is longer is a story
@@ -114,6 +148,8 @@ def command(text: str) -> str:
     found = _BY_WORD.get(plain) or _BY_WORD.get(_POLITE.sub("", plain))
     if not found and _NAMELESS.match(plain):
         return "anonymous"
+    if not found and _SLOWLY.fullmatch(plain):
+        return "slowly"
     return found or ("cancel" if _CANCELS.search(plain) else "submit" if _AGREES.fullmatch(plain) else "")
 
 
@@ -172,12 +208,6 @@ _CANCELS = re.compile(
 )
 
 
-def declines(text: str) -> bool:
-    """The citizen cannot or will not answer this: "没有图", "不记得了", not "不要再放音响"."""
-    plain = squeeze(text)
-    return len(plain) <= LONGEST and bool(_DECLINES.match(plain))
-
-
 _SLOWLY = re.compile(
     r"(?:我|您|你|的|这|说|讲|打|发|请|麻烦|能不能|可以|可不可以)*(?:(?:字|话|问题)太(?:多|小|密|长)|慢(?:一)?[点些])"
     r"(?:了|吗|嘛|啊|呀|吧|哦|说|讲|来|我)*(?:我?(?:都|也|实在)?看不(?:懂|清|明白|过来)(?:了|啊|呀)*)?"
@@ -185,6 +215,12 @@ _SLOWLY = re.compile(
     r"|我?(?:年纪|岁数|年龄)大了?(?:我|眼睛|都|也|实在|眼花)*(?:看不[懂清见]|不(?:太)?会(?:弄|用|打字|写字)|说慢[点些])?(?:了|啊|呀)*"
 )
 """Words of somebody for whom it goes too fast; whoever cannot read a contract says so in a longer sentence."""
+
+
+def declines(text: str) -> bool:
+    """The citizen cannot or will not answer this: "没有图", "不记得了", not "不要再放音响"."""
+    plain = squeeze(text)
+    return len(plain) <= LONGEST and bool(_DECLINES.match(plain))
 
 
 _NOT_BUT = re.compile(
