@@ -11,6 +11,7 @@ from dialogs.effects import Add, Claim, Effect, FileCase, Rate, Reopen, Withdraw
 from dialogs.engine import step
 from dialogs.events import Brief, CaseFiled, Claimed, Event, Heard, Rated, Received
 from dialogs.messages import Location, Say
+from institutions.catalog import load_all
 from nlp.understand import understand
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 21, 9, 12, tzinfo=ZONE)
+HOTLINE = load_all()["hotline"]
 NUMBER = "20261121-HL-000412-7"
 
 
@@ -31,6 +33,12 @@ class Citizen:
         self.effects: list[Effect] = []
         self.mine: tuple[Brief, ...] = ()
         self.files = 0
+        self.at = NOW
+
+    def later(self, **by: float) -> Citizen:
+        """Let time pass before they write again."""
+        self.at += timedelta(**by)
+        return self
 
     def says(
         self,
@@ -44,10 +52,10 @@ class Citizen:
         number: str = "",
     ) -> str:
         """Send one message; the bot's answer, bubbles joined."""
-        facts = understand(text, now=NOW, institution=self.institution)
+        facts = understand(text, now=self.at, institution=self.institution)
         sent = tuple(Received(self.files + n + 1, "photo", f"{n}.png") for n in range(photos))
         self.files += photos
-        heard = Heard(text, facts, NOW, choice, pin, contact, sent, remarks, number, mine=self.mine)
+        heard = Heard(text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine)
         return self.event(heard)
 
     def event(self, event: Event) -> str:
@@ -92,6 +100,11 @@ class Citizen:
     def did(self, kind: type[T]) -> list[T]:
         """What the dialog wanted done, of one kind."""
         return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+def heard_of(text: str, *, at: datetime = NOW) -> Heard:
+    """What the hotline's citizen says, understood."""
+    return Heard(text, understand(text, now=at, institution=HOTLINE), at)
 
 
 def brief(*, open_: bool = True, answered: bool = False, answer: str = "", where: str = "", filed: int = 0) -> Brief:
