@@ -112,16 +112,12 @@ class Classifier:
         Where no word speaks for any, every category is a candidate, the first
         one with the institution's default department, and nothing is decided.
         """
-        head, plain = (_small(each[:UNDERSTOOD]) for each in (subject, text))
-        if not (head.strip() and plain.strip()):
-            head, plain = "", plain if plain.strip() else head  # a subject alone is a short text
-        said = f"{head}。{plain}" if head else plain
+        head, plain, said = _parted(text, subject)
         evidence, called = self._evidence(said, len(head))
         score = self._add_up(evidence)
         if max(score.categories) <= 0:
             return self._silent
-        shares = _shares(score.categories)
-        order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))[:SHOWN]
+        shares, order = _ordered(score)
         if kind is None and self._by_kind:
             kind = kinds.kind(plain, subject=head, among=self.institution.kinds)
         asked = Asked(
@@ -146,6 +142,21 @@ class Classifier:
             would_change=reasons.would_change(self._said(evidence, order)),
             would_tip=self._would_tip(evidence, order, score, likely),
         )
+
+    def glance(self, text: str) -> Proposal:
+        """As ``propose`` in a third of the time: with each category's own department, and no reasons."""
+        head, _, said = _parted(text, "")
+        score = self._add_up(self._evidence(said, len(head))[0])
+        if max(score.categories) <= 0:
+            return self._silent
+        shares, order = _ordered(score)
+        offices = self._departments.directory.departments
+        chosen = [self.institution.categories[index] for index in order]
+        top = [
+            self._candidate(Likely(one.id, shares[index], ()), offices[one.department])
+            for index, one in zip(order, chosen, strict=True)
+        ]
+        return Proposal(top=tuple(top), why=(), confidence=top[0].score, decided=False)
 
     def _learn(self, category: int, words: Mapping[str, float]) -> None:
         """A matter's word speaks for its category as well: once, as strongly as the strongest says."""
@@ -293,6 +304,20 @@ def _words(item: Matter) -> dict[str, float]:
         for part in _parts(name):
             words.setdefault(part, NAME_PART)
     return words
+
+
+def _parted(text: str, subject: str) -> tuple[str, str, str]:
+    """Subject, text and both together, as they are looked through; a subject alone is a short text."""
+    head, plain = (_small(each[:UNDERSTOOD]) for each in (subject, text))
+    if not (head.strip() and plain.strip()):
+        head, plain = "", plain if plain.strip() else head
+    return head, plain, f"{head}。{plain}" if head else plain
+
+
+def _ordered(score: Score) -> tuple[list[float], list[int]]:
+    """Every category's share, and the first few by it."""
+    shares = _shares(score.categories)
+    return shares, sorted(range(len(shares)), key=lambda index: (-shares[index], index))[:SHOWN]
 
 
 def _small(text: str) -> str:

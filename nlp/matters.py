@@ -64,10 +64,16 @@ class _Part:
     proposal: Proposal
 
 
-def split(text: str, whole: Proposal, propose: Callable[[str], Proposal]) -> tuple[Matter, ...]:
+def split(
+    text: str,
+    whole: Proposal,
+    propose: Callable[[str], Proposal],
+    *,
+    glance: Callable[[str], Proposal] | None = None,
+) -> tuple[Matter, ...]:
     """The matters that *text* tells, in order, with a proposal each; empty where it tells one.
 
-    *whole* is the classifier's proposal for all of it, *propose* the classifier's.
+    *whole* is the classifier's proposal for all of it, *propose* and *glance* the classifier's.
     Offsets are those of *text*, of which the first 4,000 characters are read, each at most twice.
     """
     plain = normal(text[:UNDERSTOOD])
@@ -77,7 +83,7 @@ def split(text: str, whole: Proposal, propose: Callable[[str], Proposal]) -> tup
     shown = [(one.start, one.end) for one in evidence.find(plain)]  # "另外我有合同" is no matter of contracts
     plain, text = _without(plain, shown), _without(text, shown)
     groups: list[_Part] = []
-    for part in _parts(text, plain, cuts, propose):
+    for part in _parts(text, plain, cuts, glance or propose):
         heading = plain[max(0, part.start - 4) : part.start].rstrip().endswith(":")
         if groups and (heading or not _differs(groups[-1], part)):
             groups[-1] = _joined(groups[-1], part)
@@ -136,7 +142,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _share(proposal: Proposal) -> float:
-    return proposal.confidence if proposal.why else 0.0
+    return proposal.confidence
 
 
 def _in(one: Proposal, other: Proposal) -> float:

@@ -94,7 +94,8 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     read = _read(dialect.plain(normal(raw)), now, institution)
     kind = kinds.kind(read.plain, subject=head, among=institution.kinds)
     graded = urgency.judge(read.plain, subject=head, kind=kind)
-    proposal = CLASSIFIERS.of(institution).propose(raw, subject=subject, place=_places(read.places), kind=kind)
+    classifier = CLASSIFIERS.of(institution)
+    proposal = classifier.propose(raw, subject=subject, place=_places(read.places), kind=kind)
     what = _what(raw, read, decided=proposal.decided) or _matter(subject, head, ())
     target, request = _aims(read, kind) if what else (None, None)
     return Facts(
@@ -113,7 +114,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         told=tuple(read.named),
         corrections=read.corrections,
         evidence=evidence.find(read.plain),
-        matters=matters.split(raw, proposal, CLASSIFIERS.of(institution).propose),
+        matters=matters.split(raw, proposal, classifier.propose, glance=classifier.glance),
         pieces=_pieces(raw, read, target, request),
     )
 

@@ -19,7 +19,7 @@ SMALL = Classifier(TOWN)
 
 
 def told(text, classifier):
-    return split(text, classifier.propose(text), classifier.propose)
+    return split(text, classifier.propose(text), classifier.propose, glance=classifier.glance)
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +75,10 @@ def test_matters_stand_in_order_within_the_text(parts):
     assert places == sorted(places)
     assert len(matters) != 1
     assert not places or (places[0] >= 0 and places[-1] <= len(text))
+
+
+@pytest.mark.parametrize("text", LISTS["two"] + LISTS["one"])
+def test_a_glance_sees_the_same_matters(text, hotline):
+    whole = hotline.propose(text)
+
+    assert split(text, whole, hotline.propose, glance=hotline.glance) == split(text, whole, hotline.propose)
