@@ -15,7 +15,7 @@ from institutions.drafts import Drafts, length
 ZONE = ZoneInfo("Asia/Shanghai")
 USUAL = Drafts()
 NOON = datetime(2026, 11, 21, 12, tzinfo=ZONE)
-times = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+times = st.integers(0, 366 * 1440).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 
 
 def due(**told):
