@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, literal_column, or_, select, update
 
 from backend.store import tables as t
 
@@ -32,6 +32,7 @@ class EvidenceRow:
     sha256: str
     bytes: int
     at: datetime
+    words: str | None = None  # what a voice note says; None: nobody has written it down yet
 
 
 class NoSuchEvidence(Exception):
@@ -62,10 +63,11 @@ class EvidenceRows:
         size: int,
         at: datetime,
         number: str | None = None,
+        words: str | None = None,
     ) -> int:
         """Keep a piece of evidence whose bytes are stored already; *size* counts them. A long name is cut."""
         row = {"person": person_id, "number": number, "kind": kind, "media_type": media_type, "at": at}
-        row |= {"filename": _cut(t.storable(filename)), "sha256": sha256, "bytes": size}
+        row |= {"filename": _cut(t.storable(filename)), "sha256": sha256, "bytes": size, "words": words}
         return int(self._conn.execute(insert(t.evidence).values(row).returning(t.evidence.c.id)).scalar_one())
 
     def attach(self, number: str, ids: Sequence[int]) -> None:
@@ -87,6 +89,20 @@ class EvidenceRows:
         return [
             EvidenceRow(*row) for row in self._conn.execute(select(*COLUMNS).where(*mine).order_by(t.evidence.c.id))
         ]
+
+    def unheard(self, limit: int) -> list[EvidenceRow]:
+        """The voice notes whose words nobody has written down yet, oldest first."""
+        c = t.evidence.c
+        # written out, so that SQLite sees that the small index of them will do
+        waiting = (c.kind == literal_column("'voice'"), c.words.is_(None))
+        query = select(*COLUMNS).where(*waiting).order_by(c.id).limit(limit)
+        return [EvidenceRow(*row) for row in self._conn.execute(query)]
+
+    def put_into_words(self, evidence_id: int, words: str) -> bool:
+        """Keep what a voice note says; False: somebody has written it down before."""
+        c = t.evidence.c
+        change = update(t.evidence).where(c.id == evidence_id, c.words.is_(None)).values(words=words)
+        return self._conn.execute(change).rowcount > 0
 
     def of_case(self, number: str) -> list[EvidenceRow]:
         """The case's evidence, in the order it came."""

@@ -131,7 +131,7 @@ handovers = Table(
     Column("number", ForeignKey("cases.number")),  # of the case it is about, once there is one
     Column("state", String(16), nullable=False),  # waiting, missed, taken, ended
     Column("asked_at", Instant, nullable=False),
-    Column("due_at", Instant),  # when it is too late to come; null: nothing falls due
+    Column("due_at", Instant),  # when something follows by itself; null: nothing does
     Column("taken_by", String(64)),
     Column("ended_at", Instant),
     Index("ix_handovers_open", "person", "institution", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
@@ -144,7 +144,7 @@ handover_moves = Table(
     Column("handover", ForeignKey("handovers.id"), nullable=False),
     Column("at", Instant, nullable=False),
     Column("by", String(64), nullable=False),
-    Column("what", String(16), nullable=False),  # asked, missed, taken, looked, said, ended
+    Column("what", String(16), nullable=False),  # asked, missed, taken, said, ended
     Column("notice", ForeignKey("outbox.id")),  # the words, where some were said
     Index(None, "handover"),
 )
@@ -237,6 +237,8 @@ seals = Table(
     Column("upto", BigInteger, nullable=False),  # the last events.id it covers
 )
 
+UNHEARD = text("kind = 'voice' AND words IS NULL")
+
 evidence = Table(
     "evidence",
     metadata,
@@ -249,8 +251,10 @@ evidence = Table(
     Column("sha256", String(64), nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("words", Words),  # what a voice note says; null: nobody has written it down yet
     Index(None, "number"),
     Index(None, "sha256"),
+    Index("ix_evidence_unheard", "id", sqlite_where=UNHEARD, postgresql_where=UNHEARD),
 )
 
 UNFINISHED = text("state IN ('queued', 'deferred', 'sending')")
