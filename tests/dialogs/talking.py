@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Stage
-from dialogs.effects import Add, Claim, Effect, FileCase, Rate, Reopen, Withdraw
+from dialogs.effects import Claim, Effect, FileCase, MoveDraft, Rate, Reopen, TakeDraft
 from dialogs.engine import step
-from dialogs.events import Brief, CaseFiled, Claimed, Event, Heard, Rated, Received
+from dialogs.events import Brief, CaseFiled, Claimed, DraftMovable, DraftTaken, Event, Heard, Rated, Received
 from dialogs.messages import Location, Say
 from institutions.catalog import load_all
 from nlp.understand import understand
@@ -88,7 +88,11 @@ class Citizen:
                 return [Rated(number, reopened=solved == "no", promised=NOW + timedelta(days=14))]
             case Reopen(number):
                 return [Rated(number, reopened=True, promised=NOW + timedelta(days=14))]
-            case Say() | Add() | Withdraw():
+            case MoveDraft():
+                return [DraftMovable("7KDM-Q2XW", 30)]
+            case TakeDraft():
+                return [DraftTaken(None)]
+            case _:
                 return []
 
     @property
