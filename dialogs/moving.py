@@ -30,6 +30,8 @@ DIGITS = "23456789"
 ALPHABET = LETTERS + DIGITS
 """What codes are made of: nothing that looks like something else (0 O, 1 I L, U V)."""
 LENGTH = 8
+NO_NUMBERS = frozenset({"", "what", "when", "where", "who", "contact", "request", "evidence"})
+"""Questions that nothing like a code answers; a member's or an order's number may look like one."""
 
 _MOVES = re.compile(
     r"(?:我|想|要|能|可以|怎么|请|帮我|麻烦|把|它|这个|这件事?)*"
@@ -52,8 +54,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, _word: str) 
     if wishes(heard.text):
         return _asked(institution, now)
     code, named = typed(heard.text)
-    unused = now.stage is Stage.IDLE or (now.stage in drafting.STAGES and not now.draft.values)
-    return (now, (TakeDraft(code),)) if code and (named or unused) else None
+    fits = now.stage is Stage.IDLE or (now.stage in drafting.STAGES and now.asking in NO_NUMBERS)
+    return (now, (TakeDraft(code),)) if code and (named or fits) else None
 
 
 def wishes(text: str) -> bool:
