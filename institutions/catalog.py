@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import ValidationError
 
 from institutions import places
+from institutions.guidance import Offices, others
 from institutions.model import Institution
 from institutions.words import Wrong
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from pydantic_core import ErrorDetails
+
+    from institutions.guidance import Elsewhere
 
 BUILT_IN = Path(__file__).parent
 
@@ -69,7 +72,29 @@ def read(path: Path) -> Institution:
         raise _bad(path.name, data, error) from error
     if institution.id != path.stem:
         raise BadInstitution(path.name, "id", f"{institution.id!r} must be the file's name, {path.stem!r}")
-    return _with_places(institution, path)
+    return _with_offices(_with_places(institution, path), path)
+
+
+def _with_offices(institution: Institution, path: Path) -> Institution:
+    """The institution, after its own matters that are not ours with those that are the usual other offices'."""
+    if institution.takes is None:
+        return institution
+    try:
+        usual = others(offices(), institution.takes)
+    except Wrong as error:
+        raise BadInstitution(path.name, error.key, error.reason) from error
+    return institution.model_copy(update={"elsewhere": institution.elsewhere + usual})
+
+
+@cache
+def offices() -> tuple[Elsewhere, ...]:
+    """The offices that most institutions send people to. Raises: BadInstitution."""
+    path = BUILT_IN / "shared" / "offices.toml"
+    data = _table(path)
+    try:
+        return Offices.model_validate(data).office
+    except ValidationError as error:
+        raise _bad(path.name, data, error) from error
 
 
 def _with_places(institution: Institution, path: Path) -> Institution:
@@ -95,6 +120,8 @@ def check_slots(institution: Institution, known: Collection[str]) -> None:
     """Refuse a slot that nobody can ask for; *known* are all there are. Raises: BadInstitution."""
     for key, slots in (("required", institution.required), ("optional", institution.optional)):
         _check(institution, key, slots, known, "slot")
+    for index, paper in enumerate(institution.papers):
+        _check(institution, f"papers.{index}.slots", paper.slots, known, "slot")
 
 
 def check_places(institution: Institution) -> None:

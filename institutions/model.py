@@ -8,7 +8,6 @@ is ``catalog``'s work; which slots and statuses exist is not known here either
 
 from __future__ import annotations
 
-import re
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, Literal, Never, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +16,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from institutions import routing
 from institutions.drafts import Drafts
+from institutions.duty import Danger, Handover, Told
+from institutions.guidance import Elsewhere, Faq, Paper
+from institutions.lengths import Length
 from institutions.routing import Asked, Directory, Route, Routing, opened, usual
 from institutions.words import Words, Wrong, twice
 
@@ -26,17 +28,8 @@ if TYPE_CHECKING:
 Grade = Literal["emergency", "urgent", "ordinary", "complex", "minor"]
 Kind = routing.Kind
 
-LENGTH = re.compile(r"(\d+)(m|h|d|wh|wd)")
 CLOCKS = ("contact", "accept", "supplement", "investigate", "answer", "result", "told", "appeal", "visit_back", "claim")
 """The names a clock may have: the keys of CASE.due in the contract."""
-
-
-def _is_length(value: str) -> str:
-    if not LENGTH.fullmatch(value):
-        raise Wrong(
-            "", f"{value!r} is no duration; write minutes 30m, hours 2h, days 7d, working hours 4wh or days 5wd"
-        )
-    return value
 
 
 def _is_zone(value: str) -> str:
@@ -57,9 +50,6 @@ def _is_span(value: tuple[str, str]) -> tuple[str, str]:
     return value
 
 
-Length = Annotated[str, AfterValidator(_is_length)]
-"""A duration: minutes, hours, days (24 h) by the clock; working hours; working days."""
-
 Span = Annotated[tuple[str, str], AfterValidator(_is_span)]
 """Opening and closing time of one stretch of work."""
 
@@ -72,10 +62,6 @@ Sentence = Annotated[str, Field(min_length=1, max_length=300)]
 """Words of its own for the citizen; which keys there are and what each must tell is checked by who knows them."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-Danger = Literal["fire", "gas", "medical", "crime", "traffic", "self_harm", "trapped"]
-"""The dangers that are understood: see ``nlp.facts.Facts.danger``."""
 
 
 class Model(BaseModel):
@@ -126,21 +112,6 @@ class Clock(Model):
     length: Length | dict[Grade, Length]
 
 
-class Elsewhere(Model):
-    """A matter that is not ours: words that show it, and what to tell the citizen."""
-
-    words: Words
-    say: str
-    say_en: str = ""
-
-
-class Told(Model):
-    """What this institution says besides, in a danger: its own number, what it does at once."""
-
-    say: Annotated[str, Field(min_length=1, max_length=60)]
-    say_en: str = ""
-
-
 class Survey(Model):
     """The visit-back (回访): when it is asked, and how long we wait for its answer."""
 
@@ -182,8 +153,14 @@ class Institution(Model):
     survey: Survey = Survey()
     hours: Hours = Hours()
     drafts: Drafts = Drafts()  # how long we wait for somebody who left in the middle
+    handover: Handover = Handover()  # a person instead of the bot
     danger: dict[Danger, Told] = {}  # said after the public number (119, 120 …), which every institution tells first
-    elsewhere: tuple[Elsewhere, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()  # matters that are not ours
+    takes: tuple[str, ...] | None = (
+        None  # offices of shared/offices.toml that we are too, the others are not; None: all
+    )
+    faq: tuple[Faq, ...] = ()  # questions of its own; the usual ones are answered for all
+    papers: tuple[Paper, ...] = ()  # what a matter needs to be shown or told
     elder: bool = False  # speak in short sentences, one thing at a time, until the citizen says otherwise
     wording: dict[Language, dict[str, Sentence]] = {}  # language -> key -> its own sentence instead of ours
 
@@ -196,6 +173,10 @@ class Institution(Model):
         for key, names in self._clocks_named():
             if unknown := sorted(set(names) - set(self.clocks)):
                 raise Wrong(f"{key}.{unknown[0]}", f"there is no clock {unknown[0]!r} under clocks")
+        categories = {c.id for c in self.categories}
+        for index, paper in enumerate(self.papers):
+            if unknown := sorted(set(paper.categories) - categories):
+                raise Wrong(f"papers.{index}.categories", f"there is no category {unknown[0]!r}")
         if strange := sorted(set(self.clocks) - set(CLOCKS)):
             raise Wrong(f"clocks.{strange[0]}", f"a clock is named one of {', '.join(CLOCKS)}")
         return self
@@ -207,6 +188,8 @@ class Institution(Model):
             "categories": [c.id for c in self.categories],
             "required and optional": [*self.required, *self.optional],
             "stages": self.stages,
+            "faq": [row.id for row in self.faq],
+            "papers": [row.id for row in self.papers],
         }
         for index, category in enumerate(self.categories):
             lists[f"categories.{index}.matters"] = [m.id for m in category.matters]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain.workdays import closing_time, stretches, working_days
-from institutions.model import LENGTH
+from institutions.lengths import LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

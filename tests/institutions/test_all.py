@@ -8,7 +8,8 @@ import pytest
 from backend.domain.lifecycle import Status, stages
 from dialogs.slots import SLOTS
 from institutions.catalog import check_slots, check_stages, load_all
-from institutions.model import Elsewhere, Grade, Institution
+from institutions.guidance import Elsewhere
+from institutions.model import Grade, Institution
 
 IDS = (
     "agriculture",

@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from institutions.model import LENGTH, Category, Department, Institution, Matter
+from institutions.lengths import LENGTH
+from institutions.model import Category, Department, Institution, Matter
 from institutions.routing import Route
 
 
