@@ -22,7 +22,7 @@ import tomllib
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from time import perf_counter, thread_time
+from time import thread_time
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from a plain checkout
@@ -34,6 +34,7 @@ from nlp import train, when
 from nlp.classify import Classifier
 from nlp.segment import Segmenter, normal
 from nlp.understand import understand
+from scripts.evaluation import process
 from scripts.evaluation.figures import Figure, lines
 from scripts.evaluation.given import Given, Letter
 
@@ -45,8 +46,8 @@ EXTRA = ("rjieba", "ahocorasick_rs")
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 SHORT = "昨天下午"
 MESSAGE = (
-    "您好,我住在和平路5号欢乐里小区3栋,昨天晚上十一点多楼下的烧烤店又在放音响,油烟也很大,吵得孩子睡不着,"
-    "跟老板说了好几次都没有用,物业也不管。希望有关部门尽快来处理一下,我姓王,电话13800138000,谢谢。"
+    "您好,我住和平路5号欢乐里小区3栋,昨天晚上十一点多楼下的烧烤店又在放音响,油烟也大,孩子睡不着,"
+    "跟老板说了几次都没用,物业也不管。希望有关部门尽快来处理,我姓王,电话13800138000。谢谢您。"
 )
 RATIOS = {"": (0.8, 0.5), ", with fast": (4.0, 2.5)}
 TIMES = ("understanding 100 characters, above cutting them", f"understanding {SHORT}", f"reading the time in {SHORT}")
@@ -107,17 +108,11 @@ def milliseconds(rounds: int) -> list[float]:
     return [(message - cut) * 1000, short * 1000, point * 1000]
 
 
-def cold() -> tuple[float, float]:
-    """Seconds by the clock and megabytes of ``jiesu classify TEXT``, the best of three starts."""
-    took = []
-    for _ in range(3):
-        began = perf_counter()
-        program = Path(sys.executable).with_name("jiesu")
-        child = subprocess.Popen([program, "classify", MESSAGE], stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        took.append((perf_counter() - began, used.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)))
-    return min(seconds for seconds, _ in took), max(megabytes for _, megabytes in took)
+def cold() -> process.Used:
+    """``jiesu classify TEXT``: the quickest of three starts, and the most memory of any."""
+    program = Path(sys.executable).with_name("jiesu")
+    starts = [process.run([program, "classify", MESSAGE], Path(os.devnull)) for _ in range(3)]
+    return process.Used(min(one.seconds for one in starts), max(one.megabytes for one in starts))
 
 
 def apart(without: Sequence[str], arguments: Sequence[str]) -> dict[str, list[float]]:

@@ -8,17 +8,15 @@ are is not written here.
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from backend.cli import tables
+from scripts.evaluation import process
 from scripts.evaluation.figures import Figure, share
 
 if TYPE_CHECKING:
@@ -39,25 +37,21 @@ def measure(given: Given) -> Iterator[Figure]:
     """The command ``jiesu hot`` on the file, as anybody would run it."""
     path = str(given.file(LETTERS))
     letters = {row["id"]: f"{row['subject']} {row['detail']}" for row in tables.read(path, ["id", "subject", "detail"])}
-    topics, seconds, megabytes = _asked(path)
+    topics, (seconds, megabytes) = _asked(path)
     yield Figure("hot topics: seconds", seconds, len(letters), SECONDS, most=True)
     yield Figure("hot topics: memory, MB", megabytes, len(letters), MEGABYTES, most=True)
     for name, pattern in KNOWN.items():
         yield from _known(name, pattern, topics, letters)
 
 
-def _asked(path: str) -> tuple[list[dict[str, Any]], float, float]:
-    """The topics, seconds by the clock, and the most memory it had."""
+def _asked(path: str) -> tuple[list[dict[str, Any]], process.Used]:
+    """The topics, and what they took."""
     columns = ["--text", "subject", "--text", "detail", "--time", "time", "--id", "id"]
     program = Path(sys.executable).with_name("jiesu")
-    with TemporaryDirectory() as folder, (Path(folder) / "topics.json").open("w+", encoding="utf-8") as out:
-        began = perf_counter()
-        child = subprocess.Popen([program, "hot", "--csv", path, *columns, "--json"], stdout=out)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        seconds = perf_counter() - began
-        out.seek(0)
-        return json.load(out), seconds, used.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "topics.json"
+        used = process.run([program, "hot", "--csv", path, *columns, "--json"], out)
+        return json.loads(out.read_text(encoding="utf-8")), used
 
 
 def _known(
