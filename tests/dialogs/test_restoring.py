@@ -82,7 +82,7 @@ def test_values_of_an_older_form_are_shown_as_words():
         "where": "幸福里3栋",
         "when": {"said": "昨晚"},
         "who": ["李", "芳"],
-        "anonymous": False,
+        "contact": "+8613800138000",
     }
     citizen = going_on(stored)
     citizen.says("没有")
