@@ -108,7 +108,8 @@ def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *,
     entry = work.journal.enter(person.id, message.message_id, raw(prepared), at=at)
     if entry is None:
         return work.journal.answer(person.id, message.message_id)
-    evidence = tuple(_received(work, person, f, at=at) for f in prepared.files)
+    words = " ".join(media.recognition for media in message.media if media.recognition) or None
+    evidence = tuple(_received(work, person, f, at=at, words=words) for f in prepared.files)
     now = conversations.load(work, person, institution)
     mine = conversations.briefs(work, institutions, person)
     pending: deque[Event] = deque([_heard(prepared, evidence=evidence, mine=mine, at=at)])
@@ -161,7 +162,9 @@ def _person(work: UnitOfWork, message: Inbound, *, at: datetime) -> Person:
     return work.people.find_or_add(message.peer.channel, message.peer.address, language=closest(message.language), at=at)
 
 
-def _received(work: UnitOfWork, person: Person, file: StoredFile, *, at: datetime) -> Received:
+def _received(
+    work: UnitOfWork, person: Person, file: StoredFile, *, at: datetime, words: str | None = None
+) -> Received:
     key = work.evidence.add(
         person.id,
         kind=file.kind,
@@ -188,6 +191,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         number=prepared.number,
         misread=prepared.misread,
         mine=mine,
+        words=words if file.kind == "voice" else None,
         language=closest(message.language),
         place=prepared.place,
     )
