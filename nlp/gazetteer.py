@@ -134,10 +134,10 @@ class Gazetteer:
         """The characters at *at* that sound like one name, and like one only; "": none."""
         if sound(text[at]) not in self._first_sounds:
             return ""
+        said = sound(text[at : at + self._lengths[0]]) if self._lengths else ""
         for length in self._lengths:
-            said = text[at : at + length]
-            if len(said) == length and len(self._sounding.get(sound(said), ())) == 1:
-                return said
+            if length <= len(said) and len(self._sounding.get(said[:length], ())) == 1:
+                return text[at : at + length]
         return ""
 
     def meant(self, name: str, kind: str, pieces: Iterable[str]) -> tuple[tuple[Place, ...], bool]:

@@ -8,9 +8,8 @@ the matter at all (a birth, a warranty, a wish). Linear in the text's length.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from nlp import when_words as words
 from nlp.facts import When
@@ -73,8 +72,7 @@ NEXT = re.compile(r"(?:未来的?|今后|往后|后|之后|还剩|再过|接下�
 EDGES = " \t\r\n,。.!?;:、~“”\"'()的了吧呢啊呀哦是在就大概约"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Joined atoms: one point, day or duration as told."""
 
     start: int
@@ -82,8 +80,7 @@ class Group:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An expression with its meaning; ``likely`` ranks it as the time of the matter."""
 
     start: int
@@ -285,11 +282,11 @@ def _with_edges(text: str, g: Group, r: Reading, now: datetime) -> Reading:
     start = r.start
     if r.recurring:
         after = SINCE.match(text, end)
-        return replace(r, end=after.end() if after else end)
+        return r._replace(end=after.end() if after else end)
     span, likely = r.span, r.likely
     if "vague" in g.fields:
         more = re.compile("以来|来(?!说)").match(text, end)
-        return replace(r, end=more.end() if more else end)
+        return r._replace(end=more.end() if more else end)
     if found := (TO_NOW.match(text, end) if span.start <= now else None):
         end, span, likely = found.end(), Span(span.start, now, span.precision), likely + 2
         start = lead.start() if lead else start
@@ -303,7 +300,7 @@ def _with_edges(text: str, g: Group, r: Reading, now: datetime) -> Reading:
         end, span, likely = found.end(), _until(span, now), likely - 15
     elif lead:
         start = lead.start()
-    return replace(r, start=start, end=end, span=span, likely=likely)
+    return r._replace(start=start, end=end, span=span, likely=likely)
 
 
 def _until(span: Span, now: datetime) -> Span:
@@ -366,7 +363,7 @@ def _duration(text: str, g: Group, spans: tuple[tuple[float, str], ...], now: da
     )
     short = precision_of(spans) in {"minute", "hour"}
     likely = (65 if already else 60 if so_far else -5) - (70 if short else 0)
-    return replace(reading, start=start, end=took_in, likely=likely)
+    return reading._replace(start=start, end=took_in, likely=likely)
 
 
 def _likely(text: str, g: Group, span: Span, now: datetime, *, recurring: bool, past: bool) -> float:

@@ -288,7 +288,7 @@ def _runs(text: str, gazetteer: Gazetteer | None) -> Iterator[Run]:
 def _read(reader: Reader, at: int, hit: Hit | None) -> int:
     """Take the tokens up to *hit*, then that; the offset to go on from. A word that holds its beginning goes first."""
     while found := reader.token(at):
-        kind, start, end = found.lastgroup or "", found.start(), found.end()
+        kind, (start, end) = found.lastgroup or "", found.span()
         if kind in {"not_place", "phase"} and (county := _county(reader, found)):
             kind, start, end = "district", county - 1, county
         if hit and end > hit.start and not (start < hit.start and kind in WORDS):
@@ -306,12 +306,16 @@ def _county(reader: Reader, found: re.Match[str]) -> int:
     return end if end - reader.left > 2 and regions().split(reader.text[reader.left : end]) else 0
 
 
+CLOSING = frozenset({"gap", "stop", "time", "not_place"})
+
+
 def _take(reader: Reader, kind: str, start: int, end: int) -> None:
-    if kind == "name":
+    if kind in CLOSING:
+        reader.close(end)
         return
     match kind:
-        case "gap" | "stop" | "time" | "not_place":
-            reader.close(end)
+        case "name":
+            pass
         case "quote":
             _blank(reader, start, end)
         case "char":
