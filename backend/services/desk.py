@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, Status, allowed
-from backend.services import casework, visitback
+from backend.services import casework, unheard, visitback
 from backend.services.changing import PAUSING, save
 from backend.store.evidence import NoSuchEvidence
 
@@ -89,6 +89,7 @@ class Listing:
     evidence: dict[str, dict[str, int]]  # number -> kind -> how many
     failed: int  # messages that could not be digested
     unsettled: int  # notices that may not have arrived
+    voices: int  # voice notes that nobody has listened to
     upto: int  # the newest event of all that this page knows
     more: bool = False  # a word has found more than is shown
 
@@ -341,6 +342,7 @@ def _listed(
         work.worklist.evidence([case.number for case in cases]),
         len(failed(work, homes, by=by)),
         work.worklist.unsettled_count(institution=by.institution),
+        len(unheard.waiting(work, homes, by=by)) if by.roles & WORKERS else 0,
         upto,
     )
 

@@ -7,16 +7,14 @@ changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN
-from backend.services import amending, conversations
+from backend.services import amending, conversations, desk, unheard
 from backend.services.casework import Empty
 from backend.services.changing import save
-from backend.services.desk import WORKERS, OnlyLooks
 from backend.store.evidence import NoSuchEvidence
 from dialogs.conversation import Draft
 from dialogs.engine import step
@@ -31,23 +29,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from backend.domain.case import Actor, Case
-    from backend.services.desk import Homes
+    from backend.services.unheard import Homes
     from backend.store.evidence import EvidenceRow
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
     Institutions = Mapping[str, Institution]
-
-SHOWN = 50  # notes on the desk's page
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A voice note, and where it belongs."""
-
-    row: EvidenceRow
-    institution: str
-    channel: str
 
 
 def heard(text: str, institution: Institution, *, at: datetime) -> Heard:
@@ -59,20 +46,20 @@ def heard(text: str, institution: Institution, *, at: datetime) -> Heard:
     return Heard(words, understand(words, now=now, institution=institution), at)
 
 
-def waiting(work: UnitOfWork, homes: Homes, *, by: Actor) -> list[Note]:
-    """The notes that this actor may listen to and nobody has yet, oldest first. Raises: OnlyLooks."""
+def waiting(work: UnitOfWork, homes: Homes, *, by: Actor) -> list[tuple[EvidenceRow, str]]:
+    """The notes that this actor may listen to and nobody has, oldest first, with their institutions. Raises: OnlyLooks."""
     _works(by)
-    found = [_note(work, homes, row) for row in work.evidence.unheard(SHOWN)]
-    return [note for note in found if by.institution in {None, note.institution}]
+    return unheard.waiting(work, homes, by=by)
 
 
-def note(work: UnitOfWork, homes: Homes, evidence_id: int, *, by: Actor) -> Note:
-    """One voice note. Raises: NoSuchEvidence: there is none such for this actor; OnlyLooks."""
+def note(work: UnitOfWork, homes: Homes, evidence_id: int, *, by: Actor) -> tuple[EvidenceRow, str]:
+    """One voice note and its institution. Raises: NoSuchEvidence: there is none such for this actor; OnlyLooks."""
     _works(by)
-    found = _note(work, homes, work.evidence.get(evidence_id))
-    if found.row.kind != "voice" or by.institution not in {None, found.institution}:
+    row = work.evidence.get(evidence_id)
+    institution = unheard.belongs(work, homes, row)
+    if row.kind != "voice" or by.institution not in {None, institution}:
         raise NoSuchEvidence(evidence_id)
-    return found
+    return row, institution
 
 
 def transcribe(
@@ -86,7 +73,7 @@ def transcribe(
     at: datetime,
 ) -> bool:
     """Keep what a note says; False: somebody wrote it down before. Raises: NoSuchEvidence, OnlyLooks."""
-    row = note(work, homes, evidence_id, by=by).row
+    row, _ = note(work, homes, evidence_id, by=by)
     if row.person is not None:
         work.people.lock_known(row.person)  # a draft with this note may be filed just now
         row = work.evidence.get(evidence_id)
@@ -136,12 +123,6 @@ def _lacking(institution: Institution, case: Case, told: Mapping[str, Any]) -> d
     return {key: value for key, value in told.items() if key not in known}
 
 
-def _note(work: UnitOfWork, homes: Homes, row: EvidenceRow) -> Note:
-    channel = work.people.get(row.person).channel if row.person is not None else ""
-    institution = work.cases.get(row.number).institution if row.number else homes.get(channel, "")
-    return Note(row, institution, channel)
-
-
 def _works(by: Actor) -> None:
-    if not by.roles & WORKERS:
-        raise OnlyLooks(by.name)
+    if not by.roles & desk.WORKERS:
+        raise desk.OnlyLooks(by.name)

@@ -13,12 +13,13 @@ from backend.web import (
     desk_pages,
     desk_stream,
     desk_trouble,
+    desk_voices,
 )
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-PARTS = (desk_login, desk_list, desk_trouble, desk_files, desk_case, desk_learning, desk_stream)
+PARTS = (desk_login, desk_list, desk_trouble, desk_voices, desk_files, desk_case, desk_learning, desk_stream)
 
 
 def setup(app: web.Application) -> None:

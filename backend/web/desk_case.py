@@ -187,7 +187,7 @@ def _about(whole: Whole, institution: Institution, reader: Reader) -> dict[str, 
         "dues": desk_view.dues(case, institution, reader),
         "paused": desk_view.paused(case),
         "answer": reader.private(case.answer),
-        "pieces": pieces(case.number, whole.evidence),
+        "pieces": pieces(case.number, whole.evidence, private=reader.private),
         "proposal": _proposal(whole, institution, reader),
     }
 

@@ -20,7 +20,7 @@ from backend.web.errors import Refused
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from backend.store.evidence import EvidenceRow
 
@@ -46,6 +46,7 @@ class Piece:
     size: str
     path: str
     shows: str  # picture, video, audio; empty: download only
+    words: str  # what a voice note says
 
 
 def setup(app: web.Application) -> None:
@@ -58,11 +59,12 @@ def setup(app: web.Application) -> None:
     app.router.add_get(file + "/play", play)
 
 
-def pieces(number: str, rows: Sequence[EvidenceRow]) -> list[Piece]:
-    """The case's evidence, as the page shows it."""
+def pieces(number: str, rows: Sequence[EvidenceRow], *, private: Callable[[str], str]) -> list[Piece]:
+    """The case's evidence, as the page shows it; *private* masks what this reader may not see."""
     return [
-        Piece(row.id, row.kind, row.filename, size_of(row.bytes), f"/desk/cases/{number}/files/{row.id}", _shows(row))
+        Piece(row.id, row.kind, row.filename, size_of(row.bytes), path, shows(row), private(row.words or ""))
         for row in rows
+        for path in (f"/desk/cases/{number}/files/{row.id}",)
     ]
 
 
@@ -76,7 +78,11 @@ def size_of(count: int) -> str:
 
 async def download(request: web.Request) -> web.StreamResponse:
     """The bytes as they came, to be saved."""
-    row = await _row(request)
+    return await saved(request, await _row(request))
+
+
+async def saved(request: web.Request, row: EvidenceRow) -> web.StreamResponse:
+    """That piece's bytes as they came; who may have them was looked at."""
     told = files.headers(row, "application/octet-stream", saved=True)
     if (same := files.unchanged(request, told)) is not None:
         return same
@@ -110,7 +116,11 @@ async def whole(request: web.Request) -> web.Response:
 
 async def play(request: web.Request) -> web.Response:
     """Sound or film, whole or the part that a player asks for."""
-    row = await _row(request)
+    return await played(request, await _row(request))
+
+
+async def played(request: web.Request, row: EvidenceRow) -> web.Response:
+    """That piece as sound or film; who may have it was looked at."""
     if row.media_type not in PLAYED:
         raise web.HTTPNotFound
     headers = files.headers(row, row.media_type) | {"Accept-Ranges": "bytes"}
@@ -169,7 +179,8 @@ def _range(request: web.Request, size: int) -> tuple[int, int]:
     return start, end
 
 
-def _shows(row: EvidenceRow) -> str:
+def shows(row: EvidenceRow) -> str:
+    """How the page shows it: picture, video, audio; empty: as a download only."""
     if row.kind == "photo":
         return "picture"
     if row.media_type not in PLAYED:

@@ -124,6 +124,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "failed.handled": ("标记为已处理", "Mark as handled"),
     "failed.trouble": ("原因", "Reason"),
     "failed.from": ("来自 {channel}", "from {channel}"),
+    "voices.banner": (
+        "有 {n} 条语音留言等人听写。",
+        "Voice notes that wait for somebody to listen: {n}.",
+    ),
+    "voices": ("等待听写的语音", "Voice notes to write down"),
+    "voices.why": (
+        "请听完后把市民说的话打出来，一个字也不用改。打出来的话会记到这件事里，市民不用再说一遍。",
+        "Listen, then type what the citizen says, word for word. It becomes part of the case; nothing is asked twice.",
+    ),
+    "voices.none": ("没有等待听写的语音。", "No voice note waits for anybody."),
+    "voices.words": ("市民说的话", "What the citizen says"),
+    "voices.keep": ("记下来", "Keep it"),
+    "voices.case": ("已登记，编号 {number}", "on case {number}"),
+    "voices.draft": ("还没有登记完", "not registered yet"),
+    "voices.unplayable": ("浏览器放不了这种录音，请下载后听。", "Browsers do not play this kind of recording; download it."),
+    "done.voice": ("已记下来，谢谢。", "Kept. Thank you."),
+    "done.voice.not": ("这条语音已经有人听写过了。", "Somebody has written this one down already."),
     "unsettled.banner": (
         "有 {n} 条通知没有送到，或不确定是否送到。",
         "Notices that have not arrived, or may not have: {n}.",

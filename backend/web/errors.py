@@ -21,6 +21,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from backend.domain.case import Missing, WrongMove, WrongRole
 from backend.domain.numbers import NotANumber, WrongCheckDigit
 from backend.services.casework import Empty, NotYours, Unknown
+from backend.services.desk import OnlyLooks
 from backend.store.cases import NoSuchCase, Stale
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
@@ -81,6 +82,7 @@ NAMED: dict[type[Exception], Trouble] = {
     NotANumber: Trouble(404, "这不是案件编号，请检查。", "That is no case number; please check."),
     WrongCheckDigit: Trouble(404, "编号里可能有一位打错了，请检查。", "The number seems to be mistyped; please check."),
     NoSuchEvidence: Trouble(404, "没有这个文件。", "There is no such file."),
+    OnlyLooks: Trouble(403, "您只能查看，不能做这件事。", "You may look, but not do that."),
     WrongRole: Trouble(403, "您的角色不能做这一步。", "Your role may not do that."),
     WrongMove: Trouble(409, "案件现在的状态不能这样流转，请刷新看看。", "The case cannot go there from where it stands; reload to see."),
     Stale: STATUSES[409],

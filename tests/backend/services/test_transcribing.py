@@ -29,7 +29,7 @@ class Town(City):
 
     def waiting(self, by: Actor = OFFICER) -> list[int]:
         """The notes that wait, by id."""
-        return [note.row.id for note in self.store.read_now(transcribing.waiting, HOMES, by=by)]
+        return [row.id for row, _ in self.store.read_now(transcribing.waiting, HOMES, by=by)]
 
     def writes(self, note: int, text: str, by: Actor = OFFICER) -> bool:
         """The officer types what a note says."""
