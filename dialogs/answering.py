@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import asking
-from dialogs.asking import speak
+from dialogs import asking, stuck
 from dialogs.commands import declines
 from dialogs.correcting import ask_again, corrected
 from dialogs.filling import SUBSTANCE, answer, completed, leftover
 from dialogs.noting import gathered, lead
 from dialogs.reading import Rejected
-from dialogs.slots import ASSERTED, SLOTS
+from dialogs.slots import ASSERTED
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
 STATED = ASSERTED - {"target", "request"}
 """Slots that "好的" cannot be the answer to."""
-ENOUGH_TRIES = 2  # then any words are taken, or the question is dropped: nobody is kept in a loop
 
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
@@ -38,7 +35,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             return asking.changeable(institution, now)
         case "submit" | "yes" | "thanks" if now.asking in STATED:
             why = Rejected("reject.file" if now.asking == "evidence" else "reject.words")
-            return _again(institution, now, heard, why, [])
+            return stuck.again(institution, now, heard, why, [])
         case "anonymous" if institution.anonymous:
             return asking.ask_next(institution, nameless(now), phrase(now.language, "anonymous.kept"))
     amended = corrected(now.draft, heard, institution)
@@ -56,9 +53,9 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     return _read(institution, now, told, heard)
 
 
+def _answered(now: Conversation, draft: Draft) -> bool:
     if len(draft.voices) > len(now.draft.voices):
         return True
-def _answered(now: Conversation, draft: Draft) -> bool:
     if now.asking == "evidence":
         return len(draft.evidence) > len(now.draft.evidence)
     return draft.values.get(now.asking) != now.draft.values.get(now.asking)
@@ -77,25 +74,12 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
     try:
         draft = answer(told.draft, heard, key)
     except Rejected as why:
-        return asking.ask(institution, told, key, *first) if something else _again(institution, told, heard, why, first)
+        return (
+            asking.ask(institution, told, key, *first)
+            if something
+            else stuck.again(institution, told, heard, why, first)
+        )
     return asking.ask_next(institution, replace(told, draft=draft), *lead(now, heard, draft))
-
-
-def _again(institution: Institution, now: Conversation, heard: Heard, why: Rejected, first: list[str]) -> Result:
-    """Say why the answer is none and ask again; after some tries give way."""
-    key = now.asking
-    tries = now.draft.tries.get(key, 0) + 1
-    now = replace(now, draft=replace(now.draft, tries={**now.draft.tries, key: tries}))
-    if tries > ENOUGH_TRIES:
-        return _give_way(institution, now, heard)
-    reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
-    return speak(now, *first, reason) if key == "what" else asking.ask(institution, now, key, *first, reason)
-
-
-def _give_way(institution: Institution, now: Conversation, heard: Heard) -> Result:
-    if now.asking == "what" and re.search(r"\w", heard.text):
-        return asking.ask_next(institution, replace(now, draft=now.draft.with_value("what", heard.text.strip())))
-    return _skip(institution, now)
 
 
 def _skip(institution: Institution, now: Conversation) -> Result:

@@ -81,18 +81,19 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """The last danger that was told: its case, and what is known of it by now."""
+    """The last danger that was told: what is known of it, and its case as soon as there is one."""
 
-    number: str = ""  # of its case; "": it is being filed
+    number: str = ""  # of its case; "": it is not filed yet
+    filing: bool = False  # its case is being made in this very moment
+    draft: Draft = Draft()  # all that is known by now; evidence that is on the case already no longer stands here
     manner: str = ""  # which danger, and how to speak of it: see nlp.care
     told: tuple[str, ...] = ()  # the dangers whose numbers were told
     at: str = ""  # ISO time
-    values: dict[str, Any] = field(default_factory=dict)  # by slot, as a draft's
-    category: str = ""  # id, as proposed
-    asking: str = ""  # where, contact; "": nothing is asked any more
-    passed: tuple[str, ...] = ()  # asked and left open
+    asking: str = ""  # where, pin, contact; "": nothing is asked any more
+    passed: tuple[str, ...] = ()  # asked, and left open or answered
     tried: bool = False  # the open question was answered with something else once
-    back: str = ""  # the stage of the draft that waits, or ""
+    over: str = ""  # the words that said that it is over, while its case is being made
+    back: str = ""  # the stage of the other draft that waits, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,12 @@ class Conversation:
     number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING are about; else the last one filed
     survey: Survey | None = None
     alarm: Alarm | None = None
+    hand: str = ""  # waiting: a person was asked for; taken: a person has the chat, and the bot is silent
+    unfinished: bool = False  # its case is being made in this very moment, for a person to complete
+    misses: int = 0  # answers not understood, one after the other
+    mood_day: str = ""  # ISO date of the two below
+    soothed: bool = False  # that day a kind word was said to who is angry or has long suffered
+    abuses: int = 0  # insults on that day
     heard_at: str = ""  # ISO time of the citizen's last word
     closes_at: str = ""  # ISO time: the citizen was told that the draft is closed then
     aside: Draft | None = None  # a new matter, told while an older draft was open; which is meant, was asked

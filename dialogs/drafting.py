@@ -36,7 +36,7 @@ def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted:
         return speak(away, say, phrase(now.language, "elsewhere.ask"), choices=choices)
     noted = asking.remark(now.language, Draft(), began.draft)
     if began.consented and not greeted and not began.draft.values:
-        lead.append(_welcome(institution, now.language))
+        lead.append(welcome(institution, now.language))
     return go_on(institution, began, *lead, noted)
 
 
@@ -45,7 +45,7 @@ def go_on(institution: Institution, now: Conversation, *lead: str) -> Result:
     if now.consented:
         return asking.ask_next(institution, now, *lead)
     choices = [(key, phrase(now.language, key)) for key in ("consent.yes", "consent.no")]
-    first = [] if now.stage is Stage.CONSENT else [_welcome(institution, now.language)]
+    first = [] if now.stage is Stage.CONSENT else [welcome(institution, now.language)]
     urgent, rest = lead[:1] if now.draft.warned else (), lead[1:] if now.draft.warned else lead
     texts = [*urgent, *first, *rest, phrase(now.language, "privacy") if first else "", phrase(now.language, "consent")]
     return speak(replace(now, stage=Stage.CONSENT), *texts, choices=choices)
@@ -87,7 +87,8 @@ def cancel(now: Conversation) -> Result:
     return speak(replace(now, stage=Stage.CANCELLING), phrase(now.language, "cancel.ask"), choices=choices)
 
 
-def _welcome(institution: Institution, language: str) -> str:
+def welcome(institution: Institution, language: str) -> str:
+    """The sentence that begins a first talk."""
     name = named(language, institution.name, institution.name_en)
     accepts = named(language, institution.accepts, institution.accepts_en)
     return phrase(language, "welcome", institution=name, accepts=accepts)

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from dialogs import (
     alarm,
     buttons,
+    calming,
     drafting,
     elder,
     few,
+    handover,
     idle,
     moving,
     owning,
@@ -26,20 +28,26 @@ from dialogs import (
     sorting,
     status,
     steering,
+    stuck,
     survey,
     voices,
 )
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
 from dialogs.events import (
+    AlarmDue,
     CaseFiled,
     Claimed,
     DraftDue,
     DraftMovable,
     DraftMoved,
     DraftTaken,
+    GivenBack,
+    Handed,
     Heard,
+    NobodyCame,
     Rated,
+    Taken,
     Transcribed,
     VisitBackDue,
 )
@@ -55,7 +63,17 @@ if TYPE_CHECKING:
     Taker = Callable[[Institution, Conversation, Heard, str], Result | None]
     """Takes a message with the choice or command it is (or ""), or leaves it to the next: None."""
 
-FIRST: tuple[Taker, ...] = (alarm.take, steering.take, elder.take, buttons.take, moving.take, returning.take)
+FIRST: tuple[Taker, ...] = (
+    alarm.take,
+    handover.take,
+    calming.take,
+    steering.take,
+    elder.take,
+    buttons.take,
+    moving.take,
+    returning.take,
+    stuck.take,
+)
 BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Result]] = {
     Stage.IDLE: idle.take,
     Stage.WITHDRAWING: owning.withdrawing,
@@ -64,8 +82,14 @@ BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Resul
     Stage.ALARM: alarm.more,
 }
 
+
+def _filed(institution: Institution, now: Conversation, event: CaseFiled) -> Result:
+    special = alarm.filed(institution, now, event) or stuck.filed(institution, now, event)
+    return special or receipt.filed(institution, now, event)
+
+
 FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
-    CaseFiled: lambda inst, now, event: alarm.filed(inst, now, event) or receipt.filed(inst, now, event),
+    CaseFiled: _filed,
     Claimed: status.claimed,
     VisitBackDue: lambda _, now, event: survey.begin(now, event),
     Rated: survey.rated,
@@ -73,6 +97,11 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     DraftMovable: lambda _, now, event: moving.movable(now, event),
     DraftTaken: moving.taken,
     DraftMoved: lambda _, now, __: moving.moved(now),
+    Handed: lambda inst, now, event: stuck.handed(now, event) or handover.handed(inst, now, event),
+    Taken: lambda _, now, __: handover.taken(now),
+    GivenBack: lambda inst, now, _: handover.given_back(inst, now),
+    NobodyCame: handover.nobody_came,
+    AlarmDue: lambda _, now, __: alarm.due(now),
     Transcribed: lambda inst, now, event: (voices.transcribed(inst, now, event), ()),
 }
 """Who takes what is not said by the citizen; each event has one."""
@@ -89,6 +118,12 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
 
 def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
     word = heard.choice or _meant(now, heard.text) or command(heard.text)
+    told, effects = _taken(institution, now, heard, word)
+    told = told if told.misses > now.misses else replace(told, misses=0)
+    return calming.soothed(institution, now, heard, (told, effects))
+
+
+def _taken(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     for take in FIRST:
         if (result := take(institution, now, heard, word)) is not None:
             return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import drafting, language, status
+from dialogs import drafting, language, status, whereabouts
 from dialogs.asking import speak
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.wording import phrase
@@ -38,6 +38,9 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
 
 def back_to_it(institution: Institution, now: Conversation, effects: tuple[Effect, ...]) -> Result:
     """After an aside, go back to the question that was open."""
+    if now.stage is Stage.ALARM:
+        again, question = whereabouts.again(now)
+        return again, (*effects, *question)
     if now.stage not in drafting.STAGES:
         return now, effects
     again, question = drafting.again(institution, now, phrase(now.language, "resume"))

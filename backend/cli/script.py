@@ -19,7 +19,7 @@ from backend.cli.script_lines import Reader
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.jobs.deliver import deliver
-from backend.jobs.rounds import ask_back, look_after_drafts
+from backend.jobs.rounds import ask_back, look_after_drafts, look_after_handovers
 from backend.services import reading, visitback
 from backend.services.evidence import EvidenceFiles
 from backend.services.served import Served
@@ -84,7 +84,10 @@ class Play:
         clock.now = clock.now or upto
         while (due := await store.read(next_due, self._site.institutions, now=clock.now, upto=upto)) is not None:
             clock.now = max(clock.now, due)
-            done = [await work(self._site, "script") for work in (deliver, ask_back, look_after_drafts)]
+            done = [
+                await work(self._site, "script")
+                for work in (look_after_handovers, deliver, ask_back, look_after_drafts)
+            ]
             if not any(done):
                 break  # it is looked for again before the next line
         clock.now = upto
@@ -139,7 +142,7 @@ def next_due(
     work: UnitOfWork, institutions: Mapping[str, Institution], *, now: datetime, upto: datetime
 ) -> datetime | None:
     """When the next notice, visit-back or end of one falls due; None: none does up to then."""
-    times = [work.outbox.next_due(now), work.drafts.next_due()]
+    times = [work.outbox.next_due(now), work.drafts.next_due(), work.handovers.next_due()]
     for status, length in ((Status.ANSWERED, "after"), (Status.VISITING_BACK, "wait")):
         for number, since in work.cases.waiting(status, before=upto):
             institution = institutions[work.cases.get(number).institution]

@@ -19,7 +19,7 @@ import structlog
 
 from backend.jobs import learning
 from backend.jobs.deliver import deliver
-from backend.services import drafts, evidence, sealing, visitback
+from backend.services import drafts, evidence, sealing, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -67,6 +67,20 @@ async def look_after_drafts(site: Site, _owner: str) -> int:
     return len(keys)
 
 
+async def look_after_handovers(site: Site, _owner: str) -> int:
+    """File the dangers that are being told, excuse persons who did not come, each in a unit of its own."""
+    due = await site.store.read(takeover.due, at=site.clock())
+    for handover in due:
+        try:
+            await site.store.run(takeover.turn, site.institutions, handover, at=site.clock())
+        except (Busy, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("a handover cannot be looked after", handover=handover)
+            await site.store.run(takeover.put_off, handover, at=site.clock())
+    return len(due)
+
+
 async def seal(site: Site, _owner: str) -> int:
     """Fix the heads of the cases changed since the last seal."""
     return await site.store.run(sealing.seal, at=site.clock())
@@ -83,6 +97,7 @@ ROUNDS = (
     Round("deliver", 0.5, deliver),
     Round("visit-back", 10, ask_back),
     Round("drafts", 30, look_after_drafts),
+    Round("handovers", 5, look_after_handovers),
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),

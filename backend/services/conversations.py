@@ -35,7 +35,8 @@ def load(work: UnitOfWork, person: Person, institution: Institution) -> Conversa
 def fitting(now: Conversation, institution: Institution) -> Conversation:
     """The conversation without a proposal that the institution, as it is now, cannot make: it is made anew."""
     kept = tuple(replace(each, draft=_fitting(each.draft, institution)) for each in now.shelf)
-    return replace(now, draft=_fitting(now.draft, institution), shelf=kept)
+    alarm = replace(now.alarm, draft=_fitting(now.alarm.draft, institution)) if now.alarm else None
+    return replace(now, draft=_fitting(now.draft, institution), shelf=kept, alarm=alarm)
 
 
 def keep(work: UnitOfWork, person: Person, institution: Institution, now: Conversation, *, at: datetime) -> None:
@@ -54,7 +55,7 @@ def due(institution: Institution, now: Conversation, *, since: datetime) -> date
 
 def standing(now: Conversation, *, since: datetime) -> drafts.Standing:
     """The drafts in it, as the plan of reminders sees them."""
-    silent = now.stage not in returning.LEFT or now.draft.grade == "emergency"
+    silent = now.stage not in returning.LEFT or now.draft.grade == "emergency" or now.hand == "taken"
     return drafts.Standing(
         heard_at=_time(now.heard_at) or since,
         open=returning.is_open(now),

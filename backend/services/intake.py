@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import numbers
 from backend.domain.lifecycle import Status
-from backend.services import casework, claims, conversations, filing, visitback
+from backend.services import amending, casework, claims, conversations, filing, handover, moving, visitback
 from backend.services.changing import CITIZEN_ACTOR
-from dialogs.effects import Add, Claim, FileCase, Rate, Reopen, Withdraw
+from dialogs.effects import Add, Amend, Claim, Discard, FileCase, Hand, MoveDraft, Rate, Reopen, TakeDraft, Withdraw
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
 from dialogs.language import closest
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from backend.store.journal import Saying
     from backend.store.people import Person
     from backend.store.work import UnitOfWork
+    from dialogs.conversation import Conversation
     from dialogs.effects import Effect
     from dialogs.events import Event
     from institutions.model import Institution
@@ -112,19 +113,34 @@ def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *,
     evidence = tuple(_received(work, person, f, at=at, words=words) for f in prepared.files)
     now = conversations.load(work, person, institution)
     mine = conversations.briefs(work, institutions, person)
-    pending: deque[Event] = deque([_heard(prepared, evidence=evidence, mine=mine, at=at)])
+    heard = _heard(prepared, evidence=evidence, mine=mine, at=at)
+    now, bubbles = respond(work, institutions, person, now, heard, institution=institution, at=at)
+    conversations.keep(work, person, institution, now, at=at)
+    told = [(say.text, [asdict(choice) for choice in say.choices]) for say in bubbles]
+    return [work.journal.say(person.id, text, choices, at=at, answers=entry) for text, choices in told]
+
+
+def respond(
+    work: UnitOfWork,
+    institutions: Institutions,
+    person: Person,
+    now: Conversation,
+    event: Event,
+    *,
+    institution: Institution,
+    at: datetime,
+) -> tuple[Conversation, tuple[Say, ...]]:
+    """What becomes of the conversation by that event and all that follows from it, and what is said. Raises: NotBound."""
+    pending: deque[Event] = deque([event])
     says: list[Say] = []
     while pending:
         now, effects = step(institution, now, pending.popleft())
         for effect in effects:
             if isinstance(effect, Say):
                 says.append(effect)
-            elif (event := carry_out(work, institutions, institution, person, effect, at=at)) is not None:
-                pending.append(event)
-    now, bubbles = merged(now, says)
-    conversations.keep(work, person, institution, now, at=at)
-    told = [(say.text, [asdict(choice) for choice in say.choices]) for say in bubbles]
-    return [work.journal.say(person.id, text, choices, at=at, answers=entry) for text, choices in told]
+            elif (follows := carry_out(work, institutions, institution, person, effect, at=at)) is not None:
+                pending.append(follows)
+    return merged(now, says)
 
 
 def keep(work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime) -> list[Saying]:
@@ -159,7 +175,9 @@ def storable(text: str) -> str:
 
 def _person(work: UnitOfWork, message: Inbound, *, at: datetime) -> Person:
     work.lock_person(message.peer.channel, message.peer.address)
-    return work.people.find_or_add(message.peer.channel, message.peer.address, language=closest(message.language), at=at)
+    return work.people.find_or_add(
+        message.peer.channel, message.peer.address, language=closest(message.language), at=at
+    )
 
 
 def _received(
@@ -173,6 +191,7 @@ def _received(
         sha256=file.sha256,
         size=file.size,
         at=at,
+        words=words if file.kind == "voice" else None,
     )
     return Received(key, file.kind, file.filename)
 
@@ -191,7 +210,6 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         number=prepared.number,
         misread=prepared.misread,
         mine=mine,
-        words=words if file.kind == "voice" else None,
         language=closest(message.language),
         place=prepared.place,
     )
@@ -207,18 +225,40 @@ def carry_out(
     at: datetime,
 ) -> Event | None:
     """Do what the dialog wants for this person; what comes of it goes back as an event. Raises: NotBound."""
-    if isinstance(effect, Add | Rate | Reopen | Withdraw) and not work.cases.is_bound(effect.number, person.id):
-        raise NotBound(effect.number)
     match effect:
         case FileCase(draft):
             case = filing.file_case(work, institution, person, draft, at=at)
             department = institution.department(case.department_id)
             name = named(person.language, department.name, department.name_en)
+            handover.about(work, institution, person, case.number, danger=bool(draft.danger), at=at)
             return CaseFiled(case.number, name, filing.promised(case))
-        case Add(number, text, evidence):
-            casework.add(work, institutions, number, text, evidence, at=at)
+        case MoveDraft() | TakeDraft() | Discard():
+            return moving.carry_out(work, institution, person, effect, at=at)
+        case Hand():
+            return handover.ask(work, institution, person, effect, at=at)
         case Claim(number, phone):
             return claims.claim(work, institutions, person, number, phone, at=at)
+        case Add() | Amend() | Rate() | Reopen() | Withdraw():
+            return _on_own_case(work, institutions, person, effect, at=at)
+    return None
+
+
+def _on_own_case(
+    work: UnitOfWork,
+    institutions: Institutions,
+    person: Person,
+    effect: Add | Amend | Rate | Reopen | Withdraw,
+    *,
+    at: datetime,
+) -> Event | None:
+    """What only they may do who are bound to the case. Raises: NotBound."""
+    if not work.cases.is_bound(effect.number, person.id):
+        raise NotBound(effect.number)
+    match effect:
+        case Add(number, text, evidence):
+            casework.add(work, institutions, number, text, evidence, at=at)
+        case Amend():
+            amending.amend(work, institutions, effect, at=at)
         case Rate():
             return visitback.rate(work, institutions, effect, person=person.id, at=at)
         case Reopen(number, text, evidence):

@@ -99,12 +99,12 @@ class Handovers:
         return int(self._conn.execute(select(func.count()).select_from(rows)).scalar_one())
 
     def due(self, at: datetime, *, limit: int = 100) -> list[Handover]:
-        """Those for whom it is too late by then, longest first."""
-        late = _open(None).where(C.state == "waiting", C.due_at <= at)
+        """Those whose time is up by then, longest first."""
+        late = _open(None).where(C.due_at <= at)
         return [Handover(*row) for row in self._conn.execute(late.order_by(C.due_at, C.id).limit(limit))]
 
     def next_due(self) -> datetime | None:
-        """When it will be too late for the first of them; None: for nobody."""
+        """When the time of the first of them is up; None: nobody's is."""
         waits = (C.ended_at.is_(None), C.state == "waiting")
         first: datetime | None = self._conn.execute(
             select(func.min(C.due_at, type_=t.Instant)).where(*waits)
@@ -116,10 +116,14 @@ class Handovers:
         self._set(handover, state="missed", due_at=None)
         self.note(handover, "missed", by="system", at=at)
 
-    def take(self, handover: int, *, by: str, at: datetime) -> None:
-        """Somebody is with them now."""
-        self._set(handover, state="taken", taken_by=by, due_at=None)
+    def take(self, handover: int, *, by: str, at: datetime, due: datetime) -> None:
+        """Somebody is with them now, at most until *due* without a word."""
+        self._set(handover, state="taken", taken_by=by, due_at=due)
         self.note(handover, "taken", by=by, at=at)
+
+    def put_off(self, handover: int, due: datetime) -> None:
+        """Look at it then and no sooner."""
+        self._set(handover, due_at=due)
 
     def end(self, handover: int, *, by: str, at: datetime) -> None:
         """They wait no more and have nobody."""

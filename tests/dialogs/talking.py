@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Stage
-from dialogs.effects import Claim, Effect, FileCase, MoveDraft, Rate, Reopen, TakeDraft
+from dialogs.effects import Claim, Effect, FileCase, Hand, MoveDraft, Rate, Reopen, TakeDraft
 from dialogs.engine import step
-from dialogs.events import Brief, CaseFiled, Claimed, DraftMovable, DraftTaken, Event, Heard, Rated, Received
+from dialogs.events import Brief, CaseFiled, Claimed, DraftMovable, DraftTaken, Event, Handed, Heard, Rated, Received
 from dialogs.messages import Location, Say
 from institutions.catalog import load_all
 from nlp.understand import understand
@@ -33,6 +33,7 @@ class Citizen:
         self.effects: list[Effect] = []
         self.mine: tuple[Brief, ...] = ()
         self.files = 0
+        self.staffed = True  # somebody is on duty
         self.at = NOW
 
     def later(self, **by: float) -> Citizen:
@@ -88,6 +89,11 @@ class Citizen:
                 return [Rated(number, reopened=solved == "no", promised=NOW + timedelta(days=14))]
             case Reopen(number):
                 return [Rated(number, reopened=True, promised=NOW + timedelta(days=14))]
+            case Hand("danger"):
+                return []
+            case Hand(reason):
+                opens = None if self.staffed else NOW + timedelta(days=2)
+                return [Handed(reason, open=self.staffed, minutes=10, opens=opens)]
             case MoveDraft():
                 return [DraftMovable("7KDM-Q2XW", 30)]
             case TakeDraft():

@@ -164,7 +164,7 @@ def test_danger_is_answered_first(citizen):
     said = citizen.says("楼道里好大煤气味，有人晕倒了，在幸福里3栋")
 
     assert "119" in said.split("\n")[0]
-    assert citizen.now.draft.grade == "emergency"
+    assert citizen.now.alarm.draft.grade == "emergency"
 
 
 def test_an_empty_message_is_said_to_be_empty(citizen):

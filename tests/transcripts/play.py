@@ -2,10 +2,14 @@
 
     # a remark
     @ hotline            the institution; the clock starts on Saturday 21 November 2026 at 9:12
-    > text               the citizen writes; [photo] and [pin LAT LON LABEL] stand for what they send
+    @ property zh-HK     with the language that the citizen's channel tells
+    > text               the citizen writes; [photo] and [pin LAT LON LABEL] stand for what they send,
+                         [voice] for a voice note, [voice WORDS] for one whose words the platform gives
     < text               the bot says; further lines are indented, the last line shows the buttons
     ~ 3d                 time passes (m, h, d), and what falls due happens
     ! answered 已处理     an officer moves the newest case: status, then the words or the department
+    ! hears WORDS        an officer listens to the oldest voice note that waits and writes it down
+    ! takes over         an officer takes the chat of the citizen who waits; "writes 您好" there; "hands back"
     = where 幸福里3栋楼下  a fact of the newest case, as it stands
 
 ``python -m tests.transcripts.play FILE`` prints what would be right now.
@@ -21,21 +25,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.jobs.deliver import deliver
-from backend.services import drafts, intake, visitback
+from backend.services import drafts, intake, takeover, transcribing, visitback
 from backend.services.intake import StoredFile
 from backend.store import schema
 from backend.store.engine import open_store
-from dialogs.messages import Inbound, Location, Outbound, Peer, Receipt
-from tests.backend.services.city import City
+from dialogs.messages import Inbound, Location, Media, Outbound, Peer, Receipt
+from tests.backend.services.city import OFFICER, City
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from backend.store.engine import Store
+    from backend.store.work import UnitOfWork
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 WORDS = {"answered": "answer", "refused": "ground", "assigned": "department"}
 """What the words after a move are; elsewhere they are its note."""
+
+
+DESK: dict[str, Callable[..., Any]] = {
+    "takes over": takeover.take,
+    "writes": takeover.say,
+    "hands back": takeover.give_back,
+}
+"""What somebody at the desk does in a chat."""
+
+
+def _next_due(work: UnitOfWork) -> datetime | None:
+    return min((at for at in (work.drafts.next_due(), work.handovers.next_due()) if at), default=None)
 
 
 @dataclass
@@ -45,6 +63,7 @@ class Player:
     store: Store
     institution: str = "hotline"
     name: str = "web"
+    language: str = "zh"
     lines: list[str] = field(default_factory=list)
     sent: int = 0
 
@@ -69,7 +88,7 @@ class Player:
                 case "<" | "" | "·":
                     continue  # what the bot says is written anew
                 case "@":
-                    self.institution = rest
+                    self.institution, _, self.language = rest.partition(" ")
                 case ">":
                     self.lines.append(line)
                     self._say(rest)
@@ -91,13 +110,18 @@ class Player:
     def _say(self, text: str) -> None:
         self.sent += 1
         files: tuple[StoredFile, ...] = ()
+        spoken: tuple[Media, ...] = ()
         pin: Location | None = None
         if text == "[photo]":
             files, text = (StoredFile("photo", "image/png", "photo.png", f"{self.sent:064}", 100),), ""
+        elif text.startswith("[voice"):
+            files, text = (StoredFile("voice", "audio/amr", "voice.amr", f"{self.sent:064}", 100),), text[6:-1].strip()
+            spoken = (Media("voice", "voice.amr", recognition=text),)
+            text = ""
         elif text.startswith("[pin "):
             lat, lon, label = text[5:-1].split(" ", 2)
             pin, text = Location(float(lat), float(lon), label), ""
-        message = Inbound(Peer("web", "li"), f"m{self.sent}", text, location=pin)
+        message = Inbound(Peer("web", "li"), f"m{self.sent}", text, location=pin, media=spoken, language=self.language)
         institution = self.city.institutions[self.institution]
         at = self.city.now
         prepared = intake.prepare(message, institution, at=at, files=files)
@@ -112,8 +136,10 @@ class Player:
 
     def _wait(self, length: str) -> None:
         until = self.city.now + timedelta(**{UNITS[length[-1]]: float(length[:-1])})
-        while (due := self.store.read_now(lambda work: work.drafts.next_due())) is not None and due <= until:
+        while (due := self.store.read_now(_next_due)) is not None and due <= until:
             self.city.now = max(due, self.city.now)
+            for handover in self.store.read_now(takeover.due, at=self.city.now):
+                self.city.unit(takeover.turn, self.city.institutions, handover, at=self.city.now)
             for key in self.store.read_now(drafts.waiting, at=self.city.now):
                 self.city.unit(drafts.turn, self.city.institutions, {"web": None}, key, at=self.city.now)
             self._post()
@@ -123,9 +149,30 @@ class Player:
         self._post()
 
     def _move(self, told: str) -> None:
+        if (at_desk := DESK.get(" ".join(told.split()[:2])) or DESK.get(told.split(maxsplit=1)[0])) is not None:
+            self._at_desk(at_desk, told)
+            return
         to, _, words = told.partition(" ")
+        if to == "hears":
+            self._hear_out(words)
+            return
         self.city.move(self._newest().number, to, **({WORDS.get(to, "note"): words} if words else {}))
         self._post()
+
+    def _at_desk(self, what: Callable[..., Any], told: str) -> None:
+        """Somebody at the desk does that in the chat of the citizen who waits, or whom they have."""
+        row = self.store.read_now(lambda work: work.handovers.open(institution=None))[-1]
+        words = (told.partition(" ")[2],) if what is takeover.say else ()
+        self.city.unit(what, self.city.institutions, row.id, *words, by=OFFICER, at=self.city.now)
+        self._post()
+
+    def _hear_out(self, words: str) -> None:
+        homes = {"web": self.institution}
+        row, institution = self.store.read_now(transcribing.waiting, homes, by=OFFICER)[0]
+        heard = transcribing.heard(words, self.city.institutions[institution], at=row.at)
+        self.city.unit(
+            transcribing.transcribe, self.city.institutions, homes, row.id, heard, by=OFFICER, at=self.city.now
+        )
 
     def _post(self) -> None:
         async def all_of_it() -> None:

@@ -1,0 +1,97 @@
+"""Somebody who is not understood: the reason, then a simpler question with buttons, then a person.
+
+Nobody is kept in a loop and nothing told is lost: the words that could not be
+read are kept where they may be an answer, the question is left open, and where
+nobody is on duty a matter that is told at all is filed for a person to complete.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs import asking, choosing, receipt
+from dialogs.asking import speak
+from dialogs.effects import FileCase, Hand
+from dialogs.slots import SLOTS
+from dialogs.wording import named, phrase
+
+if TYPE_CHECKING:
+    from dialogs.asking import Result
+    from dialogs.conversation import Conversation
+    from dialogs.events import CaseFiled, Handed, Heard
+    from dialogs.reading import Rejected
+    from institutions.model import Institution
+
+SIMPLER, PERSON = 2, 3
+"""Answers not understood in a row until a simpler question is put, and until a person is called."""
+EXAMPLES = 3  # kinds of matter to tap
+MATTER = "matter:"
+"""How the ids of those begin: what follows is a category's id."""
+SIMPLE = frozenset({"what", "contact", "who", "id_number"})
+"""Slots whose simpler question has words of its own."""
+
+
+def again(institution: Institution, now: Conversation, heard: Heard, why: Rejected, first: list[str]) -> Result:
+    """That was no answer: one step further down."""
+    missed = replace(now, misses=now.misses + 1)
+    key = now.asking
+    if missed.misses >= PERSON:
+        return _person(institution, replace(missed, misses=0), heard, first)
+    if missed.misses >= SIMPLER:
+        return _simpler(institution, missed, first)
+    reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
+    if key == "what":
+        return speak(missed, *first, reason)
+    return asking.ask(institution, missed, key, *first, reason)
+
+
+def handed(now: Conversation, event: Handed) -> Result | None:
+    """Nobody is on duty: file what there is, for a person to complete. None: it is too little, or somebody comes."""
+    if event.reason != "stuck" or event.open or not now.consented or "what" not in now.draft.values:
+        return None
+    return replace(now, unfinished=True, offered=()), (FileCase(now.draft),)
+
+
+def filed(institution: Institution, now: Conversation, event: CaseFiled) -> Result | None:
+    """The receipt of a case that a person completes. None: that was another case."""
+    if not now.unfinished:
+        return None
+    told, effects = receipt.filed(institution, replace(now, unfinished=False), event)
+    choices = told.offered
+    told, said = speak(told, phrase(now.language, "human.unfinished"))
+    return replace(told, offered=choices), (*said, *effects)
+
+
+def take(institution: Institution, now: Conversation, _heard: Heard, word: str) -> Result | None:
+    """Take the button that names a kind of matter; one sentence about it is still needed."""
+    if not word.startswith(MATTER) or now.asking != "what":
+        return None
+    category = institution.category(word.removeprefix(MATTER))
+    name = named(now.language, category.name, category.name_en)
+    return speak(choosing.chosen(institution, now, category.id), phrase(now.language, "simple.chosen", category=name))
+
+
+def _simpler(institution: Institution, now: Conversation, first: list[str]) -> Result:
+    """The same question in fewer words, with what can be tapped."""
+    key, language = now.asking, now.language
+    human = ("human", phrase(language, "person"))
+    if key == "what":
+        listed = [(f"{MATTER}{c.id}", named(language, c.name, c.name_en)) for c in institution.categories[:EXAMPLES]]
+        return speak(now, *first, phrase(language, "simple.what"), choices=[*listed, human])
+    said = phrase(language, f"simple.{key}" if key in SIMPLE else "simple.other")
+    skip = "anonymous" if key in asking.PERSONAL and institution.anonymous else "skip"
+    return speak(now, *first, said, choices=[(skip, phrase(language, skip)), human])
+
+
+def _person(institution: Institution, now: Conversation, heard: Heard, first: list[str]) -> Result:
+    """Call somebody, keep the words as far as they may be an answer, and leave the question open."""
+    draft, key = now.draft, now.asking
+    if key == "what" and "what" not in draft.values:
+        draft = draft.with_value("what", heard.text.strip()) if re.search(r"\w", heard.text) else draft
+    else:
+        draft = replace(draft, skipped=(*draft.skipped, key))
+    after, _ = asking.ask_next(institution, replace(now, draft=draft))  # Handed puts the question
+    told, effects = speak(after, *first) if any(first) else (after, ())
+    return replace(told, offered=after.offered), (*effects, Hand("stuck"))
