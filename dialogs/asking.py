@@ -152,9 +152,8 @@ def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") ->
     """One line that says what was understood of the last message, or nothing."""
     fresh = [k for k in SLOTS if k in after.values and before.values.get(k) != after.values[k]]
     shown = [k for k in fresh if k != "what"] or fresh
-    told = phrase(language, "mark.comma").join(
-        dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown)
-    )
+    values = dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown)
+    told = phrase(language, "mark.comma").join(one for one in values if not any(one in o for o in values if o != one))
     files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
     if len(after.voices) > len(before.voices):
         return phrase(language, "voice.kept")

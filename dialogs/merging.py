@@ -23,7 +23,7 @@ LONGEST = 2048
 
 def merged(now: Conversation, says: Iterable[Say]) -> tuple[Conversation, tuple[Say, ...]]:
     """The bubbles, and the conversation that remembers the buttons of the last."""
-    said = tuple(says)
+    said = tuple(say for say in says if say.text.strip() or say.choices)
     bubbles: list[Say] = []
     for say in said:
         joined = _joined(bubbles[-1], say) if bubbles else None
@@ -36,7 +36,7 @@ def merged(now: Conversation, says: Iterable[Say]) -> tuple[Conversation, tuple[
 
 def _joined(first: Say, then: Say) -> Say | None:
     """Both in one bubble, or None where they are too long for it."""
-    text = f"{first.text}\n{then.text}"
+    text = "\n".join(text for text in (first.text, then.text) if text)
     if len(text.encode()) > LONGEST:
         return None
     kept = {choice.id: choice for choice in (*then.choices, *first.choices)}

@@ -1,6 +1,9 @@
 """What the bot says in English; the same keys and facts as in zh.py."""
 
+from dialogs.wording.en_answers import ANSWERS
+
 SENTENCES = {
+    **ANSWERS,
     "mark.colon": ": ",
     "mark.comma": ", ",
     "mark.and": ", ",
@@ -73,6 +76,7 @@ SENTENCES = {
     "draft.left": "What you told us (“{what}”) is not registered yet. I keep it until {at}.",
     "draft.left.some": "What you began to tell us is not registered yet. I keep it until {at}.",
     "draft.missing": "Still missing: {slots}.",
+    "draft.missing.more": "Still missing: {slots} and more.",
     "draft.missing.consent": "Only your consent is missing.",
     "draft.missing.submit": "You only need to check it and submit.",
     "draft.closing": "What you told us (“{what}”) is not registered yet. I can keep it only until {at}.",
@@ -230,8 +234,8 @@ SENTENCES = {
     "noted.plain": "Noted: {facts}.",
     "summary.plain": "Is this right:",
     "summary.read": "{facts}.",
-    "submit.plain": "Yes, send it",
-    "change.plain": "No, change it",
+    "submit.plain": "Send it",
+    "change.plain": "Change it",
     "change.which.plain": "What shall I change?",
     "change.none.plain": "Nothing",
     "receipt.plain": "Done. Your number is {number}.\n{promise}",

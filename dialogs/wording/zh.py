@@ -1,6 +1,9 @@
 """What the bot says in Chinese: polite, plain, short enough for a phone."""
 
+from dialogs.wording.zh_answers import ANSWERS
+
 SENTENCES = {
+    **ANSWERS,
     "mark.colon": "：",
     "mark.comma": "，",
     "mark.and": "、",
@@ -73,6 +76,7 @@ SENTENCES = {
     "draft.left": "您说的“{what}”还没登记完，先替您留到{at}。",
     "draft.left.some": "您上次要反映的事还没登记完，先替您留到{at}。",
     "draft.missing": "还差：{slots}。",
+    "draft.missing.more": "还差：{slots}等。",
     "draft.missing.consent": "还差您点一下“同意”。",
     "draft.missing.submit": "只差您核对一遍再提交。",
     "draft.closing": "您说的“{what}”还没登记完，只能再留到{at}。",
@@ -230,8 +234,8 @@ SENTENCES = {
     "noted.plain": "记下了：{facts}。",
     "summary.plain": "您看对不对：",
     "summary.read": "{facts}。",
-    "submit.plain": "对，交上去",
-    "change.plain": "不对，改一下",
+    "submit.plain": "交上去",
+    "change.plain": "改一下",
     "change.which.plain": "要改哪一样？",
     "change.none.plain": "不改了",
     "receipt.plain": "登记好了，编号 {number}。\n{promise}",

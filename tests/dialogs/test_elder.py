@@ -81,7 +81,7 @@ def test_three_buttons_at_most_and_a_person_among_the_few(granny):
         assert "请人帮忙" in granny.choices
         granny.says("匿名" if "匿名" in granny.choices else "跳过")
 
-    assert granny.choices == ["对，交上去", "不对，改一下", "请人帮忙"]
+    assert granny.choices == ["交上去", "改一下", "请人帮忙"]
     for say in granny.did(Say):
         assert len(say.choices) <= MOST
 
@@ -100,14 +100,14 @@ def test_the_summary_is_read_out_as_a_sentence(granny):
 
     assert said.startswith("您看对不对：\n")
     assert "事情：" not in said
-    assert said.endswith("也可以回数字：1 对，交上去、2 不对，改一下、3 请人帮忙。")
+    assert said.endswith("也可以回数字：1 交上去、2 改一下、3 请人帮忙。")
     assert "登记好了，编号" in granny.says("1")
 
 
 def test_what_does_not_fit_three_buttons_waits_behind_one_more(granny):
     granny.says("我叫李芳，13800138000，昨晚11点幸福里3栋楼下烧烤店放音响，吵得睡不着")
     granny.says("可以")
-    granny.says("不对，改一下")
+    granny.says("改一下")
     first = granny.choices
     granny.says("别的")
 

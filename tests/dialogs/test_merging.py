@@ -12,7 +12,7 @@ from dialogs.merging import LONGEST, merged
 from dialogs.messages import Choice, Say
 
 SKIP, BACK = Choice("skip", "跳过"), Choice("withdraw:1", "撤回这件")
-texts = st.text("字a ", min_size=1, max_size=900)
+texts = st.text("字a ", min_size=1, max_size=900).filter(str.strip)
 
 
 def test_two_bubbles_become_one_with_the_open_questions_buttons_first():

@@ -5,6 +5,7 @@
     @ property zh-HK     with the language that the citizen's channel tells
     > text               the citizen writes; [photo] and [pin LAT LON LABEL] stand for what they send,
                          [voice] for a voice note, [voice WORDS] for one whose words the platform gives
+    >> text              … in another chat of theirs, on another device; "<<" is what the bot says there
     < text               the bot says; further lines are indented, the last line shows the buttons
     ~ 3d                 time passes (m, h, d), and what falls due happens
     ! answered 已处理     an officer moves the newest case: status, then the words or the department
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from backend.store.engine import Store
     from backend.store.work import UnitOfWork
 
+SALT = bytes(16)
+"""The chance that codes are made of, the same at every run."""
+OTHER = "li-other"
+"""The same citizen's chat on another device."""
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 WORDS = {"answered": "answer", "refused": "ground", "assigned": "department"}
 """What the words after a move are; elsewhere they are its note."""
@@ -77,7 +82,7 @@ class Player:
 
     async def send(self, message: Outbound) -> Receipt:
         """A notice arrives."""
-        self._hear(message.say.text, [choice.label for choice in message.say.choices])
+        self._hear(message.say.text, [choice.label for choice in message.say.choices], message.peer.address)
         return Receipt("web")
 
     def play(self, script: Iterable[str]) -> list[str]:
@@ -85,13 +90,13 @@ class Player:
         for line in script:
             mark, _, rest = line.partition(" ")
             match mark:
-                case "<" | "" | "·":
+                case "<" | "<<" | "" | "·":
                     continue  # what the bot says is written anew
                 case "@":
                     self.institution, _, self.language = rest.partition(" ")
-                case ">":
+                case ">" | ">>":
                     self.lines.append(line)
-                    self._say(rest)
+                    self._say(rest, "li" if mark == ">" else OTHER)
                     continue
                 case "~":
                     self.lines.append(line)
@@ -107,7 +112,7 @@ class Player:
             self.lines.append(line)
         return self.lines
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, address: str = "li") -> None:
         self.sent += 1
         files: tuple[StoredFile, ...] = ()
         spoken: tuple[Media, ...] = ()
@@ -121,16 +126,18 @@ class Player:
         elif text.startswith("[pin "):
             lat, lon, label = text[5:-1].split(" ", 2)
             pin, text = Location(float(lat), float(lon), label), ""
-        message = Inbound(Peer("web", "li"), f"m{self.sent}", text, location=pin, media=spoken, language=self.language)
+        message = Inbound(
+            Peer("web", address), f"m{self.sent}", text, location=pin, media=spoken, language=self.language
+        )
         institution = self.city.institutions[self.institution]
         at = self.city.now
         prepared = intake.prepare(message, institution, at=at, files=files)
         for saying in self.city.unit(intake.receive, self.city.institutions, prepared, at=at):
-            self._hear(saying.text, [choice["label"] for choice in saying.choices])
+            self._hear(saying.text, [choice["label"] for choice in saying.choices], address)
 
-    def _hear(self, text: str, choices: list[str]) -> None:
+    def _hear(self, text: str, choices: list[str], address: str = "li") -> None:
         first, *more = text.split("\n")
-        self.lines += [f"< {first}", *(f"  {line}" for line in more)]
+        self.lines += [f"{'<<' if address == OTHER else '<'} {first}", *(f"  {line}" for line in more)]
         if choices:
             self.lines.append("  " + " ".join(f"·{label}" for label in choices))
 
@@ -204,6 +211,6 @@ def played(path: Path, store: Store) -> list[str]:
 
 
 if __name__ == "__main__":
-    throwaway = open_store("sqlite://")
+    throwaway = open_store("sqlite://", salt=lambda: SALT)
     schema.create(throwaway)
     print("\n".join(played(Path(sys.argv[1]), throwaway)))
