@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     Found = re.Match[str]
 
 DIGITS = frozenset("0123456789")
+NUMERALS = frozenset("三四五六七八九")
 BLANKS = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | frozenset(
     map(chr, range(0x2000, 0x200B))
 )
+ALIKE = (frozenset("3456789"), NUMERALS)
+"""Characters that begin nearly the same patterns; they are given the same, which so are made but once."""
+
 CLASSES = {"\\d": DIGITS, "\\s": BLANKS}
 WRITTEN = {"\\n": "\n", "\\t": "\t", "\\r": "\r"}
 
@@ -51,9 +55,11 @@ class Scanner:
         self._begins: dict[str, dict[str, list[str]]] = {}  # a character -> name -> the patterns that it may begin
         for name, pattern in rows:
             for one in alternatives(pattern):
-                for character in openings(one):
+                for character in _with_alike(openings(one)):
                     self._begins.setdefault(character, {}).setdefault(name, []).append(one)
         self._tries: dict[str, re.Pattern[str]] = {}
+        self._apart: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        self._made: dict[str, re.Pattern[str]] = {}
 
     def over(self, text: str, start: int = 0, end: int | None = None) -> Callable[[int], Found | None]:
         """What finds the first match from an offset on; it may only be asked for one beyond the match before.
@@ -85,6 +91,17 @@ class Scanner:
         """The first match."""
         return self.over(text, start, end)(start)
 
+    def every(self, text: str) -> dict[str, list[Found]]:
+        """By name what each pattern finds by itself: what one finds does not hide what another does."""
+        found: dict[str, list[Found]] = {}
+        for place, character in compress(enumerate(text), map(self._begins.__contains__, text)):
+            for name, pattern in self._apart.get(character) or self._each(character):
+                if match := pattern.match(text, place):
+                    so_far = found.setdefault(name, [])
+                    if not so_far or so_far[-1].end() <= place:
+                        so_far.append(match)
+        return found
+
     def sub(self, other: Callable[[Found], str], text: str) -> str:
         """*text* with something else for each match."""
         pieces, at = [], 0
@@ -95,9 +112,19 @@ class Scanner:
 
     def _compiled(self, character: str) -> re.Pattern[str]:
         """Made when it is first needed: most characters are not met for long."""
-        named = (f"(?P<{name}>{'|'.join(some)})" for name, some in self._begins[character].items())
-        pattern = self._tries[character] = re.compile("|".join(named))
+        whole = "|".join(f"(?P<{name}>{'|'.join(some)})" for name, some in self._begins[character].items())
+        pattern = self._tries[character] = self._pattern(whole)
         return pattern
+
+    def _each(self, character: str) -> list[tuple[str, re.Pattern[str]]]:
+        """Those that *character* may begin, by name; two characters that begin the same of one share what is made."""
+        each = self._apart[character] = []
+        for name, some in self._begins[character].items():
+            each.append((name, self._pattern("|".join(some))))
+        return each
+
+    def _pattern(self, whole: str) -> re.Pattern[str]:
+        return self._made.get(whole) or self._made.setdefault(whole, re.compile(whole))
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -123,6 +150,10 @@ def openings(pattern: str) -> frozenset[str]:
             raise TooOpen(pattern)
         every |= begins
     return every
+
+
+def _with_alike(characters: frozenset[str]) -> frozenset[str]:
+    return characters.union(*(alike for alike in ALIKE if not alike.isdisjoint(characters)))
 
 
 def _begins(pattern: str) -> tuple[frozenset[str], bool]:

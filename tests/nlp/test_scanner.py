@@ -50,6 +50,16 @@ def test_within_a_part_it_finds_what_an_expression_finds_there(text, start, end)
 
 
 @given(TEXTS)
+def test_every_pattern_finds_by_itself_what_its_expression_finds(text):
+    """Also where another one finds something."""
+    alone = {name: [match.span() for match in re.finditer(pattern, text)] for name, pattern in ROWS}
+
+    found = {name: [match.span() for match in matches] for name, matches in Scanner(ROWS).every(text).items()}
+
+    assert found == {name: spans for name, spans in alone.items() if spans}
+
+
+@given(TEXTS)
 def test_what_is_found_is_changed_as_an_expression_changes_it(text):
     """And the rest stays."""
     whole = re.compile("|".join(pattern for _, pattern in ROWS))
