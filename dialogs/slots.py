@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One fact. ``question`` and its English are whole sentences; ``example`` is an answer it reads."""
+    """One fact. ``question`` and its English are whole sentences; ``example`` is an answer it reads, as in EXAMPLES."""
 
     key: str
     label: str
@@ -48,6 +48,10 @@ class Slot:
     def asked_in(self, language: str) -> str:
         """The question."""
         return named(language, self.question, self.question_en)
+
+    def example_in(self, language: str) -> str:
+        """An answer that it reads, to show how; a number is the same in every language."""
+        return named(language, self.example, EXAMPLES.get(self.key, ""))
 
     def called_in(self, language: str) -> str:
         """The label."""
@@ -286,6 +290,58 @@ ROWS = (
         "工资6000元，两个月",
     ),
 )
+
+EXAMPLES = {
+    "what": "The grill downstairs plays loud music at night",
+    "when": "yesterday at 11 pm",
+    "where": "in front of No. 12 Renmin Road",
+    "evidence": "no",
+    "who": "Ms Li",
+    "contact": "13800138000",
+    "target": "the grill at the gate",
+    "request": "no loud music after 10 pm",
+    "business_type": "grain trade",
+    "benefit": "the old can cross the road safely",
+    "area": "all city parks",
+    "compound": "Garden City",
+    "building": "Building 3",
+    "unit": "Unit 2",
+    "room": "1203",
+    "project": "Riverside Road works",
+    "contractor": "the building company",
+    "scenic_spot": "East Lake",
+    "guide": "Ms Wang",
+    "order_number": "A20260301",
+    "school": "No. 1 Middle School",
+    "meal": "lunch",
+    "window": "window 6",
+    "business": "Starlight Internet Café",
+    "person": "Mr Zhang",
+    "post": "section head",
+    "receipt": "000123",
+    "product": "an electric kettle",
+    "quantity": "2",
+    "value": "399 yuan",
+    "bought": "last month at the department store",
+    "maker": "the appliance works",
+    "seller": "the department store",
+    "address": "No. 1 Renmin Road",
+    "respondent_address": "No. 2 Jiefang Road",
+    "raised_before": "yes, they refused a refund",
+    "insured_unit": "the machine works",
+    "route": "Bus 102",
+    "ticket": "T000123",
+    "crop": "rice",
+    "package": "the basic package",
+    "branch": "the Renmin Road branch",
+    "work_unit": "the assembly shop",
+    "gender": "female",
+    "birth_date": "1 May 1980",
+    "legal_representative": "Mr Wang",
+    "claim_sum": "6,000 yuan of wages, two months",
+    "station": "the South Gate toll station",
+}
+"""The examples that are words, in English."""
 
 SLOTS: dict[str, Slot] = {slot.key: slot for slot in ROWS}
 ASSERTED = frozenset({"what", "when", "where", "evidence", "who", "contact", "target", "request"})

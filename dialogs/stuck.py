@@ -41,7 +41,7 @@ def again(institution: Institution, now: Conversation, heard: Heard, why: Reject
         return _person(institution, replace(missed, misses=0), heard, first)
     if missed.misses >= SIMPLER:
         return _simpler(institution, missed, first)
-    reason = phrase(now.language, why.phrase, example=SLOTS[key].example)
+    reason = phrase(now.language, why.phrase, example=SLOTS[key].example_in(now.language))
     if key == "what":
         return speak(missed, *first, reason)
     return asking.ask(institution, missed, key, *first, reason)

@@ -12,8 +12,8 @@ import opencc
 
 COMMON = str.maketrans("説衞麪羣牀峯鍾", "說衛麵群床峰鐘")
 """Forms of Hong Kong's own list that neither place's keyboards write."""
-WORDS = {"視頻": "影片", "短信": "短訊"}
-"""Words that only the mainland says, where the other is understood everywhere."""
+WORDS = {"視頻": "影片", "短信": "短訊", "幸福裏": "幸福里"}
+"""Words that only the mainland says, where the other is understood everywhere; and a name, in which 里 is no inside."""
 SHORT = 200  # characters; what is longer is hardly said twice
 _MARK = "\ue000{}\ue001"  # from the private use area: nobody writes it, OpenCC leaves it alone
 

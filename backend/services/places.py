@@ -15,7 +15,7 @@ from backend.services.casework import Empty, Unknown
 from backend.services.intake import storable
 from dialogs.reading import Rejected
 from dialogs.slots import SLOTS
-from dialogs.wording import phrase
+from dialogs.wording import EN, phrase
 from nlp.understand import understand
 
 if TYPE_CHECKING:
@@ -95,4 +95,4 @@ def _check_fit(key: str, text: str, institution: Institution, at: datetime) -> N
     try:
         SLOTS[key].read(text, facts)
     except Rejected as rejected:
-        raise Unfit(key, text, phrase("en", rejected.phrase, example=SLOTS[key].example)) from rejected
+        raise Unfit(key, text, phrase("en", rejected.phrase, example=SLOTS[key].example_in(EN))) from rejected

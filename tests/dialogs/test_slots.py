@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dialogs.reading import Rejected
@@ -49,3 +51,16 @@ def test_every_institution_asks_only_for_slots_there_are(institution):
     check_slots(institution, SLOTS)
 
     assert "what" in institution.required
+
+
+@pytest.mark.parametrize("slot", SLOTS.values(), ids=SLOTS)
+def test_a_slot_reads_its_english_example_too_and_shows_no_chinese_in_it(slot):
+    text = slot.example_in("en")
+
+    assert not re.search(r"[\u3400-\u9fff]", text) or slot.key == "plate"
+    if slot.key != FILES_ONLY:
+        assert slot.read(text, understand(text, now=NOW, institution=load_all()["hotline"]))
+
+
+def test_an_example_is_written_in_the_readers_characters():
+    assert SLOTS["where"].example_in("zh-Hant") == "幸福里3棟樓下"
