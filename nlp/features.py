@@ -7,19 +7,24 @@ characters. Nothing is weighed here and nothing is learnt.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add, itemgetter
 from typing import TYPE_CHECKING
 
+from nlp import finder
 from nlp.segment import UNDERSTOOD, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from nlp.segment import Segmenter
 
 HEAD_CHARACTERS = 30
 """Where no subject was given, the beginning of the text stands for it: the matter tends to come first."""
 
-BLANK, DIGIT = re.compile(r"\s+"), re.compile("[0-9]")
+DIGIT = re.compile("[1-9]")
 """Which number it is tells nothing: any digit is a 0, so that what stands beside it is seen."""
 
 
@@ -46,10 +51,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text made ready for counting: each part as folded text and as words."""
+    """A text made ready for counting: each part as folded text, and cut into words and what stands between them."""
 
     texts: dict[str, str]
-    words: dict[str, list[str]]
+    cut: dict[str, list[str]]
 
 
 def read(text: str, subject: str, segmenter: Segmenter) -> Reading:
@@ -57,26 +62,45 @@ def read(text: str, subject: str, segmenter: Segmenter) -> Reading:
     head, detail = _folded(subject), _folded(text)
     if not head:
         head = detail[:HEAD_CHARACTERS]
-    words = {
-        "subject": [word for word in segmenter.cut(head) if word[0].isalnum()],
-        "detail": [word for word in segmenter.cut(detail) if word[0].isalnum()],
-    }
+    first, rest = segmenter.cut(head), segmenter.cut(detail)
     return Reading(
         {"subject": head, "detail": detail, "whole": f"{head} {detail}"},
-        words | {"whole": words["subject"] + words["detail"]},
+        {"subject": first, "detail": rest, "whole": first + rest},
     )
 
 
 def features(reading: Reading, kind: Kind) -> list[str]:
     """Every feature of that kind, as often as it is there."""
-    if kind.unit == "words":
-        return reading.words[kind.part]
-    if kind.unit == "pairs":
-        words = reading.words[kind.part]
-        return [f"{first} {second}" for first, second in pairwise(words)]
-    text = reading.texts[kind.part]
-    return [text[start : start + size] for size in kind.sizes for start in range(len(text) - size + 1)]
+    if kind.unit == "runs":
+        return _runs(reading.texts[kind.part], kind.sizes)
+    words = [word for word in reading.cut[kind.part] if word[0].isalnum()]
+    return words if kind.unit == "words" else [f"{first} {second}" for first, second in pairwise(words)]
+
+
+def finds(kind: Kind, known: Collection[str], *, quick: bool = True) -> Callable[[Reading], Counter[str]]:
+    """What finds those features of that kind which are *known*, and how often each is there.
+
+    ``quick=False`` keeps from using ahocorasick_rs where it is installed; what is found is the same.
+    """
+    if kind.unit == "runs" and kind.part != "subject" and quick and finder.QUICK:  # a subject is short
+        runs = finder.Finder(known)
+        places, names, number = runs.places, runs.strings, itemgetter(0)
+        return lambda reading: Counter(map(names.__getitem__, map(number, places(reading.texts[kind.part]))))
+    if kind.unit == "words":  # what stands between words is no feature: it need not be left out first
+        return lambda reading: Counter(filter(known.__contains__, reading.cut[kind.part]))
+    return lambda reading: Counter(filter(known.__contains__, features(reading, kind)))
+
+
+def _runs(text: str, sizes: tuple[int, ...]) -> list[str]:
+    """All runs of characters of these sizes: each is the one a character shorter and the next."""
+    found, grown = [], list(text)
+    for size in range(1, max(sizes) + 1):
+        if size > 1:
+            grown = list(map(add, grown, text[size - 1 :]))
+        if size in sizes:
+            found += grown
+    return found
 
 
 def _folded(text: str) -> str:
-    return DIGIT.sub("0", BLANK.sub(" ", normal(text[:UNDERSTOOD]))).strip().lower()
+    return DIGIT.sub("0", " ".join(normal(text[:UNDERSTOOD]).split())).lower()

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Place = tuple[int, int, int]
 
 
+QUICK = ahocorasick_rs is not None
+"""Whether the extra is installed."""
+
+
 class Finder:
     """Finds *strings*, none of them empty, in texts without halves of surrogate pairs (``segment.normal``).
 
@@ -29,7 +33,7 @@ class Finder:
 
     def __init__(self, strings: Iterable[str], *, quick: bool = True) -> None:
         self.strings = tuple(dict.fromkeys(strings))
-        self._find = self._automaton() if quick and ahocorasick_rs is not None else self._dictionary()
+        self._find = self._automaton() if quick and QUICK else self._dictionary()
 
     def places(self, text: str) -> Iterable[Place]:
         """Each place as (number of the string, start, end); of those with one start, the longest comes last."""

@@ -18,7 +18,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from nlp.features import KINDS, features
-from nlp.model import RARITY_STEP
+from nlp.packed import RARITY_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +112,7 @@ def _choose(kind: Counts, matrix: Any, wanted: NDArray[Any], labels: int) -> Cho
     telling[found < LEAST] = -1.0
     best = np.argsort(-telling, kind="stable")[:MOST]
     columns = np.sort(best[telling[best] >= 0])
+    columns = columns[np.argsort(-found[columns], kind="stable")]  # what is often looked up lies close together
     texts = matrix.shape[0] + kind.unlabelled
     rarity = np.log((1.0 + texts) / (1.0 + (found + kind.elsewhere)[columns])) + 1.0
     return Chosen(columns, np.round(rarity / RARITY_STEP) * RARITY_STEP)

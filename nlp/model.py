@@ -6,46 +6,38 @@ they lie in a file model_file.py's. Using a model needs nothing but Python.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from math import exp, log, sqrt
-from operator import mul
+from itertools import compress
+from math import exp
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
+from nlp.bags import Told, bags
 from nlp.facts import Candidate, Proposal, Reason
-from nlp.features import KINDS, features, read
-from nlp.segment import UNDERSTOOD, Segmenter, frequency
+from nlp.features import KINDS, read
+from nlp.packed import OFTEN
+from nlp.segment import QUICK_FROM, Segmenter, frequency
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from nlp.bags import Bag
+    from nlp.packed import Block
 
 SHOWN = 5
 REASONS, RUNNER_UP_REASONS = 5, 3
 LEAST_SAID = 0.0005
 """A word that says less is no reason: it would be told with the weight 0."""
 
-OFTEN = (0.0, *(1.0 + log(count) for count in range(1, 2 * UNDERSTOOD + 2)))
-"""How much a feature counts that is there so often."""
+FAINT, TOLD_OF = 0.005, 30
+"""Words with less of their kind's highest weight for a label are no reasons for it. For how many labels they are kept."""
 
 SHORT = 60
 """Characters of subject and detail together below which a text is held to be a short one."""
 
 
-RARITY_STEP = 1 / 4096
-"""How exactly the rarity of a feature is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The known features of one kind; ``weights`` holds a column for each label, in steps of ``step``."""
-
-    kind: str  # a key of features.KINDS
-    index: Mapping[str, int]
-    words: bytes  # for each feature 1 where people know it as a word, so that it may be told as a reason
-    rarity: array[float]  # inverse document frequency, in whole RARITY_STEPs; already part of the weights
-    weights: tuple[array[int], ...]
-    step: float
+Telling = dict[str, tuple[tuple[int, int], ...]]
+"""For a word in which blocks it is, and what it weighs there for one label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +47,6 @@ class Calibration:
     sharpness: float
     decided: float
     decided_short: float  # for texts below SHORT characters
-
-
-class Told:
-    """What one block found in a text: rows of its features, and how much each counts after bringing to length 1."""
-
-    def __init__(self, block: Block, found: list[str]) -> None:
-        self.block = block
-        counts = Counter(found)
-        self.names = list(filter(block.index.__contains__, counts))
-        self.rows = list(map(block.index.__getitem__, self.names))
-        often = [OFTEN[counts[name]] for name in self.names]
-        weighed = list(map(mul, often, map(block.rarity.__getitem__, self.rows)))
-        length = sqrt(sum(map(mul, weighed, weighed)))
-        self.values = [value / length for value in often]
-
-    def score(self, label: int) -> float:
-        """What they say for that label."""
-        column = self.block.weights[label]
-        return self.block.step * sum(map(mul, map(column.__getitem__, self.rows), self.values), 0.0)
-
-    def words(self) -> list[tuple[str, int, float]]:
-        """Those that may be told as reasons."""
-        known = self.block.words
-        return [each for each in zip(self.names, self.rows, self.values, strict=True) if known[each[1]]]
 
 
 class Model:
@@ -91,11 +59,17 @@ class Model:
         bias: tuple[float, ...],
         calibration: Calibration,
         history: Mapping[str, Any],
+        *,
+        quick: bool = True,
     ) -> None:
         self.labels, self.blocks, self.bias = labels, blocks, bias
         self.calibration = calibration
         self.history = history  # how it was trained and what was measured then: for people, not for scoring
-        self._segmenter = Segmenter()
+        self._segmenter = Segmenter(quick=quick)
+        self._quick, self._read, self._prepared = quick, 0, False
+        self._bags = tuple(bags(blocks, ahead=False, quick=False))
+        self._tellers = _tellers(blocks)
+        self._telling: dict[int, Telling] = {}
 
     def propose(self, text: str, *, subject: str = "") -> Proposal:
         """The likely labels of *text*, best first; the first 4,000 characters are read.
@@ -103,10 +77,10 @@ class Model:
         Where nothing known is said, nothing is decided and the confidence is 0.
         """
         reading = read(text, subject, self._segmenter)
-        told = [Told(block, features(reading, KINDS[block.kind])) for block in self.blocks]
+        told = Told(self.blocks, self._ready(len(text)), reading)
         shares = self._shares(told)
         order = sorted(range(len(shares)), key=lambda label: (-shares[label], label))
-        known = any(one.rows for one in told)
+        known = any(told.factors)
         short = len(subject) + len(text) < SHORT
         enough = self.calibration.decided_short if short else self.calibration.decided
         return Proposal(
@@ -116,11 +90,20 @@ class Model:
             decided=known and shares[order[0]] >= enough,
         )
 
-    def _shares(self, told: list[Told]) -> list[float]:
-        scores = [bias + sum(one.score(label) for one in told) for label, bias in enumerate(self.bias)]
+    def _ready(self, more: int) -> tuple[Bag, ...]:
+        """What finds and adds up; the quick way once it has paid to build it."""
+        self._read += more
+        if self._read > QUICK_FROM and not self._prepared:
+            self._prepared = True
+            self._bags = tuple(bags(self.blocks, ahead=True, quick=self._quick))
+        return self._bags
+
+    def _shares(self, told: Told) -> list[float]:
+        scores = list(map(sum, zip(self.bias, *told.scores, strict=True)))
         highest = max(scores)
         raised = [exp(self.calibration.sharpness * (score - highest)) for score in scores]
-        return [one / sum(raised) for one in raised]
+        whole = sum(raised)
+        return [one / whole for one in raised]
 
     def _candidate(self, label: int, share: float) -> Candidate:
         name = self.labels[label]
@@ -134,19 +117,53 @@ class Model:
             score=share,
         )
 
-    def _reasons(self, told: list[Told], order: list[int]) -> tuple[Reason, ...]:
+    def _reasons(self, told: Told, order: list[int]) -> tuple[Reason, ...]:
         """The words that said most for the first, then for the runner-up, each with all that it says anywhere."""
-        words = [(one.block, one.words()) for one in told]
         reasons: list[Reason] = []
         for label, most in zip(order, (REASONS, RUNNER_UP_REASONS), strict=False):
-            said: dict[str, float] = {}
-            for block, found in words:
-                column, step = block.weights[label], block.step
-                for name, row, value in found:
-                    said[name] = said.get(name, 0.0) + column[row] * value * step
-            best = sorted((-strength, word) for word, strength in said.items() if strength > LEAST_SAID)[:most]
+            said = self._said(told, label).items()
+            best = sorted((-strength, word) for word, strength in said if strength > LEAST_SAID)[:most]
             reasons += [Reason(word, self.labels[label], round(-strength, 3)) for strength, word in best]
         return tuple(reasons)
+
+    def _said(self, told: Told, label: int) -> dict[str, float]:
+        """What each word of the text that may be a reason for that label says for it."""
+        if label not in self._telling:
+            if len(self._telling) >= TOLD_OF:
+                self._telling.clear()
+            self._telling[label] = _telling(self.blocks, self._tellers, label)
+        telling, counts, factors = self._telling[label], told.counts, told.factors
+        words = set().union(*[filter(telling.__contains__, counts[number]) for number in self._tellers])
+        said = {}
+        for word in words:
+            strength = 0.0
+            for number, weight in telling[word]:
+                strength += OFTEN[counts[number].get(word, 0)] * weight * factors[number]
+            said[word] = strength
+        return said
+
+
+def _tellers(blocks: Sequence[Block]) -> Sequence[int]:
+    """The blocks whose features may be told as reasons: words, and of them those of the whole text if they are counted."""
+    words = [number for number, block in enumerate(blocks) if KINDS[block.kind].unit == "words"]
+    return [number for number in words if KINDS[blocks[number].kind].part == "whole"] or words or range(len(blocks))
+
+
+def _telling(blocks: Sequence[Block], tellers: Sequence[int], label: int) -> Telling:
+    """The words that may be reasons for that label: a look at a thousand instead of at all."""
+    words: set[str] = set()
+    for block in map(blocks.__getitem__, tellers):
+        column = block.weights[label]
+        least = max(1, round(FAINT * max(column, default=0)))
+        words.update(compress(block.index, map(and_, block.words, map(least.__le__, column))))
+    return {
+        word: tuple(
+            (at, block.weights[label][row])
+            for at, block in enumerate(blocks)
+            if (row := block.index.get(word)) is not None
+        )
+        for word in words
+    }
 
 
 def readable(kind: str, name: str) -> bool:

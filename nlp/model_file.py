@@ -16,7 +16,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from nlp.features import KINDS
-from nlp.model import RARITY_STEP, Block, Calibration, Model
+from nlp.model import Calibration, Model
+from nlp.packed import RARITY_STEP, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

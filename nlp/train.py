@@ -22,7 +22,8 @@ from nlp import duplicates
 from nlp.calibrate import calibrate, figures
 from nlp.features import HEAD_CHARACTERS, Reading, read
 from nlp.fitting import Counts, Fit, count, fit, score
-from nlp.model import Block, Model, readable
+from nlp.model import Model, readable
+from nlp.packed import Block
 from nlp.segment import Segmenter
 
 if TYPE_CHECKING:

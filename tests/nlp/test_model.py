@@ -8,6 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp import train
+from nlp.features import KINDS
+from nlp.model import Model
+from nlp.segment import QUICK_FROM
+from tests.nlp.letters import LETTERS, silent
+
 
 def test_the_label_is_the_category_and_there_is_no_department(model):
     best = model.propose("停水三天了").best
@@ -39,6 +45,47 @@ def test_the_subject_may_be_missing(model):
 
 def test_full_width_and_traditional_characters_are_the_same_words(model):
     assert model.propose("東城小區停水兩天了") == model.propose("东城小区停水两天了")
+
+
+def warm(model, *, quick):
+    """The same model after so much text that everything is prepared ahead."""
+    same = Model(model.labels, model.blocks, model.bias, model.calibration, model.history, quick=quick)
+    same.propose("停水" * QUICK_FROM)
+    same.propose("停水" * QUICK_FROM)
+    return same
+
+
+@pytest.fixture(scope="module")
+def ways(model):
+    """With the extra fast, and without."""
+    return warm(model, quick=True), warm(model, quick=False)
+
+
+PIECES = st.sampled_from(
+    [*"，。12Ａ😀", *(piece for letter in LETTERS[::3] for piece in (letter.subject, letter.detail))]
+)
+TOLD = st.lists(PIECES | st.text(max_size=5), max_size=8).map("".join)
+
+
+@given(TOLD, TOLD)
+def test_the_quick_way_proposes_the_same_for_the_same_reasons(ways, text, subject):
+    quick, slow = (model.propose(text, subject=subject) for model in ways)
+
+    assert quick == slow
+
+
+@pytest.mark.parametrize(
+    "kinds", [["subject words"], ["whole words"], ["detail runs"], ["whole pairs", "subject runs"], list(KINDS)]
+)
+def test_whatever_kinds_are_counted_all_ways_agree(kinds):
+    small = train.train(LETTERS, seed=1, told=silent, kinds=kinds)
+    ways = small, warm(small, quick=True), warm(small, quick=False)
+
+    for letter in LETTERS[::7]:
+        first, *others = (model.propose(letter.detail, subject=letter.subject) for model in ways)
+
+        assert first.why
+        assert others == [first, first]
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
