@@ -47,7 +47,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     stops = now.stage is Stage.ALARM and word == "cancel"
     if alarm and not heard.choice and care.mistaken(heard.text):
         return _over(institution, now, alarm, heard)
-    if heard.facts.danger and not heard.choice:
+    if heard.facts.danger and not heard.choice and word in {"", "cancel"}:  # a whole command tells of nothing else
         if alarm and not (alarm.number and whereabouts.elsewhere(alarm.draft, heard)):
             return _told_more(institution, now, heard)
         return _raised(institution, now, heard)

@@ -90,6 +90,7 @@ class Listing:
     failed: int  # messages that could not be digested
     unsettled: int  # notices that may not have arrived
     voices: int  # voice notes that nobody has listened to
+    waiting: int  # citizens who wait for a person, or tell of a danger
     upto: int  # the newest event of all that this page knows
     more: bool = False  # a word has found more than is shown
 
@@ -343,6 +344,7 @@ def _listed(
         len(failed(work, homes, by=by)),
         work.worklist.unsettled_count(institution=by.institution),
         len(unheard.waiting(work, homes, by=by)) if by.roles & WORKERS else 0,
+        work.handovers.waiting(institution=by.institution) if by.roles & WORKERS else 0,
         upto,
     )
 

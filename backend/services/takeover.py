@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 BEFORE = timedelta(days=1)
 """So much of the talk before somebody was asked for is shown, where no draft says when it began."""
-SHOWN = 200  # lines
+SHOWN, LISTED = 200, 6  # lines of one chat, and of each on the list
 SYSTEM = "system"
 
 
@@ -58,7 +58,7 @@ class Talk:
 def listed(work: UnitOfWork, *, by: Actor) -> list[Talk]:
     """Everybody who waits or has somebody, danger first; without their whole talk. Raises: OnlyLooks."""
     _works(by)
-    return [_talk(work, row, limit=1) for row in work.handovers.open(institution=by.institution)]
+    return [_talk(work, row, limit=LISTED) for row in work.handovers.open(institution=by.institution)]
 
 
 def opened(work: UnitOfWork, handover_id: int, *, by: Actor) -> Talk:

@@ -12,6 +12,7 @@ from backend.web import (
     desk_login,
     desk_pages,
     desk_stream,
+    desk_talks,
     desk_trouble,
     desk_voices,
 )
@@ -19,7 +20,7 @@ from backend.web import (
 if TYPE_CHECKING:
     from aiohttp import web
 
-PARTS = (desk_login, desk_list, desk_trouble, desk_voices, desk_files, desk_case, desk_learning, desk_stream)
+PARTS = (desk_login, desk_list, desk_trouble, desk_voices, desk_talks, desk_files, desk_case, desk_learning, desk_stream)
 
 
 def setup(app: web.Application) -> None:

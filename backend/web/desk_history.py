@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.web.desk_view import Moment, called, department_name, grade_label, status_label
+from dialogs.slots import SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,6 +103,10 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
         case "moved":
             old, new = (status_label(Status(detail[key]), reader).text for key in ("from", "to"))
             return reader.t("was.moved", old=old, new=new)
+        case "said" if detail.get("danger") == "over":
+            return reader.t("was.said.over")
+        case "corrected" if "facts" in detail:
+            return reader.t("was.facts", by=actor(event.by, reader))
         case "said":
             return reader.t("was.said.citizen" if event.by == CITIZEN else "was.said")
         case "evidence":
@@ -135,13 +140,20 @@ def notice(row: NoticeRow, whole: Whole, institution: Institution, reader: Reade
 
 
 def talk(whole: Whole, institution: Institution, reader: Reader) -> list[Bubble]:
-    """The chat of who filed the case; a button that was pressed is told by its label."""
+    """The chat of who filed the case."""
+    return bubbles(whole.talk, whole.evidence, institution, reader)
+
+
+def bubbles(
+    lines: Sequence[Line], evidence: Sequence[EvidenceRow], institution: Institution, reader: Reader
+) -> list[Bubble]:
+    """A chat; a button that was pressed is told by its label."""
     labels: dict[str, str] = {}
-    bubbles = []
-    for line in whole.talk:
+    drawn = []
+    for line in lines:
         labels |= {str(choice["id"]): str(choice["label"]) for choice in line.choices}
-        bubbles.append(_bubble(line, labels, whole.evidence, institution, reader))
-    return bubbles
+        drawn.append(_bubble(line, labels, evidence, institution, reader))
+    return drawn
 
 
 def _bubble(
@@ -222,6 +234,9 @@ def _corrections(detail: dict[str, Any], institution: Institution, reader: Reade
     if "grade" in detail:
         old, new = (grade_label(key, reader).text for key in detail["grade"])
         yield reader.t("col.grade"), f"{old} → {new}"
+    if "facts" in detail:
+        labels = [SLOTS[key].called_in(reader.language) for key in detail["facts"] if key in SLOTS]
+        yield reader.t("text.facts"), reader.t("mark.and").join(labels)
     if "kind" in detail:
         old, new = (reader.t(f"kind.{key}") for key in detail["kind"])
         yield reader.t("case.kind"), f"{old} → {new}"

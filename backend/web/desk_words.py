@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from backend.web.desk_learning_words import LEARNING
+from backend.web.desk_talks_words import TALKS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "desk": ("接诉工作台", "Jiesu desk"),
@@ -377,6 +378,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
     **LEARNING,
+    **TALKS,
 }  # fmt: skip
 
 
