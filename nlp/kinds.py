@@ -58,7 +58,7 @@ KINDS: tuple[tuple[Kind, float, str], ...] = (
     (
         "complaint",
         2,
-        r"报修[^,。!?;\n]{0,6}(?:[没未]|不[来修]|天|次|无人)|可不可以不要|能不能不要|还有(?:没有)?人(?:上班|管)|难道|凭什么|没人(?:来|理|接|修|处理|回|清|收|值班)",
+        r"报修[^,。!?;\n]{0,6}(?:[没未]|不[来修]|天|次|无人)|可不可以不要|能不能不要|还有(?:没有)?人(?:上班|管)|难道|凭什么|没人(?:来|理|接|修|处理|回|清|收|值班)|被[^,。!?;\n]{1,6}了[!?]*\?{2}(?![^,。!?;\n]*(?:怎么|多久|如何|哪))",
     ),
     (
         "consult",
@@ -89,7 +89,11 @@ KINDS: tuple[tuple[Kind, float, str], ...] = (
         3,
         r"\bhow (?:do|can|to|much|long)\b|\bwhere (?:do|can|is)\b|\bwhat (?:documents|papers|is the)\b|\bam i (?:allowed|entitled)\b",
     ),
-    ("help", 3, r"\bplease help\b|\b(?:please|can you|could you) (?:send|fix|repair)\b"),
+    (
+        "help",
+        3,
+        r"\bplease help\b|\b(?:can|could|would) (?:you|someone|somebody) (?:please )?help\b|\b(?:please|can you|could you) (?:send|fix|repair)\b",
+    ),
     ("complaint", 3, r"\bcomplain|\bscam|\brefund\b|\brude\b|\brefuse"),
 )
 """What speaks for a kind, and how strongly; said twice counts once."""
@@ -99,7 +103,7 @@ PREFERRED: tuple[Kind, ...] = ("complaint", "help", "report", "suggestion", "con
 """Where two kinds are equally likely, the earlier one is taken, unless the institution has an order of its own."""
 
 LATIN = re.compile("[A-Za-z]")
-_ASKS = re.compile(ASKS)
+_ASKS = re.compile(ASKS + r"|(?i:\bhow (?:(?:long|much) (?:does|will|would|did)|(?:do|can) (?:i|we))\b)")
 _KINDS = [
     (key, weight, re.compile(pattern, re.IGNORECASE if r"\b" in pattern else 0)) for key, weight, pattern in KINDS
 ]

@@ -35,6 +35,14 @@ from nlp.segment import normal
         ("有人卖假酒", "report"),
         ("这样收费合理吗", "complaint"),
         ("How do I apply for a residence permit?", "consult"),
+        ("How long does it take for a refund to arrive?", "consult"),
+        ("How long does the refund take?", "consult"),
+        ("Could you help me? The restaurant downstairs is too noisy every night", "help"),
+        ("Could you please help us with the broken streetlight?", "help"),
+        ("我的车在停车场被撞了？？？？", "complaint"),
+        ("孩子在学校被老师打了??", "complaint"),
+        ("身份证被锁了怎么办??", "consult"),
+        ("车被拍了??怎么交罚款", "consult"),
     ],
 )
 def test_the_kind_is_what_the_citizen_wants_to_do(text, expected):
