@@ -35,7 +35,7 @@ _WEAK = (
 _COMES = re.compile(rf"(?:{_GAP}|{_STRONG}|{_WEAK})+", re.IGNORECASE)
 _IS_STRONG = re.compile(_STRONG, re.IGNORECASE)
 _GREETS = re.compile(
-    r"(?:你好|您好|你们好|喂|在吗|在么|在不在|有人吗|有人在吗|有人没|嗨|哈喽|早|早上好|上午好|中午好|下午好|晚上好|老师好|我来了"
+    r"(?:你好|您好|你们好|喂|在吗|在么|在不在|有人吗|有人在吗|有人没|嗨|哈喽|早上好|上午好|中午好|下午好|晚上好|老师好|我来了"
     r"|开始|start|hello|hi|hey|goodmorning|goodafternoon|goodevening|anyonethere|areyouthere)*"
 )
 _GOES = re.compile(
@@ -44,6 +44,7 @@ _GOES = re.compile(
     r"(?:儿|再|我|先|要|得|去|来|说|讲|弄|填|登记|聊|继续|接着|吧|有事|有点事|在|开个?会|忙|吃饭|上课|上班|开车|下车|接|打|个|电话"
     r"|孩子|带|看看|找|拍|照|照片|发|回复?|给|你|您|了|啊|哈|哦|呀)*"
     r"|(?:我)?先(?:去)?(?:忙|开会|吃饭|上班|上课|开车|有事|挂)(?:了|一下|一会儿?|吧|啦)*(?:等下|待会|回头|晚点)?(?:再)?(?:说|来|聊|弄|填)?"
+    r"|(?:那|好|好的|嗯|不好意思|抱歉|对不起)*我(?:得|要)?先.{1,5}?(?:等下|待会|一会|回头|晚点|改天|明天|有空)(?:儿)?再?(?:说|来|聊|弄|填|讲|继续|联系)"
     r"|later|brb|berightback|holdon|onemoment|oneminute|wait|justamoment|notnow|illbeback|talklater"
 )
 _PLAIN = {Stage.CONSENT: re.compile(r"同意|agree"), Stage.CONFIRMING: re.compile(r"提交|确认|submit|confirm")}

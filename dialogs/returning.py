@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CONTINUE, ANEW, DROP = "draft.continue", "draft.new", "draft.drop"
 YES = frozenset({"yes", "submit"})
 GIST, PART = 24, 20  # characters of the story, and of any other fact, in the line that says what is there
-NAMED = 4  # missing things that are named
+NAMED = 3  # missing things that are named
 LEFT = frozenset({Stage.CONSENT, Stage.ELSEWHERE, Stage.ASKING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
 """Where somebody may be reminded: the next word is theirs, and nobody else has the chat."""
 
@@ -82,12 +82,10 @@ def resumed(institution: Institution, now: Conversation, *lead: str) -> Result:
 
 def gist(now: Conversation) -> str:
     """What is there, in one line."""
-    told = [asking.shorten(now.draft.values["what"], GIST)] if now.draft.values.get("what") else []
-    told += [
-        asking.shorten(SLOTS[key].show(now.draft.values[key], now.language), PART)
-        for key in SLOTS
-        if key != "what" and key in now.draft.values
-    ]
+    what, values = str(now.draft.values.get("what", "")), now.draft.values
+    told = [asking.shorten(what, GIST)] if what else []
+    shown = [SLOTS[key].show(values[key], now.language) for key in SLOTS if key != "what" and key in values]
+    told += [asking.shorten(one, PART) for one in shown if one not in what[:GIST]]
     files = asking.files_told(now.language, (kind for _, kind in now.draft.evidence))
     facts = phrase(now.language, "mark.comma").join(dict.fromkeys([*told, *([files] if files else [])]))
     return phrase(now.language, "draft.gist", facts=facts) if facts else ""
@@ -115,8 +113,10 @@ def _with_draft(institution: Institution, now: Conversation, heard: Heard, word:
     rest = leaving.continued(heard)
     if rest is not None and not heard.choice:
         if not rest.text:
-            return drafting.again(institution, now, gist(now))
+            return drafting.again(institution, now, phrase(now.language, "continue") if asked else gist(now))
         return _led(now, drafting.take(institution, now, rest, ""))
+    if heard.text.strip() and leaving.greets(heard) and not word and not _was_away(institution, now, heard):
+        return drafting.again(institution, now)
     if leaving.postpones(heard.text) and not heard.evidence:
         say = Say(phrase(now.language, "draft.later"))
         return now, (say,)
@@ -280,9 +280,10 @@ def _missing(institution: Institution, now: Conversation) -> tuple[str, str]:
     """What is still needed, in one line, and the question that is open."""
     language = now.language
     if now.stage is Stage.ASKING:
-        names = [SLOTS[key].called_in(language) for key in asking.open_slots(institution, now.draft)][:NAMED]
+        names = [SLOTS[key].called_in(language) for key in asking.open_slots(institution, now.draft)]
         question = phrase(language, "invite") if now.asking == "what" else SLOTS[now.asking].asked_in(language)
-        return phrase(language, "draft.missing", slots=phrase(language, "mark.and").join(names)), question
+        key = "draft.missing.more" if len(names) > NAMED else "draft.missing"
+        return phrase(language, key, slots=phrase(language, "mark.and").join(names[:NAMED])), question
     key = {Stage.CONSENT: "draft.missing.consent", Stage.CONFIRMING: "draft.missing.submit"}.get(now.stage)
     return phrase(language, key) if key else "", phrase(language, "draft.now")
 

@@ -49,7 +49,7 @@ def test_a_story_that_begins_alike_stays_whole(text):
     "text",
     [
         "等下我先开会", "等一下", "稍等", "我先忙了，回头再说", "待会儿再填", "不好意思，等下我接个电话", "晚点再弄",
-        "先去开会，一会儿再说", "我等下拍照发你", "brb", "one moment", "later",
+        "先去开会，一会儿再说", "我等下拍照发你", "我先去赶车，回头再说", "brb", "one moment", "later",
     ],
 )  # fmt: skip
 def test_somebody_goes_away_for_now(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ junk = st.one_of(
 )  # fmt: skip
 
 
-def state(*texts: str) -> dict:
+def state(*texts: str) -> Any:
     """What is stored after these words."""
     citizen = Citizen(HOTLINE)
     for text in texts:
@@ -28,7 +29,7 @@ def state(*texts: str) -> dict:
     return json.loads(json.dumps(citizen.now.to_json()))
 
 
-def going_on(stored: dict) -> Citizen:
+def going_on(stored: dict[str, Any]) -> Citizen:
     """The citizen whose conversation that is."""
     citizen = Citizen(HOTLINE)
     citizen.now = Conversation.from_json(stored)
