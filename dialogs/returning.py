@@ -282,8 +282,8 @@ def _missing(institution: Institution, now: Conversation) -> tuple[str, str]:
     if now.stage is Stage.ASKING:
         names = [SLOTS[key].called_in(language) for key in asking.open_slots(institution, now.draft)]
         question = phrase(language, "invite") if now.asking == "what" else SLOTS[now.asking].asked_in(language)
-        key = "draft.missing.more" if len(names) > NAMED else "draft.missing"
-        return phrase(language, key, slots=phrase(language, "mark.and").join(names[:NAMED])), question
+        missing = "draft.missing.more" if len(names) > NAMED else "draft.missing"
+        return phrase(language, missing, slots=phrase(language, "mark.and").join(names[:NAMED])), question
     key = {Stage.CONSENT: "draft.missing.consent", Stage.CONFIRMING: "draft.missing.submit"}.get(now.stage)
     return phrase(language, key) if key else "", phrase(language, "draft.now")
 

@@ -16,6 +16,9 @@ BACK_OFF = (5, 15, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 6 * 3600)
 
 GIVE_UP_AFTER = timedelta(hours=24)
 
+REMIND_WITHIN = timedelta(minutes=20)
+"""A reminder that comes late comes at the wrong time: by night, or when the platform's window is shut."""
+
 
 class State(StrEnum):
     """Where a message stands; the values are the contract's."""
@@ -83,17 +86,21 @@ def after(
                 State.UNCERTAIN, reason=_sentence(f"{name}已发出，但平台没有回音，不确定是否送到，可以再发一次", said)
             )
         case _:
-            return _again(name, tries=tries, at=at, left=created_at + GIVE_UP_AFTER - at, asked=retry_after, said=said)
+            within = REMIND_WITHIN if kind == "nudge" else GIVE_UP_AFTER
+            return _again(name, within, tries=tries, at=at, until=created_at + within, asked=retry_after, said=said)
 
 
-def _again(name: str, *, tries: int, at: datetime, left: timedelta, asked: float | None, said: str) -> Next:
+def _again(
+    name: str, within: timedelta, *, tries: int, at: datetime, until: datetime, asked: float | None, said: str
+) -> Next:
     """Try later; the last time exactly when the time we give ourselves is up."""
+    left = until - at
     wait = min(BACK_OFF[min(max(tries, 1), len(BACK_OFF)) - 1], left.total_seconds())
     told = asked is not None and asked > wait
     if told and asked is not None:
         wait = asked
     if left <= timedelta(0) or wait > left.total_seconds():
-        reason = f"{name}试发{tries}次，24小时内没能发出，请改用其他方式联系市民"
+        reason = f"{name}试发{tries}次，{_words(within.total_seconds())}内没能发出，请改用其他方式联系市民"
         return Next(State.UNDELIVERED, reason=_sentence(reason, said))
     state = State.DEFERRED if told else State.QUEUED
     reason = f"{name}第{tries}次没有发出，{_words(wait)}后自动再试"

@@ -14,6 +14,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from backend.domain.delivery import REMIND_WITHIN
 from institutions.drafts import length
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from institutions.drafts import Drafts
 
-MARGIN = timedelta(minutes=5)
-"""So long before a platform's window shuts we no longer begin to write."""
+MARGIN = REMIND_WITHIN + timedelta(minutes=5)
+"""So long before the night, or before a platform's window shuts, we no longer begin to write: sending may take a while."""
 
 
 class Step(StrEnum):
@@ -68,18 +69,18 @@ def closing(heard_at: datetime, patience: Drafts) -> datetime:
 
 
 def by_day(at: datetime, patience: Drafts, zone: ZoneInfo) -> datetime:
-    """*at*, or the end of the night that it falls into, in the institution's zone."""
+    """*at*, or the end of the night that it falls into or is about to, in the institution's zone."""
     begins, ends = (time.fromisoformat(part) for part in patience.quiet)
-    local = at.astimezone(zone)
-    clock = local.time().replace(tzinfo=None)
-    if begins <= ends:
-        night, tomorrow = begins <= clock < ends, False
-    else:
-        night, tomorrow = clock >= begins or clock < ends, clock >= begins
-    if not night:
+    if begins == ends:
         return at
-    day = local.date() + timedelta(days=1) if tomorrow else local.date()
-    return datetime.combine(day, ends, zone)
+    local = at.astimezone(zone)
+    day = local.date()
+    for first in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        last = first if begins < ends else first + timedelta(days=1)
+        night, morning = datetime.combine(first, begins, zone) - MARGIN, datetime.combine(last, ends, zone)
+        if night <= local < morning:
+            return morning
+    return at
 
 
 def free(at: datetime, heard_at: datetime, window: timedelta | None) -> bool:

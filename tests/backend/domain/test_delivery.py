@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.delivery import GIVE_UP_AFTER, Next, Outcome, State, after
+from backend.domain.delivery import GIVE_UP_AFTER, REMIND_WITHIN, Next, Outcome, State, after
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOUR = 3600
@@ -54,6 +54,12 @@ def test_after_a_day_it_is_given_up_with_a_reason(age, retry_after):
     plan = failed(9, age=age, retry_after=retry_after)
 
     assert plan == Next(State.UNDELIVERED, None, "进度通知试发9次，24小时内没能发出，请改用其他方式联系市民。")
+
+
+def test_a_reminder_is_given_up_soon_so_that_it_never_comes_by_night():
+    plan = after(Outcome.NOT_SENT, tries=5, kind="nudge", at=NOON, created_at=NOON - REMIND_WITHIN)
+
+    assert plan == Next(State.UNDELIVERED, None, "提醒试发5次，20分钟内没能发出，请改用其他方式联系市民。")
 
 
 def test_the_reason_says_when_it_is_tried_again():

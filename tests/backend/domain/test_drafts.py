@@ -50,7 +50,8 @@ def test_nothing_told_nothing_due():
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        ("2026-11-21T21:59", "2026-11-21T21:59"),
+        ("2026-11-21T21:34", "2026-11-21T21:34"),
+        ("2026-11-21T21:35", "2026-11-22T07:30"),
         ("2026-11-21T22:00", "2026-11-22T07:30"),
         ("2026-11-22T00:10", "2026-11-22T07:30"),
         ("2026-11-22T07:29", "2026-11-22T07:30"),
@@ -61,6 +62,15 @@ def test_by_night_it_waits_for_the_morning(at, said):
     told = by_day(datetime.fromisoformat(at).replace(tzinfo=ZONE), USUAL, ZONE)
 
     assert told == datetime.fromisoformat(said).replace(tzinfo=ZONE)
+
+
+def test_a_night_may_begin_after_midnight_and_a_day_of_rest_be_at_noon():
+    late, noon = Drafts(quiet=("00:10", "06:00")), Drafts(quiet=("12:00", "14:00"))
+
+    assert by_day(NOON.replace(hour=23, minute=50), late, ZONE) == NOON.replace(day=22, hour=6)
+    assert by_day(NOON.replace(hour=0, minute=50), late, ZONE) == NOON.replace(hour=6)
+    assert by_day(NOON.replace(hour=23), late, ZONE) == NOON.replace(hour=23)
+    assert by_day(NOON, noon, ZONE) == NOON.replace(hour=14)
 
 
 def test_an_institution_that_never_sleeps_says_it_at_once():
@@ -90,6 +100,6 @@ def test_the_warning_comes_before_the_end(heard_at):
 def test_a_platforms_window_shuts_a_little_early():
     two_days = timedelta(hours=48)
 
-    assert free(NOON + timedelta(hours=47), NOON, two_days)
+    assert free(NOON + timedelta(hours=47, minutes=30), NOON, two_days)
     assert not free(NOON + timedelta(hours=48), NOON, two_days)
     assert free(NOON + timedelta(days=300), NOON, None)
