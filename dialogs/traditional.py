@@ -10,8 +10,10 @@ from functools import cache, lru_cache
 
 import opencc
 
-COMMON = str.maketrans("説衞麪羣牀峯鍾", "說衛麵群床峰鐘")
-"""Forms of Hong Kong's own list that neither place's keyboards write."""
+COMMON = str.maketrans(
+    "説衞麪羣牀峯鍾户税脱温卧兑鋭啓閲悦敍藴醖愠鈎葱囱蜕繮", "說衛麵群床峰鐘戶稅脫溫臥兌銳啟閱悅敘蘊醞慍鉤蔥囪蛻韁"
+)
+"""Forms of Hong Kong's own list that neither place's keyboards write (they are not in Big5)."""
 WORDS = {"視頻": "影片", "短信": "短訊", "幸福裏": "幸福里"}
 """Words that only the mainland says, where the other is understood everywhere; and a name, in which 里 is no inside."""
 SHORT = 200  # characters; what is longer is hardly said twice

@@ -30,3 +30,20 @@ def test_names_out_of_an_institutions_file_are_written_in_the_readers_characters
     assert named(HANT, "房产与土地", "Housing") == "房產與土地"
     assert named("en", "房产与土地", "Housing") == "Housing"
     assert named("en", "房产与土地") == "房产与土地"
+
+
+def test_the_forms_are_those_that_keyboards_of_both_places_write():
+    strange = {
+        c for sentence in LANGUAGES[HANT].values() for c in sentence if "\u4e00" <= c <= "\u9fff" and not big5(c)
+    }
+
+    assert strange <= {"裏", "着"}, "forms that Hong Kong writes and Big5 has not"
+    assert named(HANT, "客户服务、税务、卫生、启用") == "客戶服務、稅務、衛生、啟用"
+
+
+def big5(character: str) -> bool:
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
