@@ -35,9 +35,11 @@ check: ## lint, format, types, import rules
 browsers: ## install Chromium and Chinese fonts for the browser tests (apt, as root or by sudo)
 	@sh scripts/browsers.sh
 
-bench: ## run the measured comparisons
+bench: ## run the measured comparisons (DATA=folder, as of evaluate: understanding is timed on its letters)
 	@$(SET_UP) test
-	@for script in bench/*.py; do echo "== $$script"; $(VENV)/python "$$script" || exit 1; done
+	@for script in bench/*.py; do \
+		case "$$script" in */understanding.py) set -- $(if $(DATA),--data "$(DATA)") ;; *) set -- ;; esac; \
+		echo "== $$script"; $(VENV)/python "$$script" "$$@" || exit 1; done
 
 evaluate: ## measure understanding: DATA=folder (FULL=1: folds and ablation too; JSON=file; ARGS="--only gold")
 	@$(SET_UP) test

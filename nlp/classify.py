@@ -176,8 +176,9 @@ class Classifier:
         for word, strength in evidence.items():
             for category, weight in self._speaks[word].items():
                 categories[category] += weight * strength
-            for key, weight in self._details.get(word, {}).items():
-                matters[key] = matters.get(key, 0.0) + weight * strength
+            if word in self._details:
+                for key, weight in self._details[word].items():
+                    matters[key] = matters.get(key, 0.0) + weight * strength
         return Score(tuple(categories), matters)
 
     def _likely(self, order: Sequence[int], shares: Sequence[float], score: Score) -> list[Likely]:

@@ -84,7 +84,11 @@ def _line(one: Figure) -> str:
     target = "" if one.target is None else f"{sign} {one.target:g}"
     interval = "" if one.ci95 is None else f"{one.ci95[0]:.3f} … {one.ci95[1]:.3f}"
     met = {None: "", True: "yes", False: "**no**"}[one.met]
-    value = (
-        str(one.value) if isinstance(one.value, int) else f"{one.value:.3f}" if one.value < 2 else f"{one.value:.3g}"
-    )
-    return f"| {one.name} | {target} | {value} | {interval} | {one.n} | {met} |"
+    return f"| {one.name} | {target} | {_number(one.value)} | {interval} | {one.n} | {met} |"
+
+
+def _number(value: float) -> str:
+    """With as many digits as people read: a share has three behind the point, a rank none."""
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.3f}" if value < 2 else f"{value:.1f}" if value < 100 else f"{value:.0f}"

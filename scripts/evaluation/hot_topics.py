@@ -37,9 +37,9 @@ def measure(given: Given) -> Iterator[Figure]:
     """The command ``jiesu hot`` on the file, as anybody would run it."""
     path = str(given.file(LETTERS))
     letters = {row["id"]: f"{row['subject']} {row['detail']}" for row in tables.read(path, ["id", "subject", "detail"])}
-    topics, (seconds, megabytes) = _asked(path)
-    yield Figure("hot topics: seconds", seconds, len(letters), SECONDS, most=True)
-    yield Figure("hot topics: memory, MB", megabytes, len(letters), MEGABYTES, most=True)
+    topics, used = _asked(path)
+    yield Figure("hot topics: seconds", used.seconds, len(letters), SECONDS, most=True)
+    yield Figure("hot topics: memory, MB", used.megabytes, len(letters), MEGABYTES, most=True)
     for name, pattern in KNOWN.items():
         yield from _known(name, pattern, topics, letters)
 
