@@ -57,7 +57,7 @@ class Scanner:
             for one in alternatives(pattern):
                 for character in _with_alike(openings(one)):
                     self._begins.setdefault(character, {}).setdefault(name, []).append(one)
-        self._tries: dict[str, re.Pattern[str]] = {}
+        self._tries: dict[str, Callable[[str, int, int], Found | None]] = {}
         self._apart: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         self._made: dict[str, re.Pattern[str]] = {}
 
@@ -73,8 +73,8 @@ class Scanner:
         def first(at: int) -> Found | None:
             for place, character in places:
                 if place >= at:
-                    pattern = tries.get(character) or self._compiled(character)
-                    if found := pattern.match(text, place, stop):
+                    match = tries.get(character) or self._compiled(character)
+                    if found := match(text, place, stop):
                         return found
             return None
 
@@ -110,11 +110,11 @@ class Scanner:
             at = found.end()
         return "".join((*pieces, text[at:])) if pieces else text
 
-    def _compiled(self, character: str) -> re.Pattern[str]:
+    def _compiled(self, character: str) -> Callable[[str, int, int], Found | None]:
         """Made when it is first needed: most characters are not met for long."""
         whole = "|".join(f"(?P<{name}>{'|'.join(some)})" for name, some in self._begins[character].items())
-        pattern = self._tries[character] = self._pattern(whole)
-        return pattern
+        match = self._tries[character] = self._pattern(whole).match
+        return match
 
     def _each(self, character: str) -> list[tuple[str, re.Pattern[str]]]:
         """Those that *character* may begin, by name; two characters that begin the same of one share what is made."""

@@ -112,6 +112,7 @@ BESIDE = re.compile(
 )
 """Behind a short known name these tell that it is said as a place."""
 
+CLOSING = frozenset({"gap", "stop", "time", "not_place"})
 WORDS = frozenset({"stop", "not_place", "name", "time"})
 
 
@@ -293,7 +294,10 @@ def _read(reader: Reader, at: int, hit: Hit | None) -> int:
             kind, start, end = "district", county - 1, county
         if hit and end > hit.start and not (start < hit.start and kind in WORDS):
             break
-        _take(reader, kind, start, end)
+        if kind in CLOSING or (kind == "char" and reader.run is None):
+            reader.close(end)
+        else:
+            _take(reader, kind, start, end)
         at = end
         if hit and at > hit.start:
             return at
@@ -306,13 +310,7 @@ def _county(reader: Reader, found: re.Match[str]) -> int:
     return end if end - reader.left > 2 and regions().split(reader.text[reader.left : end]) else 0
 
 
-CLOSING = frozenset({"gap", "stop", "time", "not_place"})
-
-
 def _take(reader: Reader, kind: str, start: int, end: int) -> None:
-    if kind in CLOSING:
-        reader.close(end)
-        return
     match kind:
         case "name":
             pass
