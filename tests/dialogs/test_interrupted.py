@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.effects import Discard, FileCase
 from dialogs.events import DraftDue, DraftMovable, DraftMoved, DraftTaken
-from tests.dialogs.talking import HOTLINE, Citizen, timedelta
+from tests.dialogs.talking import HOTLINE, Citizen
 
 STORIES = ["楼下烧烤店放音响，吵得睡不着", "中山路88号路口的红绿灯不亮了", "小区电梯坏了没人修"]
 TEXTS = [
