@@ -6,8 +6,9 @@ Texts in ``segment.normal`` form.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from nlp.scanner import Scanner, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,25 +103,28 @@ HEAD_CHARACTERS, HEAD = 40, 1.0
 PREFERRED: tuple[Kind, ...] = ("complaint", "help", "report", "suggestion", "consult", "thanks")
 """Where two kinds are equally likely, the earlier one is taken, unless the institution has an order of its own."""
 
-LATIN = re.compile("[A-Za-z]")
-_ASKS = re.compile(ASKS + r"|(?i:\bhow (?:(?:long|much) (?:does|will|would|did)|(?:do|can) (?:i|we))\b)")
-_KINDS = [
-    (key, weight, re.compile(pattern, re.IGNORECASE if r"\b" in pattern else 0)) for key, weight, pattern in KINDS
-]
-_CHINESE = [row for row in _KINDS if not row[2].flags & re.IGNORECASE]
+ASKING = ASKS + r"|(?i:\bhow (?:(?:long|much) (?:does|will|would|did)|(?:do|can) (?:i|we))\b)"
+_SIGNS = Scanner(
+    [("asking", ASKING)]
+    + [
+        (f"row{number}", f"(?i:{one})" if r"\b" in pattern else one)
+        for number, (_, _, pattern) in enumerate(KINDS)
+        for one in alternatives(pattern)
+    ]
+)
 
 
 def kind(text: str, *, subject: str = "", among: Sequence[Kind] = PREFERRED) -> Kind:
     """The likeliest kind *among* those the institution takes; of two as likely, the one it names first."""
-    head = subject or text[:HEAD_CHARACTERS]
+    loud, said = _SIGNS.held(subject or text[:HEAD_CHARACTERS]), _SIGNS.held(text)
     scores: dict[Kind, float] = dict.fromkeys(PREFERRED, 0.0)
-    for key, weight, pattern in _KINDS if LATIN.search(text) or LATIN.search(head) else _CHINESE:
-        if pattern.search(head):
+    for number, (key, weight, _) in enumerate(KINDS):
+        if (name := f"row{number}") in loud:
             scores[key] += weight * (1 + HEAD)
-        elif pattern.search(text):
+        elif name in said:
             scores[key] += weight
     if scores["complaint"] + scores["report"] >= scores["thanks"] / 2:
         scores["thanks"] = 0.0  # "谢谢" after a complaint is manners
-    if scores["complaint"] + scores["report"] and not (_ASKS.search(head) or _ASKS.search(text)):
+    if scores["complaint"] + scores["report"] and "asking" not in loud | said:
         scores["consult"] /= 2  # "还有人管吗？" is a complaint
     return max(among, key=lambda key: scores[key])

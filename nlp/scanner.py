@@ -91,6 +91,15 @@ class Scanner:
         """The first match."""
         return self.over(text, start, end)(start)
 
+    def held(self, text: str) -> set[str]:
+        """The names of the patterns that *text* holds."""
+        found: set[str] = set()
+        for place, character in compress(enumerate(text), map(self._begins.__contains__, text)):
+            for name, pattern in self._apart.get(character) or self._each(character):
+                if name not in found and pattern.match(text, place):
+                    found.add(name)
+        return found
+
     def every(self, text: str) -> dict[str, list[Found]]:
         """By name what each pattern finds by itself: what one finds does not hide what another does."""
         found: dict[str, list[Found]] = {}

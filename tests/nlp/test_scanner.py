@@ -57,6 +57,7 @@ def test_every_pattern_finds_by_itself_what_its_expression_finds(text):
     found = {name: [match.span() for match in matches] for name, matches in Scanner(ROWS).every(text).items()}
 
     assert found == {name: spans for name, spans in alone.items() if spans}
+    assert Scanner(ROWS).held(text) == found.keys()
 
 
 @given(TEXTS)
