@@ -24,8 +24,14 @@ WANTS = (
     r"|(?<![希盼渴期观看失绝愿守探张展相拜厚声名])望(?=[^,。!?;\n]{0,12}(?:查|处理|解决|整治|整改|修|尽快|尽早|回复|答复|落实|予以|给予|重视|核实|关注|取缔|制止))"
     r"|(?<![要需请追谋寻诉恳力])求(?=(?:解决|处理|回复|答复|帮助|关注|退|修|查|尽快|赔))|(?:我|只|就)?[想要](?=(?:退货|退款|退钱|退费|退票|换货|赔偿|补偿|退还))"
 )
-REQUEST = re.compile(
-    rf"(?:强烈|迫切|诚恳|再次|郑重)?(?:{WANTS}|{DEMAND})[^,。!?;\n]{{2,80}}|(?:强烈|迫切|郑重)要求[^,。!?;\n]{{2,80}}"
+STRONGLY = "强烈|迫切|郑重"
+REQUEST = Scanner(
+    (
+        (
+            "request",
+            rf"(?:{STRONGLY}|诚恳|再次)?(?:{WANTS}|{DEMAND})[^,。!?;\n]{{2,80}}|(?:{STRONGLY})要求[^,。!?;\n]{{2,80}}",
+        ),
+    )
 )
 HONOURS = re.compile(r"为民|关心|重视|关注|体察|体谅|百忙|急人民|急群众|理解|在[^,]{1,12}基础上|考虑|站在")
 ACTS = re.compile(
@@ -127,16 +133,23 @@ def target(text: str, *, kind: str) -> Found | None:
 
 def _unit(text: str, unit: re.Match[str], last: int) -> Found | None:
     """The unit with its name; None where it is asked to act, a landmark, or part of another word."""
-    left = left_end(text, max(last, unit.start() - NEVER_FIRST), unit.start())
-    if verbs := NO_NAME.match(text[left : unit.start()]):
+    start, end = unit.span()
+    if LANDMARK.match(text, end) or (unit[0].endswith("平台") and PLATFORM.search(text[:start][-4:])):
+        return None
+    if _addressed(text, start):
+        return None
+    left = left_end(text, max(last, start - NEVER_FIRST), start)
+    if verbs := NO_NAME.match(text[left:start]):
         left += verbs.end()
-    if any(ADDRESSED.search(text[max(0, at - 6) : at]) for at in (left, unit.start())):
+    if _addressed(text, left):
         return None
-    if LANDMARK.match(text, unit.end()) or (unit[0].endswith("平台") and PLATFORM.search(text[: unit.start()][-4:])):
-        return None
-    person = named_at(text, unit.end()) if ROLE.search(unit[0]) else None
-    end = person.end if person else unit.end()
+    person = named_at(text, end) if ROLE.search(unit[0]) else None
+    end = person.end if person else end
     return Found(text[left:end], left, end)
+
+
+def _addressed(text: str, at: int) -> bool:
+    return ADDRESSED.search(text[max(0, at - 6) : at]) is not None
 
 
 def _blamed(text: str, unit: Found, *, named: bool) -> float:
