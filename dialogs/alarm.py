@@ -14,12 +14,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dialogs import asking, drafting, idle, noting, whereabouts
+from dialogs import asking, doubt, drafting, idle, noting, whereabouts
 from dialogs.asking import speak
 from dialogs.commands import declines
 from dialogs.conversation import Alarm, Conversation, Draft, Stage
 from dialogs.effects import Amend, FileCase, Hand
-from dialogs.whereabouts import again, by_manner
+from dialogs.whereabouts import again as again
+from dialogs.whereabouts import by_manner
 from dialogs.wording import named, phrase
 from nlp import care
 
@@ -45,6 +46,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     """Take words that tell of danger, that it is over, or that ask to stop while it is being told."""
     alarm = now.alarm if now.alarm and heard.at - datetime.fromisoformat(now.alarm.at) <= LASTS else None
     stops = now.stage is Stage.ALARM and word == "cancel"
+    if word == doubt.RAISE and now.draft.danger:
+        return _raised(institution, now, replace(heard, facts=replace(heard.facts, danger=now.draft.danger)))
     if alarm and not heard.choice and care.mistaken(heard.text):
         return _over(institution, now, alarm, heard)
     if heard.facts.danger and not heard.choice and word in {"", "cancel"}:  # a whole command tells of nothing else

@@ -45,15 +45,15 @@ def soothed(institution: Institution, before: Conversation, heard: Heard, result
     mood = "" if fresh.soothed else abuse.upset(heard.text)
     if not mood:
         return now, effects
-    return _in_front(institution, replace(fresh, soothed=True), effects, phrase(now.language, f"mood.{mood}"))
+    return in_front(institution, replace(fresh, soothed=True), effects, phrase(now.language, f"mood.{mood}"))
 
 
 def _answered(now: Conversation, effects: tuple[Effect, ...], institution: Institution) -> Result:
     """The first insult of a day gets understanding, any other one the offer of a person."""
     counted = replace(now, abuses=now.abuses + 1, soothed=True)
     if counted.abuses < OFFERED:
-        return _in_front(institution, counted, effects, phrase(now.language, "mood.insult"))
-    told, said = _in_front(institution, counted, effects, phrase(now.language, "mood.insult.again"))
+        return in_front(institution, counted, effects, phrase(now.language, "mood.insult"))
+    told, said = in_front(institution, counted, effects, phrase(now.language, "mood.insult.again"))
     human = Choice("human", phrase(now.language, "person"))
     last = max((index for index, one in enumerate(said) if isinstance(one, Say)), default=0)
     offered = tuple(
@@ -63,7 +63,7 @@ def _answered(now: Conversation, effects: tuple[Effect, ...], institution: Insti
     return replace(told, offered=(*told.offered, (human.id, human.label))), offered
 
 
-def _in_front(institution: Institution, now: Conversation, effects: tuple[Effect, ...], words: str) -> Result:
+def in_front(institution: Institution, now: Conversation, effects: tuple[Effect, ...], words: str) -> Result:
     """The words before what is said anyhow, but after a greeting."""
     first = next((index for index, one in enumerate(effects) if isinstance(one, Say)), None)
     if first is None:

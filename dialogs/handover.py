@@ -90,8 +90,8 @@ def _kept(institution: Institution, now: Conversation, heard: Heard, word: str) 
         told, effects = alarm.more(institution, now, heard, word)
         return replace(told, hand=TAKEN), tuple(one for one in effects if not isinstance(one, Say))
     if now.stage in KEEPING and not word:
-        told = noting.gathered(institution, now, heard).draft
-        plain = {key: value for key, value in told.values.items() if key in PLAIN and key not in now.draft.values}
-        kept = replace(now.draft, values=now.draft.values | plain, evidence=told.evidence)
+        full = noting.gathered(institution, now, heard).draft
+        plain = {key: value for key, value in full.values.items() if key in PLAIN and key not in now.draft.values}
+        kept = replace(now.draft, values=now.draft.values | plain, evidence=full.evidence)
         return replace(now, draft=kept), ()
     return now, ()

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 
+from nlp import dialect
+from nlp.hazards import ACCIDENTS, HAZARDS
 from nlp.segment import normal
+from nlp.threats import CRIES, THREATS
 
 OTHER = re.compile(
     r"他|她|有(?:一?个?人|一?[个名位]|人|男|女|学生|老人|孩子|小伙|姑娘|大[爷妈姐哥]|工人|工友)"
@@ -51,6 +54,7 @@ OVER_EN = re.compile(
     r"\b(?:false alarm|it(?:'s| is| was) (?:nothing|ok|okay|fine|over|safe)|no danger|all (?:is )?(?:good|fine|safe|clear)|never ?mind|my mistake|we are safe|i(?:'m| am) safe)\b",
     re.IGNORECASE,
 )
+KNOWN = (*HAZARDS, *THREATS, *ACCIDENTS, *CRIES)
 LONGEST = 40  # characters: in a longer text it is told in passing
 PARTS = re.compile(r"[,。!;\s]+")
 DOUBT = re.compile(r"[?吗么]|不是没|还没|没(?:灭|醒|找到|救出)|怎么|什么时候|\bnot\b")
@@ -79,3 +83,9 @@ def over(text: str) -> bool:
     if len(plain) > LONGEST or DOUBT.search(plain):
         return False
     return OVER_EN.search(plain) is not None or any(OVER.match(part) for part in PARTS.split(plain))
+
+
+def certain(text: str) -> bool:
+    """Whether words that are known to tell of danger stand in it; else it only sounds like one (see ``urgency``)."""
+    plain = dialect.plain(normal(text))
+    return any(sign.words.search(plain) for sign in KNOWN)

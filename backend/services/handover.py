@@ -66,8 +66,9 @@ def on_duty_from(institution: Institution, at: datetime) -> datetime | None:
 
 
 def after(institution: Institution, length: str, at: datetime) -> datetime:
-    """When *length*, counted from *at*, is over."""
-    return clock.due(at, length, zone=ZoneInfo(institution.timezone), hours=institution.hours).at
+    """When *length*, counted from *at*, is over, to the second: the clock of promises counts whole minutes."""
+    seconds = at - at.replace(second=0, microsecond=0)
+    return clock.due(at, length, zone=ZoneInfo(institution.timezone), hours=institution.hours).at + seconds
 
 
 def _row(
