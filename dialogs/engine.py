@@ -16,6 +16,7 @@ from dialogs import (
     alarm,
     buttons,
     calming,
+    doubt,
     drafting,
     elder,
     few,
@@ -118,9 +119,10 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
 
 def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
     word = heard.choice or _meant(now, heard.text) or command(heard.text)
+    heard, maybe = doubt.sifted(now, heard, word)
     told, effects = _taken(institution, now, heard, word)
     told = told if told.misses > now.misses else replace(told, misses=0)
-    return calming.soothed(institution, now, heard, (told, effects))
+    return doubt.told(institution, now, maybe, calming.soothed(institution, now, heard, (told, effects)))
 
 
 def _taken(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
