@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import asking, stuck
+from dialogs import asking, away, papers, stuck
 from dialogs.commands import declines
 from dialogs.correcting import ask_again, corrected
 from dialogs.filling import SUBSTANCE, answer, completed, leftover
@@ -47,7 +47,14 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         if now.asking in amended.changed:
             return asking.ask_next(institution, fixed, *said)
         return asking.ask(institution, fixed, now.asking, *said)
+    return _told(institution, now, heard)
+
+
+def _told(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    """No correction: what the message tells, or the answer to what was asked."""
     told = gathered(institution, now, heard, asked=now.asking)
+    if "what" not in now.draft.values and (row := away.first_time(institution, told)):
+        return away.told(told, row, *lead(now, heard, told.draft))
     if _answered(now, told.draft):
         return asking.ask_next(institution, told, *lead(now, heard, told.draft))
     return _read(institution, now, told, heard)
@@ -89,7 +96,7 @@ def _skip(institution: Institution, now: Conversation) -> Result:
         return asking.ask(institution, now, key, phrase(now.language, "skip.what"))
     skipped = replace(now, draft=replace(draft, skipped=(*draft.skipped, key)))
     if key not in asking.PERSONAL or institution.anonymous or key not in institution.required or key in draft.values:
-        return asking.ask_next(institution, skipped)
+        return asking.ask_next(institution, skipped, *(papers.later(institution, skipped) if key == "evidence" else ()))
     if tries := draft.tries.get(key, 0):
         return asking.ask_next(institution, skipped, phrase(now.language, "skip.without"))
     name = named(now.language, institution.name, institution.name_en)

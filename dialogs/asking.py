@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import choosing, few
+from dialogs import choosing, few, papers
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
@@ -84,6 +84,7 @@ def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Re
     asked = replace(now, stage=Stage.ASKING, asking=key, draft=draft)
     if key == "what":
         return speak(asked, *lead, phrase(now.language, "invite"))
+    lead = (*lead, *papers.wanted(institution, now)) if key == "evidence" else lead
     return speak(asked, *lead, SLOTS[key].asked_in(now.language), choices=_ways_out(institution, now.language, key))
 
 
@@ -103,7 +104,7 @@ def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
         return _read_out(shown, *lead)
     colon = phrase(language, "mark.colon")
     lines = [f"{SLOTS[key].called_in(language)}{colon}{value}" for key, value in _values(now.draft, language)]
-    lines.append(_proposed(institution, now))
+    lines += [_proposed(institution, now), *papers.on_summary(institution, now)]
     open_choice = choosing.is_open(now.draft)
     likely = choosing.likeliest(institution, now) if open_choice else []
     lines.append(phrase(language, "choose.ask") if open_choice else "")

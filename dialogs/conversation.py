@@ -49,6 +49,8 @@ class Draft:
     begun: str = ""  # ISO time of its first message
     voices: tuple[tuple[int, str], ...] = ()  # voice notes that nobody has written down yet, and what they answer
     nudged: bool = False  # the citizen was reminded of it
+    city: str = ""  # what the hotline takes it for, where none of our own words speaks
+    away: str = ""  # whose matter it is, as the citizen was told, where it is not ours
 
     def with_value(self, key: str, value: Any) -> Draft:
         """The same draft, with that slot filled and no longer skipped."""

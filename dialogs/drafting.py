@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import answering, asking, choosing, noting
+from dialogs import answering, asking, away, choosing, noting, papers
 from dialogs.asking import speak
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.correcting import ask_again, corrected
@@ -14,7 +14,6 @@ from dialogs.effects import FileCase
 from dialogs.filling import completed
 from dialogs.slots import SLOTS
 from dialogs.wording import named, phrase
-from nlp import elsewhere
 
 if TYPE_CHECKING:
     from dialogs.asking import Result
@@ -29,11 +28,6 @@ def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted:
     """The first message of a matter, which may tell all of it or nothing."""
     began = noting.gathered(institution, replace(now, draft=Draft(dict(heard.place)), asking="", single=False), heard)
     lead = [*noting.warnings(now, heard), *noting.remarks(now, heard)]
-    if heard.facts.what and not lead and (row := elsewhere.find(heard.text, institution)):
-        say = named(now.language, row.say, row.say_en)
-        choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
-        away = replace(began, stage=Stage.ELSEWHERE)
-        return speak(away, say, phrase(now.language, "elsewhere.ask"), choices=choices)
     noted = asking.remark(now.language, Draft(), began.draft)
     if began.consented and not greeted and not began.draft.values:
         lead.append(welcome(institution, now.language))
@@ -42,6 +36,8 @@ def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted:
 
 def go_on(institution: Institution, now: Conversation, *lead: str) -> Result:
     """Ask for consent if it is not given yet, else for what is missing."""
+    if row := away.first_time(institution, now):
+        return away.told(now, row, *lead)
     if now.consented:
         return asking.ask_next(institution, now, *lead)
     choices = [(key, phrase(now.language, key)) for key in ("consent.yes", "consent.no")]
@@ -58,6 +54,8 @@ def again(institution: Institution, now: Conversation, *lead: str) -> Result:
             return asking.ask(institution, now, now.asking, *lead)
         case Stage.CONFIRMING | Stage.CHANGING:
             return asking.summary(institution, now, *lead)
+        case Stage.ELSEWHERE:
+            return away.again(now, *lead)
     return go_on(institution, now, *lead)
 
 
@@ -109,7 +107,7 @@ def _consent(institution: Institution, now: Conversation, heard: Heard, word: st
 
 
 def _insist(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
-    if word in {"elsewhere.no", "no", "skip"}:
+    if away.leaves(heard.text, word):
         return speak(_emptied(now), phrase(now.language, "elsewhere.done"))
     told = now if word else noting.gathered(institution, now, heard)
     return go_on(institution, replace(told, stage=Stage.IDLE), *noting.lead(now, heard, told.draft))
@@ -126,7 +124,7 @@ def _confirming(institution: Institution, now: Conversation, heard: Heard, word:
     if word in {"submit", "yes"} and asking.missing(institution, now):
         return asking.ask_next(institution, now)
     if word in {"submit", "yes"}:
-        return replace(now, offered=()), (FileCase(now.draft),)
+        return _file(institution, now)
     if word in {"change", "back", "no"}:
         return asking.changeable(institution, now)
     if word == "anonymous" and institution.anonymous:
@@ -170,7 +168,14 @@ def _placed(institution: Institution, now: Conversation, word: str) -> Result:
     told = choosing.left_to_a_person(institution, now) if to_person else choosing.chosen(institution, now, key)
     if kind == "category" or asking.missing(institution, now):
         return asking.summary(institution, told)
-    return replace(told, offered=()), (FileCase(told.draft),)
+    return _file(institution, told)
+
+
+def _file(institution: Institution, now: Conversation) -> Result:
+    """File it, unless a paper is missing without which nothing may be filed."""
+    if why := papers.forbidding(institution, now):
+        return speak(now, why, choices=now.offered)
+    return replace(now, offered=()), (FileCase(now.draft),)
 
 
 def _untried(draft: Draft, key: str) -> Draft:

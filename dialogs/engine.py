@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dialogs import (
     alarm,
+    asides,
     buttons,
     calming,
     doubt,
@@ -71,6 +72,7 @@ FIRST: tuple[Taker, ...] = (
     steering.take,
     elder.take,
     buttons.take,
+    asides.take,
     moving.take,
     returning.take,
     stuck.take,
@@ -129,7 +131,9 @@ def _taken(institution: Institution, now: Conversation, heard: Heard, word: str)
     for take in FIRST:
         if (result := take(institution, now, heard, word)) is not None:
             return result
-    return BY_STAGE.get(now.stage, drafting.take)(institution, now, heard, word)
+    told, asked = asides.parted(institution, now, heard, word)
+    word = word or (_meant(now, told.text) or command(told.text) if asked else "")
+    return asides.beside(institution, asked, BY_STAGE.get(now.stage, drafting.take)(institution, now, told, word))
 
 
 def _meant(now: Conversation, text: str) -> str:

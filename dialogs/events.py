@@ -58,6 +58,7 @@ class Heard:
     mine: tuple[Brief, ...] = ()  # the citizen's cases, newest first
     language: str = "zh"  # zh, zh-Hant or en: what the channel believes
     place: Mapping[str, Any] = field(default_factory=dict)  # values that the code on a wall fills in
+    city: str = ""  # what the hotline takes it for, where none of our own words speaks: a path of its categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class CaseFiled:
     number: str
     department: str
     promised: datetime | None
+    until: Mapping[str, datetime] = field(default_factory=dict)  # by when each paper can be brought, by its id
+    late: frozenset[str] = frozenset()  # papers whose time was over before
 
 
 @dataclass(frozen=True, slots=True)

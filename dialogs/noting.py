@@ -24,7 +24,8 @@ def gathered(
     draft = voices.kept(now, absorb(now.draft, heard, institution, asking=asked, override=override), heard, asked=asked)
     if heard.facts.danger:
         draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
-    draft = replace(draft, begun=draft.begun or heard.at.isoformat())
+    city = heard.city if heard.facts.what and "what" not in now.draft.values else draft.city
+    draft = replace(draft, begun=draft.begun or heard.at.isoformat(), city=city)
     return replace(now, draft=draft)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from dialogs import papers
 from dialogs.asking import speak
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.times import say_time
@@ -28,4 +29,6 @@ def filed(institution: Institution, now: Conversation, event: CaseFiled) -> Resu
         danger = phrase(language, f"danger.{now.draft.danger}") if now.draft.danger else ""
         return speak(idle, phrase(language, "receipt.urgent", number=event.number), danger)
     receipt = phrase(language, "receipt", number=event.number, department=event.department, promise=promise)
-    return speak(idle, receipt, phrase(language, "receipt.evidence"))
+    missing = papers.on_receipt(institution, now, event.until, zone)
+    late = papers.too_late(institution, now, event.late)
+    return speak(idle, receipt, *late, *missing, "" if missing else phrase(language, "receipt.evidence"))

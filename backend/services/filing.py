@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import clock, numbers
 from backend.domain.case import Case, Event
 from backend.domain.lifecycle import CITIZEN, Status
+from dialogs import papers
 from dialogs.slots import ASSERTED
 from institutions.taught import version_of
 
@@ -38,7 +39,7 @@ def file_case(work: UnitOfWork, institution: Institution, person: Person, draft:
         matter_id=place["matter_id"],
         department_id=place["department_id"],
         grade=draft.grade,
-        facts=_facts(institution, draft.values),
+        facts=_facts(institution, draft.values, noted(institution, draft)),
         proposal=draft.proposal or {},
         filed_at=at,
     )
@@ -75,7 +76,13 @@ def _place(institution: Institution, draft: Draft) -> dict[str, Any]:
     return {"category_id": first, "matter_id": None, "department_id": institution.default_department}
 
 
-def _facts(institution: Institution, values: Mapping[str, Any]) -> dict[str, Any]:
+def noted(institution: Institution, draft: Draft) -> dict[str, Any]:
+    """What the handler should know of how it was filed: not ours, and which papers are missing."""
+    missing = "、".join(paper.name for paper in papers.lacking(institution, draft))
+    return {key: told for key, told in (("not_ours", draft.away), ("lacking", missing)) if told}
+
+
+def _facts(institution: Institution, values: Mapping[str, Any], notes: dict[str, Any]) -> dict[str, Any]:
     """The draft's values under the contract's names; absent ones are None."""
     anonymous = bool(values.get("anonymous")) or not (values.get("who") or values.get("contact"))
     return {
@@ -86,7 +93,7 @@ def _facts(institution: Institution, values: Mapping[str, Any]) -> dict[str, Any
             "confidential": institution.confidential == "always",
         },
         **{key: values.get(key) for key in ("what", "target", "when", "where", "request")},
-        "extra": {key: value for key, value in values.items() if key not in ASSERTED and key != "anonymous"},
+        "extra": {key: value for key, value in values.items() if key not in ASSERTED and key != "anonymous"} | notes,
     }
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import numbers
 from backend.domain.lifecycle import Status
-from backend.services import amending, casework, claims, conversations, filing, handover, moving, visitback
+from backend.services import amending, casework, claims, conversations, filing, guidance, handover, moving, visitback
 from backend.services.changing import CITIZEN_ACTOR
 from dialogs.effects import Add, Amend, Claim, Discard, FileCase, Hand, MoveDraft, Rate, Reopen, TakeDraft, Withdraw
 from dialogs.engine import step
@@ -74,6 +74,7 @@ class Prepared:
     number: str = ""
     misread: bool = False
     place: Mapping[str, Any] = field(default_factory=dict)  # the values of the place they came from
+    city: str = ""  # what the hotline takes it for, where none of our own words speaks
 
 
 def prepare(
@@ -99,7 +100,8 @@ def prepare(
         for key, text in (place or {}).items()
         if key in SLOTS
     }
-    return Prepared(cleaned, institution.id, facts, files, remarks, number, misread, filled)
+    city = guidance.city(cleaned.text, facts, institution)
+    return Prepared(cleaned, institution.id, facts, files, remarks, number, misread, filled, city)
 
 
 def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> list[Saying]:
@@ -212,6 +214,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         mine=mine,
         language=closest(message.language),
         place=prepared.place,
+        city=prepared.city,
     )
 
 
@@ -231,7 +234,8 @@ def carry_out(
             department = institution.department(case.department_id)
             name = named(person.language, department.name, department.name_en)
             handover.about(work, institution, person, case.number, danger=bool(draft.danger), at=at)
-            return CaseFiled(case.number, name, filing.promised(case))
+            until, late = guidance.until(institution, draft, at=at)
+            return CaseFiled(case.number, name, filing.promised(case), until, late)
         case MoveDraft() | TakeDraft() | Discard():
             return moving.carry_out(work, institution, person, effect, at=at)
         case Hand():

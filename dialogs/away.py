@@ -1,0 +1,75 @@
+"""A matter that is not ours: whose it is and how to reach them is told once, and nothing filed unless it is wanted.
+
+What is filed all the same says so (``Draft.away``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs.asking import speak
+from dialogs.commands import squeeze
+from dialogs.conversation import Stage
+from dialogs.wording import named, phrase
+from nlp import elsewhere
+
+if TYPE_CHECKING:
+    from dialogs.asking import Result
+    from dialogs.conversation import Conversation, Draft
+    from institutions.guidance import Elsewhere
+    from institutions.model import Institution
+
+LEAVES = re.compile(
+    r"(?:好|行|嗯|哦|噢|可以|知道|明白|了解|懂|谢|不用|不要|不必|不登记|不了|算了|那?我?(?:这就|去|来|先)?(?:打|联系|找|问)|ok|okay|fine|noted)"
+)
+"""How the answer begins of who goes where they were sent."""
+STAYS = re.compile(
+    r"(?:还是|就|仍|也)?(?:要|得|想)?(?:在(?:这|你们))?(?:登记|提交|确认|投诉|记|报)|要的?$|对的?$|是的?$|yes|register|please"
+)
+"""And of who wants it taken here."""
+
+
+def found(institution: Institution, draft: Draft) -> Elsewhere | None:
+    """Whose matter the draft tells, where it is not ours."""
+    what = str(draft.values.get("what", ""))
+    if not what or draft.grade == "emergency":
+        return None
+    return elsewhere.find(what, institution, ours=_ours(draft), city=draft.city)
+
+
+def first_time(institution: Institution, now: Conversation) -> Elsewhere | None:
+    """The same, unless the citizen was told already."""
+    return None if now.draft.away else found(institution, now.draft)
+
+
+def told(now: Conversation, row: Elsewhere, *lead: str) -> Result:
+    """Say whose it is, and ask whether to take it all the same."""
+    draft = replace(now.draft, away=row.say)
+    away = replace(now, stage=Stage.ELSEWHERE, asking="", draft=draft)
+    choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
+    said = named(now.language, row.say, row.say_en)
+    return speak(away, *lead, said, phrase(now.language, "elsewhere.ask"), choices=choices)
+
+
+def again(now: Conversation, *lead: str) -> Result:
+    """The question once more."""
+    choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
+    return speak(now, *lead, phrase(now.language, "elsewhere.ask"), choices=choices)
+
+
+def leaves(text: str, word: str) -> bool:
+    """Whether the citizen goes where they were sent."""
+    if word in {"elsewhere.no", "no", "skip", "thanks"}:
+        return True
+    return word != "elsewhere.yes" and STAYS.match(squeeze(text)) is None and LEAVES.match(squeeze(text)) is not None
+
+
+def _ours(draft: Draft) -> float:
+    """What our own words weigh in what was told."""
+    proposal = draft.proposal
+    if not proposal or not proposal["top"]:
+        return 0.0
+    best = proposal["top"][0]["category"]
+    return float(sum(why["weight"] for why in proposal["why"] if why["category"] == best))
