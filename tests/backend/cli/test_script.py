@@ -227,3 +227,28 @@ def test_a_bad_line_stops_with_its_number_after_the_good_ones(jiesu, tmp_path):
 @pytest.mark.parametrize("words", [["--json"], ["--script", "nowhere.jsonl"], ["--script", "-", "--as", "li"]])
 def test_wrong_use_of_scripts_is_named(jiesu, words):
     assert jiesu("chat", *words).code == 2
+
+
+def test_a_reminder_comes_before_the_next_line_and_the_day_is_counted_from_now(tmp_path):
+    *said, _ = played(
+        tmp_path,
+        lines(
+            {"text": "楼道灯坏了没人修"},
+            {"choice": "同意"},
+            {"text": "昨晚八点", "at": (AT + timedelta(days=1)).isoformat()},
+        ),
+    )
+
+    reminder, answer = said[2]["say"]
+    assert "还没登记完" in reminder["text"]
+    assert [choice["label"] for choice in reminder["choices"]] == ["继续", "不用了"]
+    assert "11月21日" in answer["text"]
+
+
+def test_a_code_is_the_same_at_every_run(tmp_path):
+    script = lines({"text": "楼道灯坏了没人修"}, {"choice": "同意"}, {"text": "换个设备"})
+
+    first, second = played(tmp_path, script), played(tmp_path, script)
+
+    assert first == second
+    assert "分钟内有效" in texts(first[2])
