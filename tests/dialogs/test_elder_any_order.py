@@ -21,6 +21,7 @@ TEXTS = [
     "楼下烧烤店半夜放音响，吵得睡不着", "昨晚11点", "幸福里3栋楼下", "我叫李芳", "13800138000", "😀", "", NUMBER,
     "樓下燒烤店半夜放音響",
 ]  # fmt: skip
+MOST = 3  # buttons, beside the alarm
 BUTTONS = ["more", "human", "submit", "change", "skip", "consent.yes", "change:where", "nonsense"]
 moves = st.one_of(
     st.sampled_from(TEXTS).map(lambda text: ("says", text)),
@@ -56,7 +57,8 @@ def test_every_move_is_answered_in_few_buttons(moved):
         assert said.strip() or what == "is heard" or len(citizen.effects) > before
         for effect in citizen.effects[before:]:
             slow = citizen.now.elder is not False and isinstance(effect, Say)
-            assert not slow or len(effect.choices) <= 3 or "普通模式" in (told, effect.text)
+            shown = [c for c in effect.choices if c.id != "danger.now"] if isinstance(effect, Say) else []
+            assert not slow or len(shown) <= MOST or told == "普通模式"
 
 
 @pytest.mark.parametrize("key", sorted(INSTITUTIONS))
