@@ -42,6 +42,9 @@ SHORTEST = {"another": 6, "listed": 10, "sentence": 10}
 SURE = {"another": 0.4, "listed": 0.5, "sentence": 0.8}
 """The share that the first category of either side must reach at least, by what stands at the cut."""
 
+NAMED = 0.3
+"""The share of its first category from which a heading names a matter: "两个问题:" does not."""
+
 OF_WHOLE = {"another": 0.0, "listed": 0.005, "sentence": 0.1}
 OF_STORY = {"another": 0.01, "listed": 0.1, "sentence": 0.1}
 """The share that the category of each part must have in the whole message: what is told in passing has none."""
@@ -83,9 +86,11 @@ def split(
     shown = [(one.start, one.end) for one in evidence.find(plain)]  # "另外我有合同" is no matter of contracts
     plain, text = _without(plain, shown), _without(text, shown)
     groups: list[_Part] = []
+    named = False  # the points that follow are those of a matter that was named: 物业不作为:一、… 二、…
     for part in _parts(text, plain, cuts, glance or propose):
         heading = plain[max(0, part.start - 4) : part.start].rstrip().endswith(":")
-        if groups and (heading or not _differs(groups[-1], part)):
+        named = named or bool(heading and groups and _share(groups[-1].proposal) >= NAMED)
+        if groups and (heading or (named and part.cut == "listed") or not _differs(groups[-1], part)):
             groups[-1] = _joined(groups[-1], part)
         else:
             groups.append(part)

@@ -103,4 +103,12 @@ def test_a_subject_says_more_and_its_words_are_counted_apart():
     text = "工资。烧烤,烧烤"
     hits = LEXICON.find(text, SEGMENTER.bounds(text)).hits
 
-    assert strengths(hits, text, subject=2, weight=4.0) == {"工资": 4.0, "烧烤": pytest.approx(1.693, abs=1e-3)}
+    assert strengths(hits, text, subject=2, weight=4.0) == {"工资": 4.0, "烧烤": pytest.approx(1.347, abs=1e-3)}
+
+
+def test_a_longer_word_says_more_and_so_does_what_is_asked_for():
+    text = "农民工很累,希望发工资"
+    said = strengths(LEXICON.find(text, SEGMENTER.bounds(text)).hits, text)
+
+    assert said["农民工"] == pytest.approx(1.2)
+    assert said["工资"] == pytest.approx(2.0)
