@@ -2,6 +2,8 @@
 
 SENTENCES = {
     "aside.resume": "接着說：",
+    "aside.anonymous": "願意留就直接發來，不想留就點“匿名”。",
+    "aside.skip": "方便了直接發來，不方便就點“跳過”。",
     "aside.start": "想反映問題，直接說就行。",
     "faq.hours": "機器人全天登記；人工在{hours}上班。",
     "faq.hours.told": "工作日 {spans}",
