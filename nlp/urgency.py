@@ -11,27 +11,32 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nlp.alarming import heaviest, parts, weight
+from nlp.alarming import kind as kind_of
+from nlp.clues import CLUES
+from nlp.english_dangers import ENGLISH
 from nlp.facts import Found
 from nlp.hazards import ACCIDENTS, HAZARDS
 from nlp.signs import NOW
 from nlp.threats import CRIES, THREATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from institutions.model import Grade, Kind
+    from nlp.clues import Clues
     from nlp.signs import Sign
 
 GAP = r"[^,。!?;\s]"
 """What stands between a denial and what is denied: citizens write blanks where punctuation would be."""
 
 DENIED = re.compile(
-    r"(?:没有|没(?!人|有|法|用|钱|办法|地方|意思|救|完|处|来)|(?<!还)未(?!必)|(?<!是)不是|不会|无(?!人|法|奈|助|家|缘|故|证)|别(?!人|的|墅|处)|不要"
+    r"(?:没有|闻不[到出]|没(?!人|有|法|用|钱|办法|地方|意思|救|完|处|来)|(?<!还)未(?!必)|(?<!是)不是|不会|无(?!人|法|奈|助|家|缘|故|证)|别(?!人|的|墅|处)|不要"
     rf"|不许|禁止|严禁|(?<![消国城])防止?|预防|避免|以免|免得|谨防|杜绝|严防){GAP}{{0,4}}$|\b(?:no|not|never) [^,.!?;\n]{{0,4}}$",
     re.IGNORECASE,
 )
 SUPPOSED = re.compile(
-    r"(?:如果|差一?点|险些|迟早|早晚|要是|万一|一旦|假如|假设|倘若|(?<!会)会不会(?!是)|容易|极易|[很极]?易(?:发生?)?|[很好]?怕(?!的)|担心|害怕|恐怕|真?出了?(?:火灾|事)|(?:可能|将)会|会(?:引[发起]|造成|导致|发生)"
+    r"(?:如果|差一?点|险些|迟早|早晚|要是|万一|一旦|假如|假设|倘若|(?<!会)会不会(?!是)|容易|极易|[很极]?易(?:发生?)?|[很好]?怕(?!的)|担心|害怕|恐怕|真?出了?(?:火灾|事)|(?:可能|将|就)会|会(?:引[发起]|造成|导致|发生)"
     rf"|可能(?:引[发起]|造成|导致|发生)|引[发起]|导致|演练|演习|模拟|宣传|培训|学习|保险|据说){GAP}{{0,8}}$|\b(?:if|in case) [^,.!?;\n]{{0,16}}$",
     re.IGNORECASE,
 )
@@ -41,20 +46,30 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 STILL = re.compile(
-    r"(?<!到)现在|到现在(?!都?还?[没未不])|还在|仍在|仍然?(?![未没不])|到今天|又|正在|今天|今早|今晚|刚|一直|开始|越来越|now|still",
+    r"(?<!到)现在|到现在(?!都?还?[没未不])|还在|仍在|仍然?(?![未没不])|到今天|又|正在|今天|今早|今晚|刚|一直(?!没|不|未|拖|推|扯|得不|在[拖推扯])|开始|越来越|now|still",
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
     rf"{GAP}{{0,3}}(?:隐患|风险|可能|预案|演练|演习|知识|讲座|培训|宣传|报警器(?!响|叫)|报警系统|险种|险怎么|赔偿|索赔|理赔|认定|责任|鉴定|事件|多发|频发|频繁|高发|事故率|怎么办理"
-    r"|身亡|死亡|去世|过世|的(?:话|时候|危险|后果)|过(?![来去不道分敏]))|[^。!?\n没未不]{0,10}(?:扑灭|已灭了|已经灭|已经?处理|处理好了|出院|已报警处理|虚惊)"
+    r"|身亡|死亡|去世|过世|的(?:话|时候|危险|后果|案例|例子|新闻|标准|规定|流程|概率|方式|事情)|公证|格式|模板|范文|范本|式的|消防车怎么|过(?![来去不道分敏]))|[^。!?\n没未不]{0,10}(?:扑灭|已灭了|已经灭|已经?处理|处理好了|出院|已报警处理|虚惊|已经?解决|解决了)"
 )
 SMOKE_OF_TRADE = re.compile(
-    r"烟囱|工厂|厂房?|尾气|排气|汽车|公交|货车|渣土车|柴油|饭店|餐馆|烧烤|厨房|油烟|秸秆|垃圾|锅炉|香烟|抽烟|吸烟|头上|头顶|冒火"
+    r"烟囱|窑|工厂|厂房?|尾气|排气|汽车|公交|货车|渣土车|柴油|饭店|餐馆|烧烤|厨房|油烟|秸秆|垃圾|锅炉|香烟|抽烟|吸烟|头上|头顶|冒火"
 )
 """Smoke that is an old nuisance, not a fire."""
 
-ASLEEP = re.compile(r"睡(?:觉|着|大觉|懒觉|得)[^。!?\n]{0,8}$")
-OPPRESSED = re.compile(r"(?:压|挤|臭|熏|债|贷|味|刺鼻|污染|灰尘|粉尘)[^。!?\n]{0,24}$")
+SUPPOSED_INSIDE = re.compile(r"万一|要是|如果|一旦|假如|迟早|早晚|就会|不装")
+FIRE_LANE = re.compile(r"消防(?:通道|车道|登高面|设施|栓)[^。!?\n]{0,16}$")
+FIGURE = re.compile(
+    r"(?:简直|等于|堪比|好比|如同|仿佛|无异于|变相|明摆着)(?:就?是|在|要)?$|(?<!好)像$|(?:热|冷|困|累|等|排|堵|烦|气|无聊|饿|丑|贵|卡|慢|急|加班|笑|尴尬|跌|亏|吵)[^,。!?;\n]{0,4}[得到都](?:我|人)?(?:真|都|简直)?(?:想|要)?$"
+)
+"""A price like a robbery, a queue to die in: said of what only annoys."""
+
+STORY = re.compile(r"电视剧|电影|小说|游戏|演员|剧本|动漫|剧情")
+UNHURT = re.compile(r"[无没][有]?人(?:员)?(?:受)?伤|没(?:有)?(?:受伤|伤到|伤着|伤人)|人没事|虚惊|未造成")
+BEAST = re.compile(r"(?:宠物|(?<!被)(?<!让)[狗猫牛羊猪鸡兔])[^,。!?;\s]{0,3}$")
+ASLEEP = re.compile(r"(?:窗口|叫号|柜台|客服)[^。!?\n]{0,8}$|睡(?:觉|着|大觉|懒觉|得)[^。!?\n]{0,8}$")
+OPPRESSED = re.compile(r"(?:鼻炎|鼻塞|压|挤|臭|熏|债|贷|味|刺鼻|污染|灰尘|粉尘)[^。!?\n]{0,24}$")
 THING = re.compile(r"(?:手机|钥匙|球|东西|戒指|钱包|耳机|包|井盖|垃圾|鞋|证|卡)[^,。!?;\n]{0,4}$")
 """A guard who cannot be woken, a breath that debts take, a phone in the drain: nobody's danger."""
 
@@ -98,9 +113,38 @@ COMPLEX = re.compile(
 LETTER, LETTER_HEAD = 200, 80
 """A text longer than this tells a story: what happens now stands at its head or is said to be now."""
 
+MESSAGE, AROUND = 100, 25
+"""A text up to this long is weighed as a whole; characters on each side that are weighed with a sign."""
 
-SIGNS = (*HAZARDS, *THREATS, *ACCIDENTS, *CRIES)
-"""In the order in which they count: the first that holds is told. A bare cry for help comes last."""
+ALARMING, ALARMING_TITLE, ALARMING_PART = 0, 300, 700
+"""Weights, see ``nlp.alarming``, above which there is danger: a message's, a subject's, that of a part of a longer text."""
+
+ANSWER, ANSWER_WEIGHT = 6, 200
+"""A text up to this long answers a question (who: 我妈; where: 在桥上); it must weigh so much more."""
+
+REFUSED = 300
+"""What a text must weigh more when a sign in it was denied, supposed or over."""
+
+UNLIKELY, FOREIGN, FOREIGN_TO_HINTS = -200, -300, -600
+"""Two clues need more than the first around them; a sign in a longer text more than the second, a hint than the last."""
+
+SIGNS = (*HAZARDS, *THREATS, *ENGLISH, *ACCIDENTS)
+"""In the order in which they count: the first that holds is told; then clues, and a bare cry for help last."""
+
+
+def _by_character(needs: Iterable[frozenset[str]]) -> dict[str, int]:
+    """For each character the rows that it makes worth looking for, a bit each: far quicker than asking every row."""
+    rows: dict[str, int] = {}
+    for at, characters in enumerate(needs):
+        for character in characters:
+            rows[character] = rows.get(character, 0) | 1 << at
+    return rows
+
+
+SIGNS_BY_CHARACTER = _by_character(sign.needs for sign in SIGNS)
+CRIES_BY_CHARACTER = _by_character(sign.needs for sign in CRIES)
+FIRST_CLUES = _by_character(clues.needs[0] for clues in CLUES)
+SECOND_CLUES = _by_character(clues.needs[1] for clues in CLUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +156,106 @@ class Judged:
     danger: str | None = None
 
 
-def danger(text: str) -> Found | None:
+def danger(text: str, *, least: int = ALARMING) -> Found | None:
     """Who is in danger now and how, with the words that say so; None: nobody.
 
-    The value is fire, gas, self_harm, crime, traffic, medical or trapped.
+    The value is fire, gas, self_harm, crime, traffic, medical or trapped. A
+    text that no rule knows must weigh more than *least* (see ``nlp.alarming``).
     """
     characters = frozenset(text.lower())
-    for sign in SIGNS:
-        if sign.needs.isdisjoint(characters):
-            continue
-        for match in sign.words.finditer(text):
-            if _is_so(text, match, sign):
-                return Found(sign.kind, *match.span())
+    refused = False
+    for sign, match in _told(text, characters, SIGNS, SIGNS_BY_CHARACTER):
+        if _is_so(text, match, sign):
+            return Found(sign.kind, *match.span())
+        refused = True
+    if found := _unlisted(text, characters, least + REFUSED * refused):
+        return found
+    cries = (
+        Found(cry.kind, *match.span())
+        for cry, match in _told(text, characters, CRIES, CRIES_BY_CHARACTER)
+        if _is_so(text, match, cry)
+    )
+    return next(cries, None)
+
+
+def _told(
+    text: str, characters: frozenset[str], signs: tuple[Sign, ...], by_character: dict[str, int]
+) -> Iterator[tuple[Sign, re.Match[str]]]:
+    for at in _bits(_needed(characters, by_character)):
+        for match in signs[at].words.finditer(text):
+            yield signs[at], match
+
+
+def _needed(characters: frozenset[str], by_character: dict[str, int]) -> int:
+    """Which rows may match: a bit for each."""
+    rows = 0
+    for character in characters:
+        rows |= by_character.get(character, 0)
+    return rows
+
+
+def _bits(rows: int) -> Iterator[int]:
+    while rows:
+        low = rows & -rows
+        yield low.bit_length() - 1
+        rows ^= low
+
+
+def _clues(text: str, characters: frozenset[str]) -> Found | None:
+    for at in _bits(_needed(characters, FIRST_CLUES) & _needed(characters, SECOND_CLUES)):
+        clues = CLUES[at]
+        for match in clues.first.finditer(text):
+            if found := _pair(text, match, clues):
+                return found
     return None
+
+
+def _pair(text: str, match: re.Match[str], clues: Clues) -> Found | None:
+    start, end = max(0, match.start() - clues.within), match.end() + clues.within
+    for other in clues.second.finditer(text, start, end + 12):
+        if other.start() > end or clues.unless.search(text, max(0, start - 12), end + 20):
+            continue
+        first, last = min(match.start(), other.start()), max(match.end(), other.end())
+        around = text[max(0, first - AROUND) : last + AROUND]
+        if _holds(text, match, clues) and _holds(text, other, clues) and weight(around) > UNLIKELY:
+            return Found(clues.kind or kind_of(around), first, last)
+    return None
+
+
+def _unlisted(text: str, characters: frozenset[str], least: int) -> Found | None:
+    """What two clues tell, or what weighs so much that it is a danger, though no sign knows its words."""
+    if len(text) <= MESSAGE:
+        mass = weight(text) - ANSWER_WEIGHT * (len(text) <= ANSWER)
+        found = _clues(text, characters) if mass > UNLIKELY else None
+        return found or (_found(text, 0, len(text)) if mass > least else None)
+    if len(text) > LETTER:
+        return _clues(text[: LETTER_HEAD + AROUND], characters)
+    if found := _clues(text, characters):
+        return found
+    bounds = (bound for bound in parts(text) if weight(text[slice(*bound)]) > ALARMING_PART)
+    return _found(text, *first) if (first := next(bounds, None)) else None
+
+
+def _found(text: str, start: int, end: int) -> Found:
+    part = text[start:end]
+    first, last = heaviest(part)
+    return Found(kind_of(part), start + first, start + last)
+
+
+def _is_out_of_tune(text: str, start: int, end: int, *, least: int) -> bool:
+    """Whether what stands around speaks of anything but a danger, in a text long enough to tell of much."""
+    return len(text) > MESSAGE and weight(text[max(0, start - AROUND) : end + AROUND]) < least
+
+
+def _holds(text: str, match: re.Match[str], clues: Clues) -> bool:
+    passing = _is_told_in_passing(text, match) or _is_nobodys(text, match) or (not clues.hint and _often(text, match))
+    return not passing and _happens_now(text, match, hint=clues.hint)
 
 
 def judge(text: str, *, kind: Kind, subject: str = "") -> Judged:
     """How urgent a message is by itself; an institution's own grades come on top of it."""
-    for told in (text, subject):
-        if found := danger(told):
+    for told, least in ((text, ALARMING), (subject, ALARMING_TITLE)):
+        if found := danger(told, least=least):
             return Judged("emergency", told[found.start : found.end], found.value)
     whole = f"{subject}\n{text}"
     for match in _urgent(whole):
@@ -142,6 +267,9 @@ def judge(text: str, *, kind: Kind, subject: str = "") -> Judged:
 
 
 def _is_so(text: str, match: re.Match[str], sign: Sign) -> bool:
+    least = FOREIGN_TO_HINTS if sign.hint else FOREIGN
+    if _is_out_of_tune(text, *match.span(), least=least):
+        return False
     if sign.hint:
         return _happens_now(text, match, hint=True)
     passing = _is_trade_smoke(text, match) or _is_told_in_passing(text, match) or _is_nobodys(text, match)
@@ -153,10 +281,17 @@ def _happens_now(text: str, match: re.Match[str], *, hint: bool = False) -> bool
     before = text[max(0, match.start() - 40) : match.start()]
     if DENIED.search(before):
         return False
-    if AFTERWARDS.match(text, match.end()) or (not hint and SUPPOSED.search(before)):
+    if AFTERWARDS.match(text, match.end()) or FIGURE.search(before):
+        return False
+    if not hint and (SUPPOSED.search(before) or SUPPOSED_INSIDE.search(match[0]) or _is_about_a_lane(before, match)):
         return False
     past = PAST.search(before + match[0])
     return past is None or STILL.search(text, match.start() - len(before) + past.start(), match.end() + 12) is not None
+
+
+def _is_about_a_lane(before: str, match: re.Match[str]) -> bool:
+    lane = FIRE_LANE.search(before) if "火" in match[0] else None
+    return lane is not None and STILL.search(lane[0]) is None
 
 
 def _is_trade_smoke(text: str, match: re.Match[str]) -> bool:
@@ -165,7 +300,9 @@ def _is_trade_smoke(text: str, match: re.Match[str]) -> bool:
 
 def _is_nobodys(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 30) : match.start()]
-    if "醒" in match[0]:
+    if BEAST.search(before) or UNHURT.search(text, match.start(), match.end() + 10) or STORY.search(before[-12:]):
+        return True
+    if "醒" in match[0] or "应" in match[0]:
         return ASLEEP.search(before) is not None
     if match[0].endswith(("气", "困难")):
         return OPPRESSED.search(before) is not None

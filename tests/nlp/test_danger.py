@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.clues import CLUES
 from nlp.segment import normal
+from nlp.threats import CRIES
 from nlp.urgency import SIGNS, danger, judge
 
 HERE = Path(__file__).parent
 LISTS, MORE = (tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in ("danger.toml", "danger_more.toml"))
+FRESH = tomllib.loads((HERE / "danger_fresh.toml").read_text(encoding="utf-8"))
+ROUNDS = [(text, row["kinds"]) for row in FRESH["danger"] for text in row["texts"]]
 MARKS = st.sampled_from(["", "。", "!!", "😭😭", "\n", " 急", ",求你们了"])
 
 
@@ -33,6 +37,29 @@ def test_somebody_in_danger_is_told_the_right_number(told):
 @pytest.mark.parametrize("told", [*LISTS["harmless"], *MORE["harmless"]], ids=lambda told: told["text"])
 def test_what_only_sounds_like_danger_is_no_emergency(told):
     assert danger(normal(told["text"])) is None
+
+
+@pytest.mark.parametrize(("text", "kinds"), ROUNDS, ids=[text for text, _ in ROUNDS])
+def test_whoever_tells_of_danger_in_words_of_their_own_is_heard(text, kinds):
+    assert danger(normal(text)) is not None
+
+
+def test_the_number_told_is_nearly_always_one_that_helps():
+    found = [(danger(normal(text)), kinds) for text, kinds in ROUNDS]
+
+    assert sum(one is not None and one.value in kinds for one, kinds in found) >= 0.96 * len(ROUNDS)
+
+
+@pytest.mark.parametrize("text", [text for row in FRESH["harmless"] for text in row["texts"]])
+def test_everyday_words_that_also_dangers_use_are_no_emergency(text):
+    assert danger(normal(text)) is None
+
+
+@pytest.mark.parametrize(
+    "answer", "我妈 我老婆 两个人 在桥上 在水里 楼顶 一个女的 老人 好的 算了 我害怕 电梯里 我自己".split()
+)
+def test_a_short_answer_to_a_question_is_no_emergency(answer):
+    assert danger(normal(answer)) is None
 
 
 @given(st.sampled_from(LISTS["danger"]), MARKS, st.sampled_from(["", "你好,", "喂,", "急急急 ", "快点!"]))
@@ -74,10 +101,20 @@ def test_the_words_around_decide_whether_it_is_so(text, expected):
     assert (found.value if found else None) == expected
 
 
-@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: f"{sign.kind}-{''.join(sorted(sign.needs))}")
+@pytest.mark.parametrize("sign", [*SIGNS, *CRIES], ids=lambda sign: f"{sign.kind}-{''.join(sorted(sign.needs))}")
 @given(data=st.data())
 @settings(max_examples=8, deadline=None)
 def test_no_text_that_a_sign_would_match_is_passed_over_for_its_characters(sign, data):
     told = data.draw(st.from_regex(sign.words))
 
     assert not sign.needs.isdisjoint(told.lower().replace("ſ", "s"))
+
+
+@pytest.mark.parametrize("clues", CLUES, ids=lambda clues: f"{clues.kind}-{''.join(sorted(clues.needs[0]))}")
+@given(data=st.data())
+@settings(max_examples=8, deadline=None)
+def test_no_text_that_holds_two_clues_is_passed_over_for_its_characters(clues, data):
+    first, second = data.draw(st.from_regex(clues.first)), data.draw(st.from_regex(clues.second))
+
+    assert not clues.needs[0].isdisjoint(first)
+    assert not clues.needs[1].isdisjoint(second)
