@@ -10,6 +10,7 @@ is not questioned about anything.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ IN_DESPAIR = frozenset({"self_harm"})
 KEPT = frozenset({"who", "contact", "anonymous"})
 """What a danger told in the middle of another matter takes over from it."""
 WAITING = drafting.STAGES | {Stage.SORTING}
+NO_CALL = re.compile(
+    r"没有?(?:留)?(?:电话|手机|号码)|不(?:想|方便|能|要)?(?:留|给|接)|别(?:打|联系)|\b(?:no phone|do not call|don't call)\b"
+)
 PASSED = frozenset({"skip", "no", "anonymous", "alarm.nocall"})
 
 
@@ -87,7 +91,7 @@ def filed(institution: Institution, now: Conversation, event: CaseFiled) -> Resu
     known = replace(alarm, number=event.number, filing=False, over="", draft=replace(alarm.draft, evidence=()))
     now = replace(now, alarm=known, number=event.number)
     if alarm.over:
-        left, said = _left(institution, now, phrase(now.language, "alarm.over", number=event.number))
+        left, said = _left(institution, now, phrase(now.language, by_manner("alarm.over", alarm), number=event.number))
         return left, (Amend(event.number, {}, alarm.over, over=True), *said)
     despair = "self_harm" if alarm.manner in IN_DESPAIR else "other"
     registered = phrase(now.language, f"alarm.filed.{despair}", number=event.number)
@@ -167,7 +171,8 @@ def _done(institution: Institution, now: Conversation, *lead: str) -> Result:
     alarm = now.alarm or Alarm()
     first = "done" not in alarm.passed
     said = phrase(now.language, by_manner("alarm.done" if first else "alarm.more", alarm), number=alarm.number)
-    privacy = phrase(now.language, "alarm.privacy") if first and not now.consented else ""
+    told = now.consented or alarm.manner in IN_DESPAIR
+    privacy = phrase(now.language, "alarm.privacy") if first and not told else ""
     kept = replace(now, alarm=replace(alarm, asking="", passed=(*alarm.passed, "done") if first else alarm.passed))
     return _left(institution, kept, *lead, said, privacy) if alarm.back else speak(kept, *lead, said, privacy)
 
@@ -191,7 +196,7 @@ def _over(institution: Institution, now: Conversation, alarm: Alarm, heard: Hear
     words = heard.text.strip() or "—"
     if not alarm.number:
         return _filing(replace(now, alarm=replace(alarm, over=words, asking="")))
-    told, effects = _left(institution, now, phrase(now.language, "alarm.over", number=alarm.number))
+    told, effects = _left(institution, now, phrase(now.language, by_manner("alarm.over", alarm), number=alarm.number))
     return told, (Amend(alarm.number, {}, words, files, over=True), *effects)
 
 
@@ -205,7 +210,8 @@ def _answered(before: Alarm, draft: Draft, heard: Heard, word: str) -> Alarm:
         shown = ("pin",) if key == "where" and "where" in draft.values else ()  # one could have been sent already
         return replace(after, passed=(*before.passed, *shown), tried=False)
     said = bool(heard.text.strip())
-    if key == "pin" or before.tried or word in PASSED or declines(heard.text):
+    refused = word in PASSED or declines(heard.text) or (key == "contact" and NO_CALL.search(heard.text))
+    if key == "pin" or before.tried or refused:
         return replace(after, passed=(*before.passed, key), tried=False) if said or word else after
     if before.manner in IN_DESPAIR and said:  # they need somebody who listens, no questions
         return replace(after, passed=(*before.passed, *whereabouts.QUESTIONS), tried=False)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dialogs import drafting, steering
+from dialogs.asking import speak
+from dialogs.conversation import Stage
 from dialogs.messages import Choice, Say
 from dialogs.wording import phrase
 from nlp import abuse
@@ -28,8 +30,10 @@ OFFERED = 2
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
     """Take words that are an insult and nothing else."""
-    if word or heard.facts.danger or heard.evidence or heard.location or not abuse.only_insults(heard.text):
+    if word or heard.facts.danger or heard.evidence or heard.location or not abuse.only_vents(heard.text):
         return None
+    if now.stage is Stage.IDLE and now.survey is None:
+        return speak(now, phrase(now.language, "invite"))
     return steering.back_to_it(institution, now, ())
 
 
@@ -53,7 +57,8 @@ def _answered(now: Conversation, effects: tuple[Effect, ...], institution: Insti
     counted = replace(now, abuses=now.abuses + 1, soothed=True)
     if counted.abuses < OFFERED:
         return in_front(institution, counted, effects, phrase(now.language, "mood.insult"))
-    told, said = in_front(institution, counted, effects, phrase(now.language, "mood.insult.again"))
+    words = phrase(now.language, "mood.insult.again") if counted.abuses == OFFERED else ""
+    told, said = in_front(institution, counted, effects, words) if words else (counted, effects)
     human = Choice("human", phrase(now.language, "person"))
     last = max((index for index, one in enumerate(said) if isinstance(one, Say)), default=0)
     offered = tuple(

@@ -75,7 +75,6 @@ FIRST: tuple[Taker, ...] = (
     asides.take,
     moving.take,
     returning.take,
-    stuck.take,
 )
 BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Result]] = {
     Stage.IDLE: idle.take,
@@ -120,6 +119,7 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
 
 
 def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    heard = stuck.retold(institution, now, heard)
     word = heard.choice or _meant(now, heard.text) or command(heard.text)
     heard, maybe = doubt.sifted(now, heard, word)
     told, effects = _taken(institution, now, heard, word)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import alarm, drafting, noting, status, steering
+from dialogs import alarm, asking, drafting, noting, status, steering
 from dialogs.asking import speak
 from dialogs.conversation import Stage
 from dialogs.effects import Hand
@@ -70,7 +70,10 @@ def given_back(institution: Institution, now: Conversation) -> Result:
     """They have gone; on with the question that was open."""
     if now.hand != TAKEN:
         return now, ()
-    return steering.back_to_it(institution, *speak(replace(now, hand=""), phrase(now.language, "human.back")))
+    back, said = replace(now, hand=""), phrase(now.language, "human.back")
+    if now.stage is Stage.ASKING and now.asking in now.draft.values:  # it was told the person
+        return asking.ask_next(institution, back, said, phrase(now.language, "resume"))
+    return steering.back_to_it(institution, *speak(back, said))
 
 
 def nobody_came(institution: Institution, now: Conversation, event: NobodyCame) -> Result:
@@ -91,6 +94,8 @@ def _kept(institution: Institution, now: Conversation, heard: Heard, word: str) 
         return replace(told, hand=TAKEN), tuple(one for one in effects if not isinstance(one, Say))
     if now.stage in KEEPING and not word:
         full = noting.gathered(institution, now, heard).draft
+        if "what" not in now.draft.values and "what" in full.values:
+            return replace(now, draft=full), ()
         plain = {key: value for key, value in full.values.items() if key in PLAIN and key not in now.draft.values}
         kept = replace(now.draft, values=now.draft.values | plain, evidence=full.evidence)
         return replace(now, draft=kept), ()

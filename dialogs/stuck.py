@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from dialogs import asking, choosing, receipt
+from dialogs import asking, receipt
 from dialogs.asking import speak
 from dialogs.effects import FileCase, Hand
 from dialogs.slots import SLOTS
 from dialogs.wording import named, phrase
+from nlp.understand import understand
 
 if TYPE_CHECKING:
     from dialogs.asking import Result
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
 
 SIMPLER, PERSON = 2, 3
 """Answers not understood in a row until a simpler question is put, and until a person is called."""
-EXAMPLES = 3  # kinds of matter to tap
-MATTER = "matter:"
-"""How the ids of those begin: what follows is a category's id."""
+EXAMPLES = 4  # matters to tap
+EXAMPLE = "example:"
+"""How the ids of those begin."""
+TELLING = 6  # characters that an answer has at least that is kept though it was not understood
 SIMPLE = frozenset({"what", "contact", "who", "id_number"})
 """Slots whose simpler question has words of its own."""
 
@@ -64,13 +67,20 @@ def filed(institution: Institution, now: Conversation, event: CaseFiled) -> Resu
     return replace(told, offered=choices), (*said, *effects)
 
 
-def take(institution: Institution, now: Conversation, _heard: Heard, word: str) -> Result | None:
-    """Take the button that names a kind of matter; one sentence about it is still needed."""
-    if not word.startswith(MATTER) or now.asking != "what":
-        return None
-    category = institution.category(word.removeprefix(MATTER))
-    name = named(now.language, category.name, category.name_en)
-    return speak(choosing.chosen(institution, now, category.id), phrase(now.language, "simple.chosen", category=name))
+def retold(institution: Institution, now: Conversation, heard: Heard) -> Heard:
+    """The message, where it is the button of an example: as if its words had been written."""
+    text = dict(now.offered).get(heard.choice, "") if heard.choice.startswith(EXAMPLE) else ""
+    if not text:
+        return heard
+    at = heard.at.astimezone(ZoneInfo(institution.timezone))
+    return replace(heard, text=text, choice="", facts=understand(text, now=at, institution=institution))
+
+
+def _examples(institution: Institution, language: str) -> list[tuple[str, str]]:
+    """What citizens may tap: matters in their own words, else the kinds there are."""
+    told = [named(language, *example) for example in institution.examples]
+    kinds = [named(language, c.name, c.name_en) for c in institution.categories]
+    return [(f"{EXAMPLE}{index}", label) for index, label in enumerate((told or kinds)[:EXAMPLES])]
 
 
 def _simpler(institution: Institution, now: Conversation, first: list[str]) -> Result:
@@ -78,8 +88,7 @@ def _simpler(institution: Institution, now: Conversation, first: list[str]) -> R
     key, language = now.asking, now.language
     human = ("human", phrase(language, "person"))
     if key == "what":
-        listed = [(f"{MATTER}{c.id}", named(language, c.name, c.name_en)) for c in institution.categories[:EXAMPLES]]
-        return speak(now, *first, phrase(language, "simple.what"), choices=[*listed, human])
+        return speak(now, *first, phrase(language, "simple.what"), choices=[*_examples(institution, language), human])
     said = phrase(language, f"simple.{key}" if key in SIMPLE else "simple.other")
     skip = "anonymous" if key in asking.PERSONAL and institution.anonymous else "skip"
     return speak(now, *first, said, choices=[(skip, phrase(language, skip)), human])
@@ -89,7 +98,8 @@ def _person(institution: Institution, now: Conversation, heard: Heard, first: li
     """Call somebody, keep the words as far as they may be an answer, and leave the question open."""
     draft, key = now.draft, now.asking
     if key == "what" and "what" not in draft.values:
-        draft = draft.with_value("what", heard.text.strip()) if re.search(r"\w", heard.text) else draft
+        letters = len(re.findall(r"\w", heard.text))
+        draft = draft.with_value("what", heard.text.strip()) if letters >= TELLING else draft
     else:
         draft = replace(draft, skipped=(*draft.skipped, key))
     after, _ = asking.ask_next(institution, replace(now, draft=draft))  # Handed puts the question

@@ -38,6 +38,7 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     "alarm.contact": ("self_harm", "home"),
     "alarm.done": ("self_harm", "home"),
     "alarm.more": ("self_harm",),
+    "alarm.over": ("self_harm", "home"),
 }
 """Sentences that some dangers have of their own."""
 

@@ -36,6 +36,11 @@ ANGRY = re.compile(
     r"|\b(?:outrageous|ridiculous|furious|disgusting|unacceptable|fed up|sick of)\b",
     re.IGNORECASE,
 )
+VENTS = re.compile(
+    r"(?:真是?|太|简直|实在|也|都|就|我|的|了|啊|呀|吧|你们?)*(?:过分|气死(?:我|人)?|气炸|拖死(?:我|人)?|烦死(?:我|人)?|坑死(?:我|人)?|受够|岂有此理|欺人太甚|忍无可忍|无法无天|寒心|心寒|无语|服了?|可恶|恶心)"
+    r"(?:真是?|太|简直|实在|也|都|就|我|人|的|了|啊|呀|吧|你们?)*"
+)
+"""Cries of anger that tell nothing by themselves."""
 SUBSTANCE = 4  # letters that are left of a message beside its insults, from which it tells something
 LETTERS = re.compile(r"[^\W_]")
 
@@ -45,10 +50,10 @@ def insults(text: str) -> bool:
     return INSULT.search(normal(text)) is not None
 
 
-def only_insults(text: str) -> bool:
-    """Whether there is nothing in it but that."""
+def only_vents(text: str) -> bool:
+    """Whether there is nothing in it but insults and cries of anger."""
     plain = normal(text)
-    left = INSULT.sub("", plain)
+    left = VENTS.sub("", INSULT.sub("", plain))
     return left != plain and len(LETTERS.findall(left)) < SUBSTANCE
 
 

@@ -2,6 +2,8 @@
 
 ANSWERS = {
     "aside.resume": "Back to where we were:",
+    "aside.anonymous": "Send it if you like, or tap “Anonymous”.",
+    "aside.skip": "Send it if you like, or tap “Skip”.",
     "aside.start": "To report something, just tell me about it.",
     "faq.hours": "The bot registers day and night; people are here {hours}.",
     "faq.hours.told": "on working days, {spans}",

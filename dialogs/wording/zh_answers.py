@@ -2,6 +2,8 @@
 
 ANSWERS = {
     "aside.resume": "接着说：",
+    "aside.anonymous": "愿意留就直接发来，不想留就点“匿名”。",
+    "aside.skip": "方便了直接发来，不方便就点“跳过”。",
     "aside.start": "想反映问题，直接说就行。",
     "faq.hours": "机器人全天登记；人工在{hours}上班。",
     "faq.hours.told": "工作日 {spans}",

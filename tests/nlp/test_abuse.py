@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.abuse import insults, only_insults, upset
+from nlp.abuse import insults, only_vents, upset
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,9 @@ def test_a_matter_that_uses_the_same_words_is_none(text):
 
 
 def test_what_is_told_beside_an_insult_is_no_mere_insult():
-    assert only_insults("你们都是废物！")
-    assert not only_insults("你们都是废物，路灯坏了一个月都不修")
+    assert only_vents("你们都是废物！")
+    assert only_vents("太过分了，真是拖死人")
+    assert not only_vents("你们都是废物，路灯坏了一个月都不修")
 
 
 @pytest.mark.parametrize(
