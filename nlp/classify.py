@@ -104,10 +104,13 @@ class Classifier:
         self._segmenter = Segmenter(self._lexicon.plain)
         self._silent = self._nothing_said()
 
-    def propose(self, text: str, *, subject: str = "", place: str = "", kind: str | None = None) -> Proposal:
+    def propose(
+        self, text: str, *, subject: str = "", place: str = "", kind: str | None = None, explain: bool = True
+    ) -> Proposal:
         """Propose the likely categories of *text*, best first; the first 4,000 characters are read.
 
         *place* and *kind*, where they were read already, are for the routes; else both are looked for in the text.
+        Without *explain* nothing is said of the words; the rest is the same, a sixth sooner.
         Where no word speaks for any, every category is a candidate, the first
         one with the institution's default department, and nothing is decided.
         """
@@ -132,12 +135,13 @@ class Classifier:
         others = (asked.routing(one.category, one.likeliest).department for one in likely[1:])
         top = tuple(map(self._candidate, likely, (first, *others)))
         needed = DECIDED_HEADED if head else DECIDED_BRIEF if len(plain) <= HEAD_CHARACTERS else DECIDED
-        return Proposal(
-            top=top,
+        decided = top[0].score >= needed and max(score.categories) >= ENOUGH
+        proposed = Proposal(top=top, why=(), confidence=top[0].score, decided=decided, departments=referred)
+        if not explain:
+            return proposed
+        return replace(
+            proposed,
             why=self._reasons(evidence, order[:2]),
-            confidence=top[0].score,
-            decided=top[0].score >= needed and max(score.categories) >= ENOUGH,
-            departments=referred,
             would_change=reasons.would_change(self._said(evidence, order)),
             would_tip=self._would_tip(evidence, order, score, likely),
         )

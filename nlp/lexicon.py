@@ -201,7 +201,7 @@ def strengths(
     What is denied does not count, what only tells where counts little, what is asked for and what is precise count
     more. The first *subject* characters are a subject: words are counted there apart, and say *weight* times as much.
     """
-    wishes = Spans(match.span() for match in WISHES.finditer(text, subject))
+    wished = _marked(text, WISHES, subject)
     polite = Spans(match.span() for match in POLITE.finditer(text)) if ASKING.search(text) else None
     denied = DENIAL.search(text) is not None
     beside = BESIDE.match
@@ -215,13 +215,22 @@ def strengths(
         counts = PLACE if text[end : end + 1] in BESIDE_BEGINS and beside(text, end) else 1.0
         said = headed if start < subject else detail
         said[word] = said.get(word, 0.0) + counts
-        more = HEAD if start < head else WISH if start >= subject and wishes.hold(start, end) else 0.0
+        more = HEAD if start < head else WISH if wished[start] and wished[end - 1] else 0.0
         if more:
             bonus[word] = max(bonus.get(word, 0.0), more * counts)
     strong = {word: _often(count) + bonus.get(word, 0.0) for word, count in detail.items()}
     for word, count in headed.items():
         strong[word] = strong.get(word, 0.0) + weight * _often(count)
     return {word: strength * precise(word) for word, strength in strong.items()}
+
+
+def _marked(text: str, pattern: re.Pattern[str], start: int) -> bytearray:
+    """Mark with 1 each character of *text* that lies in a match of *pattern* from *start* on."""
+    marks = bytearray(len(text))
+    for match in pattern.finditer(text, start):
+        begin, end = match.span()
+        marks[begin:end] = b"\1" * (end - begin)
+    return marks
 
 
 def _often(count: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,12 +27,14 @@ class Propose(Protocol):
         """Propose the likely categories, best first."""
 
 
-def proposer(institution: str, model: str) -> Propose:
-    """The trained model in that file; without one, the institution's words. Raises: WrongUse."""
+def proposer(institution: str, model: str, *, explain: bool = True) -> Propose:
+    """The trained model in that file; without one, the institution's words, which may do without reasons. Raises: WrongUse."""
     if model and institution:
         raise WrongUse("--model and --institution exclude each other", "leave one of them out")
     prepare()
-    return (_model(model) if model else CLASSIFIERS.of(surroundings.institution(institution))).propose
+    if model:
+        return _model(model).propose
+    return partial(CLASSIFIERS.of(surroundings.institution(institution)).propose, explain=explain)
 
 
 def divide(row: dict[str, str], columns: Sequence[str]) -> tuple[str, str]:

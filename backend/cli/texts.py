@@ -50,7 +50,7 @@ def classify(
             raise WrongUse(
                 "there is nothing to classify", "give TEXT, or a table with --csv, --text and --out; see --help"
             )
-        _classify_table(csv, columns, out, proposer(institution, model))
+        _classify_table(csv, columns, out, proposer(institution, model, explain=False))
     elif csv or columns or out:
         raise WrongUse("TEXT and a table exclude each other", "give TEXT alone, or --csv, --text and --out")
     else:

@@ -99,7 +99,7 @@ def evaluate_command(
 ) -> None:
     """Measure proposals on labelled texts: how many are right, and how sure one may be of that."""
     rows = tables.table(csv, [*text, label])
-    propose = proposer(institution, model)
+    propose = proposer(institution, model, explain=False)
     progress, judged = Progress(), []
     for number, row in enumerate(rows.rows):
         progress("proposing", number / len(rows.rows))
