@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,3 +33,30 @@ class Handover(BaseModel):
     wait: Length = "10m"  # who asked for a person is promised one by then
     idle: Length = "30m"  # a person who has the chat and says nothing for so long has left it to the bot
     danger: Length = "2m"  # a danger is registered by then, even if place and phone were not told
+
+
+EMERGENCY_GRADE = "emergency"
+GRADES = (EMERGENCY_GRADE, "urgent", "ordinary", "complex", "minor")
+FIRST_CONTACT = {
+    "label": "首次联系",
+    "label_en": "First contact",
+    "stops": ["assigned", "answered", "withdrawn", "closed"],
+    "length": {},
+}
+EMERGENCY = "30m"
+
+
+def by_the_minute(clocks: Any) -> Any:
+    """An institution's clocks as its file has them, and the minute clock that every emergency starts.
+
+    A file that gives emergencies a first contact of its own keeps it; whatever is no table is left to be refused.
+    """
+    contact = clocks.get("contact", FIRST_CONTACT) if isinstance(clocks, dict) else None
+    if not isinstance(contact, dict):
+        return clocks
+    length = contact.get("length")
+    if isinstance(length, str) and length != EMERGENCY:
+        length = dict.fromkeys(GRADES, length)
+    elif not isinstance(length, dict) or EMERGENCY_GRADE in length:
+        return clocks
+    return {**clocks, "contact": {**contact, "length": {**length, EMERGENCY_GRADE: EMERGENCY}}}

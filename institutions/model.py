@@ -12,11 +12,11 @@ from datetime import time
 from typing import TYPE_CHECKING, Annotated, Literal, Never, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from institutions import routing
 from institutions.drafts import Drafts
-from institutions.duty import Danger, Handover, Told
+from institutions.duty import Danger, Handover, Told, by_the_minute
 from institutions.guidance import Elsewhere, Faq, Paper
 from institutions.lengths import Length
 from institutions.routing import Asked, Directory, Route, Routing, opened, usual
@@ -149,7 +149,7 @@ class Institution(Model):
     default_department: str  # id; gets what no category fits
     routes: tuple[Route, ...] = ()  # before those of any category: whatever happens in the harbour is the harbour's
     stages: tuple[str, ...] = ()  # statuses switched on beside those every institution has
-    clocks: dict[str, Clock]
+    clocks: Annotated[dict[str, Clock], BeforeValidator(by_the_minute)]
     survey: Survey = Survey()
     hours: Hours = Hours()
     drafts: Drafts = Drafts()  # how long we wait for somebody who left in the middle
