@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.alarming import heaviest, parts, weight
 from nlp.alarming import kind as kind_of
@@ -17,6 +17,7 @@ from nlp.clues import CLUES
 from nlp.english_dangers import ENGLISH
 from nlp.facts import Found
 from nlp.hazards import ACCIDENTS, HAZARDS
+from nlp.scanner import Scanner, alternatives
 from nlp.signs import NOW
 from nlp.threats import CRIES, THREATS
 
@@ -141,10 +142,33 @@ def _by_character(needs: Iterable[frozenset[str]]) -> dict[str, int]:
     return rows
 
 
-SIGNS_BY_CHARACTER = _by_character(sign.needs for sign in SIGNS)
-CRIES_BY_CHARACTER = _by_character(sign.needs for sign in CRIES)
-FIRST_CLUES = _by_character(clues.needs[0] for clues in CLUES)
-SECOND_CLUES = _by_character(clues.needs[1] for clues in CLUES)
+def _scanner(patterns: Iterable[re.Pattern[str]]) -> Scanner:
+    """Finds each of them by itself, all in one pass, under its number."""
+    return Scanner(
+        (f"row{number}", f"(?i:{one})" if pattern.flags & re.IGNORECASE else one)
+        for number, pattern in enumerate(patterns)
+        for one in alternatives(pattern.pattern)
+    )
+
+
+URGENT_WORDS, COMPLEX_WORDS = _scanner(URGENT), _scanner((COMPLEX,))
+SIGN_WORDS, CRY_WORDS = _scanner(sign.words for sign in SIGNS), _scanner(cry.words for cry in CRIES)
+CLUE_WORDS = _scanner(clues.first for clues in CLUES)
+BY_CHARACTER = _by_character(
+    [
+        *(clues.needs[0] for clues in CLUES),
+        *(clues.needs[1] for clues in CLUES),
+        *(sign.needs for sign in (*SIGNS, *CRIES)),
+    ]
+)
+
+
+class Rows(NamedTuple):
+    """Which rows of each table may find something, a bit for each."""
+
+    signs: int
+    clues: int
+    cries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,36 +186,38 @@ def danger(text: str, *, least: int = ALARMING) -> Found | None:
     The value is fire, gas, self_harm, crime, traffic, medical or trapped. A
     text that no rule knows must weigh more than *least* (see ``nlp.alarming``).
     """
-    characters = frozenset(text.lower())
+    needed = _needed(text)
     refused = False
-    for sign, match in _told(text, characters, SIGNS, SIGNS_BY_CHARACTER):
+    for at, match in _told(text, SIGN_WORDS, needed.signs):
+        sign = SIGNS[at]
         if _is_so(text, match, sign):
             return Found(sign.kind, *match.span())
         refused = True
-    if found := _unlisted(text, characters, least + REFUSED * refused):
+    if found := _unlisted(text, needed.clues, least + REFUSED * refused):
         return found
     cries = (
-        Found(cry.kind, *match.span())
-        for cry, match in _told(text, characters, CRIES, CRIES_BY_CHARACTER)
-        if _is_so(text, match, cry)
+        Found(CRIES[at].kind, *match.span())
+        for at, match in _told(text, CRY_WORDS, needed.cries)
+        if _is_so(text, match, CRIES[at])
     )
     return next(cries, None)
 
 
-def _told(
-    text: str, characters: frozenset[str], signs: tuple[Sign, ...], by_character: dict[str, int]
-) -> Iterator[tuple[Sign, re.Match[str]]]:
-    for at in _bits(_needed(characters, by_character)):
-        for match in signs[at].words.finditer(text):
-            yield signs[at], match
+def _told(text: str, words: Scanner, rows: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """What those *rows* find, by the number of the row."""
+    found = words.every(text) if rows else {}
+    for at in _bits(rows) if found else ():
+        for match in found.get(f"row{at}", ()):
+            yield at, match
 
 
-def _needed(characters: frozenset[str], by_character: dict[str, int]) -> int:
-    """Which rows may match: a bit for each."""
-    rows = 0
-    for character in characters:
-        rows |= by_character.get(character, 0)
-    return rows
+def _needed(text: str) -> Rows:
+    every = 0
+    for character in frozenset(text.lower()):
+        every |= BY_CHARACTER.get(character, 0)
+    clues, signs = len(CLUES), len(SIGNS)
+    told = every >> 2 * clues
+    return Rows(told & ~(-1 << signs), every & every >> clues & ~(-1 << clues), told >> signs)
 
 
 def _bits(rows: int) -> Iterator[int]:
@@ -201,13 +227,9 @@ def _bits(rows: int) -> Iterator[int]:
         rows ^= low
 
 
-def _clues(text: str, characters: frozenset[str]) -> Found | None:
-    for at in _bits(_needed(characters, FIRST_CLUES) & _needed(characters, SECOND_CLUES)):
-        clues = CLUES[at]
-        for match in clues.first.finditer(text):
-            if found := _pair(text, match, clues):
-                return found
-    return None
+def _clues(text: str, rows: int) -> Found | None:
+    pairs = (_pair(text, match, CLUES[at]) for at, match in _told(text, CLUE_WORDS, rows))
+    return next(filter(None, pairs), None)
 
 
 def _pair(text: str, match: re.Match[str], clues: Clues) -> Found | None:
@@ -222,15 +244,15 @@ def _pair(text: str, match: re.Match[str], clues: Clues) -> Found | None:
     return None
 
 
-def _unlisted(text: str, characters: frozenset[str], least: int) -> Found | None:
+def _unlisted(text: str, rows: int, least: int) -> Found | None:
     """What two clues tell, or what weighs so much that it is a danger, though no sign knows its words."""
     if len(text) <= MESSAGE:
         mass = weight(text) - ANSWER_WEIGHT * (len(text) <= ANSWER)
-        found = _clues(text, characters) if mass > UNLIKELY else None
+        found = _clues(text, rows) if mass > UNLIKELY else None
         return found or (_found(text, 0, len(text)) if mass > least else None)
     if len(text) > LETTER:
-        return _clues(text[: LETTER_HEAD + AROUND], characters)
-    if found := _clues(text, characters):
+        return _clues(text[: LETTER_HEAD + AROUND], rows)
+    if found := _clues(text, rows):
         return found
     bounds = (bound for bound in parts(text) if weight(text[slice(*bound)]) > ALARMING_PART)
     return _found(text, *first) if (first := next(bounds, None)) else None
@@ -261,7 +283,7 @@ def judge(text: str, *, kind: Kind, subject: str = "") -> Judged:
     for match in _urgent(whole):
         if _happens_now(whole, match) and not _often(whole, match):
             return Judged("urgent", match[0])
-    if many := COMPLEX.search(whole):
+    if many := COMPLEX_WORDS.search(whole):
         return Judged("complex", many[0])
     return Judged("minor" if kind == "thanks" else "ordinary")
 
@@ -320,5 +342,6 @@ def _often(text: str, match: re.Match[str]) -> bool:
 
 
 def _urgent(text: str) -> Iterator[re.Match[str]]:
-    for pattern in URGENT:
-        yield from pattern.finditer(text)
+    found = URGENT_WORDS.every(text)
+    for number in range(len(URGENT)):
+        yield from found.get(f"row{number}", ())

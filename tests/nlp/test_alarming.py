@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.alarming import KINDS, PART, heaviest, kind, known, parts, weight
+from nlp.alarming import KINDS, PART, grams, heaviest, kind, known, parts, weight
 from nlp.segment import normal
 
 
@@ -54,3 +54,10 @@ def test_no_text_is_too_odd_to_be_weighed(text):
     assert 0 <= start <= end <= len(plain)
     assert kind(plain) in KINDS
     assert weight(plain) == weight(plain)
+
+
+@given(st.text("煤气孩子掉水里医保卡,。 12\n", max_size=30).map(lambda text: f"漏{text}"))
+def test_a_text_weighs_what_its_characters_and_neighbours_weigh_together(text):
+    weights = known()
+
+    assert weight(text) == weights.bias + sum(weights.whether.get(gram, 0) for gram in grams(text))
