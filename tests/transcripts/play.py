@@ -202,7 +202,7 @@ class Player:
                 return str(value["text"])
             case "evidence":
                 return str(len(self.store.read_now(lambda work: work.evidence.of_case(case.number))))
-        return str(value)
+        return " / ".join(str(value).splitlines())
 
 
 def played(path: Path, store: Store) -> list[str]:
