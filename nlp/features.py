@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import add, itemgetter
+from operator import add
 from typing import TYPE_CHECKING
 
 from nlp import finder
@@ -83,9 +83,8 @@ def finds(kind: Kind, known: Collection[str], *, quick: bool = True) -> Callable
     ``quick=False`` keeps from using ahocorasick_rs where it is installed; what is found is the same.
     """
     if kind.unit == "runs" and kind.part != "subject" and quick and finder.QUICK:  # a subject is short
-        runs = finder.Finder(known)
-        places, names, number = runs.places, runs.strings, itemgetter(0)
-        return lambda reading: Counter(map(names.__getitem__, map(number, places(reading.texts[kind.part]))))
+        find = finder.quick_finder(known)
+        return lambda reading: Counter(find(reading.texts[kind.part]))
     if kind.unit == "words":  # what stands between words is no feature: it need not be left out first
         return lambda reading: Counter(filter(known.__contains__, reading.cut[kind.part]))
     return lambda reading: Counter(filter(known.__contains__, features(reading, kind)))
