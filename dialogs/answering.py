@@ -54,7 +54,7 @@ def _told(institution: Institution, now: Conversation, heard: Heard) -> Result:
     """No correction: what the message tells, or the answer to what was asked."""
     told = gathered(institution, now, heard, asked=now.asking)
     if "what" not in now.draft.values and (row := away.first_time(institution, told)):
-        return away.told(told, row, *lead(now, heard, told.draft))
+        return away.told(institution, told, row, *lead(now, heard, told.draft)[:-1])
     if _answered(now, told.draft):
         return asking.ask_next(institution, told, *lead(now, heard, told.draft))
     return _read(institution, now, told, heard)

@@ -42,7 +42,7 @@ def _scope(institution: Institution, now: Conversation) -> str:
         return phrase(now.language, "faq.scope.open", **_self(institution, now))
     if row := away.found(institution, draft):
         return named(now.language, row.say, row.say_en)
-    if draft.proposal and draft.proposal["why"] and draft.proposal["decided"]:
+    if draft.proposal and draft.proposal["why"] and draft.proposal["top"][0]["score"] >= papers.LIKELY:
         return phrase(now.language, "faq.scope.ours", department=_department(institution, now))
     return phrase(now.language, "faq.scope.maybe")
 

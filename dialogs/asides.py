@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ANY = "*"  # words that point at a case and do not say which
 A_WORD = 2  # characters that need not stand in the only open case: "钱什么时候退"
 MOST = 2  # questions of one message that are answered
+PRIVATE = frozenset({"confidential", "trace", "anonymous", "why_ask", "data"})
+"""Who asks this when asked for a name or phone is not asked for it once more: the answer is left to them."""
 WISHES = frozenset({"request", "raised_before", "claim_sum", "benefit"})
 """Slots to which "请保密" is an answer."""
 
@@ -46,7 +48,10 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     if about_case and (about_case.about not in {"", ANY} or (now.stage is Stage.IDLE and not heard.mine)):
         unknown = about_case.about not in {"", ANY} or now.draft.values
         return None if unknown else speak(now, phrase(now.language, "progress.none"))
-    return _open(institution, now, heard, _answered(institution, now, parts.asked))
+    said = _answered(institution, now, parts.asked)
+    if now.stage is Stage.ASKING and now.asking in asking.PERSONAL and any(one.topic in PRIVATE for one in parts.asked):
+        return speak(now, said, phrase(now.language, _way_out(now)), choices=now.offered)
+    return _open(institution, now, heard, said)
 
 
 def parted(institution: Institution, now: Conversation, heard: Heard, word: str) -> tuple[Heard, tuple[Asked, ...]]:
@@ -138,6 +143,11 @@ def _progress(institution: Institution, now: Conversation, heard: Heard, cases: 
         return told, effects
     back, question = _open(institution, replace(told, offered=now.offered), heard)
     return back, (*effects, *question)
+
+
+def _way_out(now: Conversation) -> str:
+    """The key of what one may do instead of answering."""
+    return "aside.anonymous" if "anonymous" in dict(now.offered) else "aside.skip"
 
 
 def _open(institution: Institution, now: Conversation, heard: Heard, *lead: str) -> Result:

@@ -84,7 +84,7 @@ def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Re
     asked = replace(now, stage=Stage.ASKING, asking=key, draft=draft)
     if key == "what":
         return speak(asked, *lead, phrase(now.language, "invite"))
-    lead = (*lead, *papers.wanted(institution, now)) if key == "evidence" else lead
+    lead = (*lead, *papers.wanted(institution, now)) if key == "evidence" and key not in now.draft.asked else lead
     return speak(asked, *lead, SLOTS[key].asked_in(now.language), choices=_ways_out(institution, now.language, key))
 
 

@@ -26,7 +26,8 @@ LEAVES = re.compile(
 )
 """How the answer begins of who goes where they were sent."""
 STAYS = re.compile(
-    r"(?:还是|就|仍|也)?(?:要|得|想)?(?:在(?:这|你们))?(?:登记|提交|确认|投诉|记|报)|要的?$|对的?$|是的?$|yes|register|please"
+    r"(?:我|那|还是|就|仍|仍然|也|要|得|想|帮我|请|麻烦)*(?:在?(?:这里?|你们(?:这里?|那)?))?(?:登记|提交|确认|投诉|记|报)(?:一下|吧|了|在这里?)*"
+    r"|要的?|对的?|是的?|yes(?:please)?|register(?:it)?(?:here|please)*"
 )
 """And of who wants it taken here."""
 
@@ -44,26 +45,36 @@ def first_time(institution: Institution, now: Conversation) -> Elsewhere | None:
     return None if now.draft.away else found(institution, now.draft)
 
 
-def told(now: Conversation, row: Elsewhere, *lead: str) -> Result:
+def told(institution: Institution, now: Conversation, row: Elsewhere, *lead: str) -> Result:
     """Say whose it is, and ask whether to take it all the same."""
     draft = replace(now.draft, away=row.say)
     away = replace(now, stage=Stage.ELSEWHERE, asking="", draft=draft)
-    choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
+    choices = _choices(institution, now)
     said = named(now.language, row.say, row.say_en)
     return speak(away, *lead, said, phrase(now.language, "elsewhere.ask"), choices=choices)
 
 
-def again(now: Conversation, *lead: str) -> Result:
+def again(institution: Institution, now: Conversation, *lead: str) -> Result:
     """The question once more."""
-    choices = [(key, phrase(now.language, key)) for key in ("elsewhere.yes", "elsewhere.no")]
-    return speak(now, *lead, phrase(now.language, "elsewhere.ask"), choices=choices)
+    return speak(now, *lead, phrase(now.language, "elsewhere.ask"), choices=_choices(institution, now))
+
+
+def _choices(institution: Institution, now: Conversation) -> list[tuple[str, str]]:
+    """What is likelier first: who takes everything may well take this."""
+    keys = ["elsewhere.yes", "elsewhere.no"]
+    return [(key, phrase(now.language, key)) for key in (keys if institution.takes is None else reversed(keys))]
 
 
 def leaves(text: str, word: str) -> bool:
     """Whether the citizen goes where they were sent."""
     if word in {"elsewhere.no", "no", "skip", "thanks"}:
         return True
-    return word != "elsewhere.yes" and STAYS.match(squeeze(text)) is None and LEAVES.match(squeeze(text)) is not None
+    return word != "elsewhere.yes" and not stays(text) and LEAVES.match(squeeze(text)) is not None
+
+
+def stays(text: str) -> bool:
+    """Whether these words only say that it shall be taken here."""
+    return STAYS.fullmatch(squeeze(text)) is not None
 
 
 def _ours(draft: Draft) -> float:

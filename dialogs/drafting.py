@@ -37,7 +37,8 @@ def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted:
 def go_on(institution: Institution, now: Conversation, *lead: str) -> Result:
     """Ask for consent if it is not given yet, else for what is missing."""
     if row := away.first_time(institution, now):
-        return away.told(now, row, *lead)
+        greeting = () if now.consented or now.stage is Stage.CONSENT else (welcome(institution, now.language),)
+        return away.told(institution, now, row, *greeting, *lead[:-1])  # what was noted of it is not said
     if now.consented:
         return asking.ask_next(institution, now, *lead)
     choices = [(key, phrase(now.language, key)) for key in ("consent.yes", "consent.no")]
@@ -54,8 +55,10 @@ def again(institution: Institution, now: Conversation, *lead: str) -> Result:
             return asking.ask(institution, now, now.asking, *lead)
         case Stage.CONFIRMING | Stage.CHANGING:
             return asking.summary(institution, now, *lead)
+        case Stage.CANCELLING:
+            return _really(now, *lead)
         case Stage.ELSEWHERE:
-            return away.again(now, *lead)
+            return away.again(institution, now, *lead)
     return go_on(institution, now, *lead)
 
 
@@ -81,8 +84,13 @@ def cancel(now: Conversation) -> Result:
         return speak(_emptied(now), phrase(now.language, "cancelled"))
     if now.stage not in STAGES:
         return speak(_emptied(now), phrase(now.language, "cancel.nothing"))
+    return _really(replace(now, stage=Stage.CANCELLING))
+
+
+def _really(now: Conversation, *lead: str) -> Result:
+    """Make sure before what was told is dropped."""
     choices = [(key, phrase(now.language, key)) for key in ("cancel.yes", "cancel.no")]
-    return speak(replace(now, stage=Stage.CANCELLING), phrase(now.language, "cancel.ask"), choices=choices)
+    return speak(now, *lead, phrase(now.language, "cancel.ask"), choices=choices)
 
 
 def welcome(institution: Institution, language: str) -> str:
@@ -109,7 +117,7 @@ def _consent(institution: Institution, now: Conversation, heard: Heard, word: st
 def _insist(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     if away.leaves(heard.text, word):
         return speak(_emptied(now), phrase(now.language, "elsewhere.done"))
-    told = now if word else noting.gathered(institution, now, heard)
+    told = now if word or away.stays(heard.text) else noting.gathered(institution, now, heard)
     return go_on(institution, replace(told, stage=Stage.IDLE), *noting.lead(now, heard, told.draft))
 
 

@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from institutions.guidance import Paper
     from institutions.model import Institution
 
+LIKELY = 0.4
+"""From which share on a category is likely enough to ask for what it needs."""
+
 
 def needed(institution: Institution, draft: Draft) -> tuple[Paper, ...]:
     """What such a matter needs; in danger nothing."""
     if draft.grade == "emergency":
         return ()
     proposal = draft.proposal
-    known = proposal and proposal["top"] and (proposal["decided"] or "by" in proposal)
-    category = proposal["top"][0]["category_id"] if proposal and known else None
+    best = proposal["top"][0] if proposal and proposal["why"] and proposal["top"] else None
+    category = best["category_id"] if best and best["score"] >= LIKELY else None
     return tuple(paper for paper in institution.papers if paper.concerns(category, draft.kind))
 
 

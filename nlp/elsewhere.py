@@ -1,7 +1,8 @@
 """Matters that an institution does not handle, and whose they are.
 
-An institution's own rows hold as they stand. The usual offices' are told only
-where the text has much less of the institution's own words; where it has none
+An institution's own rows must weigh as much as its own words do, unless it
+takes whatever comes. The usual offices' are told only where the text has
+much less of the institution's own words; where it has none
 and no row speaks either, the hotline's classifier may still know plainly what
 kind of matter it is (``city``).
 """
@@ -31,7 +32,8 @@ def find(text: str, institution: Institution, *, ours: float = 0.0, city: str = 
     ``ours``: what our own words in it weigh; ``city``: what the hotline takes it for, as ``plainly`` tells.
     """
     weighed = [(sum(said(row.words, text).values()), row) for row in institution.elsewhere]
-    weighed = [(weight, row) for weight, row in weighed if not row.id or ours <= weight * OURS]
+    if institution.takes is not None:
+        weighed = [(weight, row) for weight, row in weighed if ours <= weight * (OURS if row.id else 1)]
     weight, row = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
     if weight >= ENOUGH:
         return row

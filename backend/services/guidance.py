@@ -49,8 +49,8 @@ def _happened(draft: Draft) -> datetime | None:
     when = draft.values.get("when") or {}
     if not when.get("start"):
         return None
-    end = when.get("end")
-    return max(datetime.fromisoformat(when["start"]), datetime.fromisoformat(end) - MOMENT) if end else None
+    start = datetime.fromisoformat(when["start"])
+    return max(start, datetime.fromisoformat(when["end"]) - MOMENT) if when.get("end") else start
 
 
 @cache

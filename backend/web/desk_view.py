@@ -15,7 +15,8 @@ from backend.domain.lifecycle import RULES, Status
 from backend.services.changing import PAUSING
 from backend.services.masking import masked_name, masked_phone, masked_text
 from backend.web.desk_words import say
-from dialogs.slots import SLOTS
+from dialogs.slots import NOTES, SLOTS
+from dialogs.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -211,7 +212,8 @@ def facts(case: Case, reader: Reader) -> Iterator[tuple[str, str]]:
         shown = slot.show(value, reader.language) if slot else str(value)
         if key == "where" and value.get("lat") is not None:
             shown = f"{shown} ({value['lat']:.5f}, {value['lon']:.5f})".strip()
-        yield (slot.called_in(reader.language) if slot else key), reader.private(shown)
+        called = slot.called_in(reader.language) if slot else named(reader.language, *NOTES.get(key, (key, key)))
+        yield called, reader.private(shown)
 
 
 def who(case: Case, reader: Reader) -> dict[str, Any]:

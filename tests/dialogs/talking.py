@@ -51,12 +51,13 @@ class Citizen:
         contact: str = "",
         remarks: tuple[tuple[str, str], ...] = (),
         number: str = "",
+        city: str = "",
     ) -> str:
         """Send one message; the bot's answer, bubbles joined."""
         facts = understand(text, now=self.at, institution=self.institution)
         sent = tuple(Received(self.files + n + 1, "photo", f"{n}.png") for n in range(photos))
         self.files += photos
-        heard = Heard(text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine)
+        heard = Heard(text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine, city=city)
         return self.event(heard)
 
     def event(self, event: Event) -> str:
