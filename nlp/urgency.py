@@ -120,8 +120,8 @@ MESSAGE, AROUND = 100, 25
 ALARMING, ALARMING_TITLE, ALARMING_PART = 0, 300, 700
 """Weights, see ``nlp.alarming``, above which there is danger: a message's, a subject's, that of a part of a longer text."""
 
-ANSWER, ANSWER_WEIGHT = 6, 200
-"""A text up to this long answers a question (who: 我妈; where: 在桥上); it must weigh so much more."""
+ANSWERS = ((6, 200), (15, 60))
+"""A text up to this long may answer a question (who: 我妈; where: 在桥上); it must weigh so much more."""
 
 REFUSED = 300
 """What a text must weigh more when a sign in it was denied, supposed or over."""
@@ -247,7 +247,7 @@ def _pair(text: str, match: re.Match[str], clues: Clues) -> Found | None:
 def _unlisted(text: str, rows: int, least: int) -> Found | None:
     """What two clues tell, or what weighs so much that it is a danger, though no sign knows its words."""
     if len(text) <= MESSAGE:
-        mass = weight(text) - ANSWER_WEIGHT * (len(text) <= ANSWER)
+        mass = weight(text) - next((more for length, more in ANSWERS if len(text) <= length), 0)
         found = _clues(text, rows) if mass > UNLIKELY else None
         return found or (_found(text, 0, len(text)) if mass > least else None)
     if len(text) > LETTER:

@@ -108,3 +108,10 @@ def test_the_grade_tells_how_soon_somebody_must_look(text, expected):
 @given(st.text(max_size=300))
 def test_every_text_has_a_grade(text):
     assert graded(text) in {"emergency", "urgent", "ordinary", "complex", "minor"}
+
+
+@pytest.mark.parametrize(
+    "answer", ["我先去赶车，回头再说", "没有，就我一个人", "我昨天说到一半的，接着说", "不用了", "在幸福里3栋楼下"]
+)
+def test_what_people_answer_in_the_middle_of_a_talk_is_no_danger(answer):
+    assert danger(normal(answer)) is None
