@@ -128,12 +128,13 @@ COUNTED = re.compile(r"\d[路次]")
 
 LONG_NUMBER = re.compile(r"[\dA-Za-z][\dA-Za-z -]{13}")
 """Nothing shorter is an identity card's, a firm's or a bank card's."""
-HAS_NUMBER = re.compile(r"\d|@|[零〇一二三四五六七八九幺两]{7}|PNR|订座|[Bb]ooking")
+HAS_DIGIT = re.compile(r"[\d@]")
+HAS_NUMBER = re.compile(r"[零〇一二三四五六七八九幺两]{7}|PNR|订座|[Bb]ooking")
 
 
 def find(text: str) -> list[Told]:
     """Every such number of *text* in the order told, in its normal form; none lies in another."""
-    if not HAS_NUMBER.search(text):
+    if not (HAS_DIGIT.search(text) or HAS_NUMBER.search(text)):
         return []
     plain = SPOKEN_RUN.sub(lambda run: run[0].translate(SPOKEN), text)
     tokens = list(TOKEN.finditer(plain))

@@ -73,10 +73,12 @@ BEHIND_NUMBER = re.compile(rf"[\s,、]{{0,3}}({HAN}{{2,6}})(?=$|[\s,。.!?;:、]
 SPOKEN = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
 SPOKEN_RUN = re.compile(r"[零〇一二三四五六七八九幺两]{7,}")
 LONG_RUN = re.compile(r"(?<![\d+])(?!0086)\d{14,}[Xx]?")
+LONG = re.compile(r"\d{14}")
 DASHED_EXTENSION = re.compile(r"(0\d{2,3}-?\d{7,8})-(\d{1,6})(?!\d)")
 ANY_NUMBER = re.compile(r"\d[\d\s()\-]{5,}\d")
 MOBILE = re.compile(
-    r"(?<![^\u4e00-\u9fff,。:;!?、\n])(?<![^\u4e00-\u9fff\d。;!?、\n][,:])1[3-9]\d{9}(?=[,。:;!?、\n]{0,2}(?:[\u4e00-\u9fff]|$))"
+    r"1[3-9]\d{9}(?<![^\u4e00-\u9fff,。:;!?、\n]\d{11})(?<![^\u4e00-\u9fff\d。;!?、\n][,:]\d{11})"
+    r"(?=[,。:;!?、\n]{0,2}(?:[\u4e00-\u9fff]|$))"
 )
 """A mobile number as it is mostly told: nothing stands beside it that could be a part of it, or make it an extension."""
 
@@ -235,7 +237,8 @@ def _no_word(candidate: str) -> bool:
 def _phones(text: str) -> Iterator[Found]:
     """Every valid phone number in *text*, spoken digits too; never a piece of a longer number."""
     digits = SPOKEN_RUN.sub(lambda run: run[0].translate(SPOKEN), text)
-    digits = LONG_RUN.sub(lambda run: "#" * len(run[0]), digits)
+    if LONG.search(digits):
+        digits = LONG_RUN.sub(lambda run: "#" * len(run[0]), digits)
     digits = DASHED_EXTENSION.sub(r"\1转\2", digits)
     if not ANY_NUMBER.search(digits):
         return  # the matcher takes its time
