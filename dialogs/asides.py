@@ -15,8 +15,7 @@ from dialogs.asking import speak
 from dialogs.conversation import Stage
 from dialogs.messages import Say
 from dialogs.wording import phrase
-from nlp import faq, kinds
-from nlp.segment import normal
+from nlp import faq
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from dialogs.conversation import Conversation
     from dialogs.events import Brief, Heard
     from institutions.model import Institution
-    from nlp.facts import Facts
     from nlp.faq import Asked, Parts
 
 ANY = "*"  # words that point at a case and do not say which
@@ -42,7 +40,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     parts = _parts(institution, now, heard, word)
     if not parts.asked or parts.rest or heard.evidence or heard.location or heard.contact:
         return None
-    about_case = next((one for one in parts.asked if one.topic == faq.STATUS_ID), None)
+    about_case = _about_case(now, heard, parts.asked)
     if about_case and (cases := _meant(now, heard, about_case)):
         return _progress(institution, now, heard, cases)
     if about_case and (about_case.about not in {"", ANY} or (now.stage is Stage.IDLE and not heard.mine)):
@@ -60,8 +58,9 @@ def parted(institution: Institution, now: Conversation, heard: Heard, word: str)
     asked = tuple(one for one in parts.asked if one.topic != faq.STATUS_ID)
     if not asked or not parts.rest:
         return heard, ()
-    facts = _without(heard.facts, asked, parts.rest, institution) if parts.rest != heard.text else heard.facts
-    return replace(heard, text=parts.rest, facts=facts), asked
+    if parts.rest == heard.text:
+        return heard, asked
+    return replace(heard, text=parts.rest, facts=heard.beside or heard.facts), asked
 
 
 def beside(institution: Institution, asked: Iterable[Asked], result: Result) -> Result:
@@ -100,28 +99,17 @@ def _tells_all_the_same(institution: Institution, now: Conversation, heard: Hear
     return begins and any(one.topic in own for one in parts.asked)
 
 
-def _without(facts: Facts, asked: Iterable[Asked], rest: str, institution: Institution) -> Facts:
-    """What a message tells beside the questions in it."""
-    spans = [(one.start, one.end) for one in asked]
-    kept = tuple(p for p in facts.pieces if not any(start <= p.start and p.end <= end for start, end in spans))
-    gone = {p.slot for p in facts.pieces} - {p.slot for p in kept}
-    return replace(
-        facts,
-        pieces=kept,
-        kind=kinds.kind(normal(rest), among=institution.kinds),
-        who=None if "who" in gone else facts.who,
-        contact=None if "contact" in gone else facts.contact,
-        when=None if "when" in gone else facts.when,
-        where=None if "where" in gone else facts.where,
-        target=None if "target" in gone else facts.target,
-        request=None if "request" in gone else facts.request,
-    )
-
-
 def _answered(institution: Institution, now: Conversation, asked: Iterable[Asked]) -> str:
     topics = dict.fromkeys("howlong" if one.topic == faq.STATUS_ID else one.topic for one in asked)
     said = [answers.answer(institution, now, topic) for topic in list(topics)[:MOST]]
     return "\n".join(dict.fromkeys(said))
+
+
+def _about_case(now: Conversation, heard: Heard, asked: Iterable[Asked]) -> Asked | None:
+    """The question of how a case stands; who has one open and tells nothing new asks by when that one is done."""
+    waits = now.stage is Stage.IDLE and any(case.open for case in heard.mine)
+    topics = {faq.STATUS_ID, "howlong"} if waits else {faq.STATUS_ID}
+    return next((one for one in asked if one.topic in topics), None)
 
 
 def _meant(now: Conversation, heard: Heard, one: Asked) -> tuple[Brief, ...]:
@@ -167,6 +155,8 @@ def _open(institution: Institution, now: Conversation, heard: Heard, *lead: str)
             lead = (*lead, phrase(now.language, "sort.ask", number=case.number, what=what))
         case Stage.WITHDRAWING:
             lead = (*lead, phrase(now.language, "withdraw.ask", number=now.number))
+        case Stage.REASON:
+            lead = (*lead, phrase(now.language, f"reason.{now.wish}", number=now.number))
         case Stage.CLAIMING:
             lead = (*lead, phrase(now.language, "number.prove", number=now.number))
     return speak(now, *lead, choices=now.offered)

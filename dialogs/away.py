@@ -14,6 +14,8 @@ from dialogs.commands import squeeze
 from dialogs.conversation import Stage
 from dialogs.wording import named, phrase
 from nlp import elsewhere
+from nlp.questions import INTERROGATIVE
+from nlp.segment import normal
 
 if TYPE_CHECKING:
     from dialogs.asking import Result
@@ -30,6 +32,8 @@ STAYS = re.compile(
     r"|要的?|对的?|是的?|yes(?:please)?|register(?:it)?(?:here|please)*"
 )
 """And of who wants it taken here."""
+
+SHORT = 16  # characters of a question; what is longer tells something
 
 
 def found(institution: Institution, draft: Draft) -> Elsewhere | None:
@@ -70,6 +74,11 @@ def leaves(text: str, word: str) -> bool:
     if word in {"elsewhere.no", "no", "skip", "thanks"}:
         return True
     return word != "elsewhere.yes" and not stays(text) and LEAVES.match(squeeze(text)) is not None
+
+
+def wonders(text: str) -> bool:
+    """Whether these words ask something that we cannot answer for another office."""
+    return len(text.strip()) <= SHORT and INTERROGATIVE.search(normal(text).casefold()) is not None
 
 
 def stays(text: str) -> bool:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from dialogs.events import Heard
     from institutions.model import Institution
 
-STAGES = frozenset({Stage.CONSENT, Stage.ELSEWHERE, Stage.ASKING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
+COLLECTING = frozenset({Stage.ASKING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
+STAGES = COLLECTING | {Stage.CONSENT, Stage.ELSEWHERE, Stage.SPLITTING}
 AGREED = frozenset({"consent.yes", "yes", "submit"})
 
 
@@ -115,6 +116,8 @@ def _consent(institution: Institution, now: Conversation, heard: Heard, word: st
 
 
 def _insist(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    if not word and away.wonders(heard.text) and not away.stays(heard.text):
+        return away.again(institution, now, phrase(now.language, "elsewhere.unknown"))
     if away.leaves(heard.text, word):
         return speak(_emptied(now), phrase(now.language, "elsewhere.done"))
     told = now if word or away.stays(heard.text) else noting.gathered(institution, now, heard)

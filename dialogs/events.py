@@ -39,6 +39,7 @@ class Brief:
     open: bool  # False: closed, withdrawn, archived
     answered: bool = False  # there is an answer, and nobody is working on it now
     where: str = ""  # as far as it is known
+    may: frozenset[str] = frozenset()  # the statuses to which the citizen may bring it now
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Heard:
     mine: tuple[Brief, ...] = ()  # the citizen's cases, newest first
     language: str = "zh"  # zh, zh-Hant or en: what the channel believes
     place: Mapping[str, Any] = field(default_factory=dict)  # values that the code on a wall fills in
+    beside: Facts | None = None  # what it tells without the questions about the office in it; None: it holds none
     city: str = ""  # what the hotline takes it for, where none of our own words speaks: a path of its categories
 
 
@@ -95,6 +97,29 @@ class Rated:
     number: str
     reopened: bool
     promised: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """The citizen pressed for a case; ``again``: they had on that day already."""
+
+    brief: Brief
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """The objection is on record and looked at by others."""
+
+    number: str
+    promised: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody at the desk asked the citizen something about a case; the question itself goes out as a notice."""
+
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +200,9 @@ Event = (
     | Claimed
     | VisitBackDue
     | Rated
+    | Urged
+    | Appealed
+    | Asked
     | Handed
     | Taken
     | GivenBack

@@ -346,5 +346,5 @@ EXAMPLES = {
 SLOTS: dict[str, Slot] = {slot.key: slot for slot in ROWS}
 ASSERTED = frozenset({"what", "when", "where", "evidence", "who", "contact", "target", "request"})
 """The slots with a place of their own in CASE; the others stand in its ``extra``."""
-NOTES = {"not_ours": ("不归这里管", "Not ours"), "lacking": ("还缺", "Missing")}
+NOTES = {"not_ours": ("不归这里管", "Not ours"), "lacking": ("登记时还缺", "Missing when filed")}
 """What stands in ``extra`` and was not asked for: how it is called, in Chinese and in English."""

@@ -16,11 +16,13 @@ from nlp.questions import DEICTIC, ENGLISH_FILLER, FILLER, INTERROGATIVE, PLEA, 
 from nlp.segment import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from institutions.model import Institution
 
-CLAUSE = re.compile(r"[^。！？!?;；，,\n…~～]+[。！？!?;；，,\n…~～]*")
+CLAUSE = re.compile(r"(?:[^。！？!?;；，,\n…~～.]|\.(?!\s))+[。！？!?;；，,\n…~～.]*")
+JOINTS = "，,;；、"
+"""What joins a question to what stands before it, and is nothing without it."""
 LONGEST = 32  # characters of a question about us in Chinese; what is longer tells something
 LONGEST_LATIN = 70
 ROOM, ROOM_LATIN = 0, 5  # characters that may be left over
@@ -60,16 +62,10 @@ def parted(text: str, institution: Institution) -> Parts:
     asked: list[Asked] = []
     if len(plain) == len(text):
         asked = [one for start, end in _clauses(plain) if (one := _question(plain[start:end], start, institution))]
-    rest = list(text)
-    for one in asked:
-        rest[one.start : one.end] = " " * (one.end - one.start)
-    left = "".join(rest)
+    left = _without(text, asked).rest
     if not tells(left):
         return Parts(tuple(asked), "")
-    kept = tuple(one for one in asked if one.topic not in MEANS_OTHERS)
-    if len(kept) < len(asked):
-        return _without(text, kept)
-    return Parts(kept, left)
+    return _without(text, tuple(one for one in asked if one.topic not in MEANS_OTHERS))
 
 
 def tells(rest: str) -> bool:
@@ -78,11 +74,14 @@ def tells(rest: str) -> bool:
     return bool(re.search(r"\w", ENGLISH_FILLER.sub("", FILLER.sub("", plain))))
 
 
-def _without(text: str, asked: tuple[Asked, ...]) -> Parts:
-    rest = list(text)
+def _without(text: str, asked: Sequence[Asked]) -> Parts:
+    """The rest with blanks where these stood."""
+    rest = text
     for one in asked:
-        rest[one.start : one.end] = " " * (one.end - one.start)
-    return Parts(asked, "".join(rest))
+        before = rest[: one.start]
+        bare = before.rstrip(f" {JOINTS}") if not rest[one.end :].strip() else before
+        rest = bare.ljust(one.end) + rest[one.end :]
+    return Parts(tuple(asked), rest)
 
 
 def _clauses(plain: str) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ from dialogs.messages import Inbound, Say
 from dialogs.slots import SLOTS
 from dialogs.wording import named, phrase
 from nlp import who as persons
+from nlp.beside import beside
 from nlp.understand import understand
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Prepared:
     number: str = ""
     misread: bool = False
     place: Mapping[str, Any] = field(default_factory=dict)  # the values of the place they came from
+    beside: Facts | None = None  # what the text tells without the questions in it, if it holds both
     city: str = ""  # what the hotline takes it for, where none of our own words speaks
 
 
@@ -101,7 +103,8 @@ def prepare(
         if key in SLOTS
     }
     city = guidance.city(cleaned.text, facts, institution)
-    return Prepared(cleaned, institution.id, facts, files, remarks, number, misread, filled, city)
+    told = beside(cleaned.text, now=now, institution=institution)
+    return Prepared(cleaned, institution.id, facts, files, remarks, number, misread, filled, told, city)
 
 
 def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> list[Saying]:
@@ -214,6 +217,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         mine=mine,
         language=closest(message.language),
         place=prepared.place,
+        beside=prepared.beside,
         city=prepared.city,
     )
 

@@ -1,9 +1,11 @@
 """What the bot says in English; the same keys and facts as in zh.py."""
 
+from dialogs.wording.en_after import AFTER
 from dialogs.wording.en_answers import ANSWERS
 
 SENTENCES = {
     **ANSWERS,
+    **AFTER,
     "mark.colon": ": ",
     "mark.comma": ", ",
     "mark.and": ", ",
@@ -227,6 +229,15 @@ SENTENCES = {
     "pace.usual": "All right, back to the usual way.",
     "voice.untold": "(a voice note; our staff will write down what it says)",
     "voice.kept": "Your voice note has arrived; our staff will listen to it.",
+    "mark.quoted": "“{words}”",
+    "split.several": "You told me of several things: {matters}.",
+    "split.ask": "Shall I register each with a number of its own?",
+    "split.apart": "One by one",
+    "split.one": "As one case",
+    "split.apart.done": "All right, one by one. First this one: {what}.",
+    "split.one.done": "All right, as one case.",
+    "split.next": "Now the other thing you told me of: {what}.",
+    "split.kept": "I keep the other thing, “{what}”. Send “continue” and we go on with it.",
     "welcome.plain": "Hello, this is {institution}.",
     "privacy.plain": "Only those who handle it see what you say.",
     "consent.plain": "May I write it down for you?",

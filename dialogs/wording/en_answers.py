@@ -5,6 +5,7 @@ ANSWERS = {
     "aside.anonymous": "Send it if you like, or tap “Anonymous”.",
     "aside.skip": "Send it if you like, or tap “Skip”.",
     "aside.start": "To report something, just tell me about it.",
+    "elsewhere.unknown": "I cannot tell; please ask them directly.",
     "faq.hours": "The bot registers day and night; people are here {hours}.",
     "faq.hours.told": "on working days, {spans}",
     "faq.phone": "You can call {phone}; telling it here is just as good.",

@@ -1,9 +1,11 @@
 """What the bot says in Chinese: polite, plain, short enough for a phone."""
 
+from dialogs.wording.zh_after import AFTER
 from dialogs.wording.zh_answers import ANSWERS
 
 SENTENCES = {
     **ANSWERS,
+    **AFTER,
     "mark.colon": "：",
     "mark.comma": "，",
     "mark.and": "、",
@@ -227,6 +229,15 @@ SENTENCES = {
     "pace.usual": "好，换回平常的说法。",
     "voice.untold": "（语音留言，等工作人员听写）",
     "voice.kept": "您的语音已收到，工作人员会听。",
+    "mark.quoted": "“{words}”",
+    "split.several": "您说了这几件事：{matters}。",
+    "split.ask": "分开登记，每件各有编号，好吗？",
+    "split.apart": "分开登记",
+    "split.one": "合成一件",
+    "split.apart.done": "好，分开登记。先说这件：{what}。",
+    "split.one.done": "好，合成一件登记。",
+    "split.next": "接着说您提到的另一件：{what}。",
+    "split.kept": "您提到的另一件“{what}”先收着，发“接着上次”就能接着说。",
     "welcome.plain": "您好，这里是{institution}。",
     "privacy.plain": "您说的话，只给办事的人看。",
     "consent.plain": "我帮您记下来，可以吗？",

@@ -12,6 +12,7 @@ from dialogs.engine import step
 from dialogs.events import Brief, CaseFiled, Claimed, DraftMovable, DraftTaken, Event, Handed, Heard, Rated, Received
 from dialogs.messages import Location, Say
 from institutions.catalog import load_all
+from nlp.beside import beside
 from nlp.understand import understand
 
 if TYPE_CHECKING:
@@ -55,9 +56,12 @@ class Citizen:
     ) -> str:
         """Send one message; the bot's answer, bubbles joined."""
         facts = understand(text, now=self.at, institution=self.institution)
+        told = beside(text, now=self.at, institution=self.institution)
         sent = tuple(Received(self.files + n + 1, "photo", f"{n}.png") for n in range(photos))
         self.files += photos
-        heard = Heard(text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine, city=city)
+        heard = Heard(
+            text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine, beside=told, city=city
+        )
         return self.event(heard)
 
     def event(self, event: Event) -> str:
@@ -133,4 +137,5 @@ def brief(*, open_: bool = True, answered: bool = False, answer: str = "", where
         open=open_ and not answered,
         answered=answered,
         where=where,
+        may=frozenset({"reopened"} if answered else {"withdrawn"} if open_ else ()),
     )

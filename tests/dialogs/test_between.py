@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dialogs.conversation import Conversation, Stage
 from dialogs.effects import FileCase
@@ -234,3 +236,36 @@ def test_how_a_case_stands_is_told_in_the_middle_of_another_draft(agreed):
 
 def _fields(case):
     return {name: getattr(case, name) for name in case.__dataclass_fields__}
+
+
+FACTS = ["楼下烧烤店放音响，吵得睡不着", "昨晚十一点", "幸福里3栋楼下", "我叫李芳", "13800138000"]
+QUESTIONS = [
+    "收费吗",
+    "你们几点上班？",
+    "会不会泄露我的名字",
+    "要带什么材料",
+    "你是机器人吗",
+    "多久有结果？",
+    "How long will it take?",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations(FACTS), st.lists(st.sampled_from(QUESTIONS), min_size=6, max_size=6), st.booleans())
+def test_questions_in_between_change_no_case(facts, questions, beside):
+    def filed(asked):
+        citizen = Citizen(ALL["hotline"])
+        citizen.now = Conversation(consented=True)
+        for n, fact in enumerate(facts):
+            citizen.says(f"{fact}。{questions[n]}" if asked and beside else fact)
+            if asked and not beside:
+                citizen.says(questions[n])
+        if citizen.now.stage is Stage.ASKING:
+            citizen.to_summary()
+        if asked:
+            citizen.says(questions[-1])
+        citizen.says("提交")
+        values = citizen.did(FileCase)[0].draft.values
+        return {key: str(value).replace("。", "") for key, value in values.items()}
+
+    assert filed(asked=True) == filed(asked=False)
