@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import choosing, few, papers
+from dialogs import choosing, few, matters, papers
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
@@ -72,6 +72,9 @@ def speak(now: Conversation, *texts: str, choices: Iterable[tuple[str, str]] = (
 
 def ask_next(institution: Institution, now: Conversation, *lead: str) -> Result:
     """Say *lead* and ask for what is missing; show the summary when nothing is."""
+    if now.draft.matters:
+        texts, choices = matters.question(now)
+        return speak(replace(now, stage=Stage.SPLITTING, asking="", single=False), *lead, *texts, choices=choices)
     key = missing(institution, now)
     if not key or now.single:
         return summary(institution, now, *lead)

@@ -22,6 +22,7 @@ class Stage(StrEnum):
     IDLE = "idle"  # nothing under way
     CONSENT = "consent"  # may we use what you tell us?
     ELSEWHERE = "elsewhere"  # told it is not ours: file it all the same?
+    SPLITTING = "splitting"  # several matters were told at once: a case each?
     ASKING = "asking"  # the slot in ``asking``
     CONFIRMING = "confirming"  # the summary is shown
     CHANGING = "changing"  # which slot is to be changed?
@@ -50,6 +51,7 @@ class Draft:
     voices: tuple[tuple[int, str], ...] = ()  # voice notes that nobody has written down yet, and what they answer
     nudged: bool = False  # the citizen was reminded of it
     city: str = ""  # what the hotline takes it for, where none of our own words speaks
+    matters: tuple[str, ...] = ()  # the words of each, where several were told at once and it is not settled yet
     away: str = ""  # whose matter it is, as the citizen was told, where it is not ours
 
     def with_value(self, key: str, value: Any) -> Draft:
@@ -125,6 +127,7 @@ class Conversation:
     heard_at: str = ""  # ISO time of the citizen's last word
     closes_at: str = ""  # ISO time: the citizen was told that the draft is closed then
     aside: Draft | None = None  # a new matter, told while an older draft was open; which is meant, was asked
+    waiting: tuple[Draft, ...] = ()  # matters told together with the draft, each to be a case after it
     shelf: tuple[Kept, ...] = ()  # drafts put by, oldest first
 
     def to_json(self) -> dict[str, Any]:
@@ -141,6 +144,7 @@ class Conversation:
         """
         now = restored(cls, state)
         now = replace(now, version=VERSION, draft=_sound(now.draft), shelf=tuple(map(_sound_kept, now.shelf)))
+        now = replace(now, waiting=tuple(map(_sound, now.waiting)))
         known = state.get("stage", Stage.IDLE) in list(Stage)
         if now.stage is Stage.ASKING and now.asking not in SLOTS:
             known = False

@@ -28,6 +28,7 @@ from dialogs import (
     receipt,
     returning,
     sorting,
+    splitting,
     status,
     steering,
     stuck,
@@ -82,6 +83,7 @@ BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Resul
     Stage.CLAIMING: owning.proving,
     Stage.SORTING: sorting.take,
     Stage.ALARM: alarm.more,
+    Stage.SPLITTING: splitting.take,
 }
 
 
@@ -112,6 +114,10 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
 def step(institution: Institution, now: Conversation, event: Event) -> Result:
     """What the conversation becomes, and what it wants done."""
     now = voiced(institution, now)
+    return splitting.followed(institution, now, event, _step(institution, now, event))
+
+
+def _step(institution: Institution, now: Conversation, event: Event) -> Result:
     if isinstance(event, Heard):
         heard, effects = _hear(institution, in_language(institution, now, event), event)
         return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects

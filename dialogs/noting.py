@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import asking, voices
+from dialogs import asking, matters, voices
 from dialogs.filling import absorb
 from dialogs.wording import phrase
 
@@ -24,8 +24,9 @@ def gathered(
     draft = voices.kept(now, absorb(now.draft, heard, institution, asking=asked, override=override), heard, asked=asked)
     if heard.facts.danger:
         draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
-    city = heard.city if heard.facts.what and "what" not in now.draft.values else draft.city
-    draft = replace(draft, begun=draft.begun or heard.at.isoformat(), city=city)
+    first = "what" not in now.draft.values and bool(heard.facts.what)
+    city, several = (heard.city, matters.told(heard)) if first else (draft.city, draft.matters)
+    draft = replace(draft, begun=draft.begun or heard.at.isoformat(), city=city, matters=several)
     return replace(now, draft=draft)
 
 
