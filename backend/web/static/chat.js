@@ -428,7 +428,9 @@
 
   talk.addEventListener("click", (event) => {
     const chosen = event.target.closest("[data-choice]");
-    if (chosen) sendChoice(chosen);
+    if (!chosen) return;
+    if (chosen.dataset.choice === "location") at("place").click(); // the bot's "send my location" is the page's own button
+    else sendChoice(chosen);
   });
 
   scroll.addEventListener("click", (event) => {
