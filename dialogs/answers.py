@@ -53,6 +53,9 @@ def _how_long(institution: Institution, now: Conversation) -> str:
 
 
 def _confidential(institution: Institution, now: Conversation) -> str:
+    mediated = "mediating" in institution.stages and now.draft.kind != "report"
+    if mediated and institution.confidential != "always":
+        return phrase(now.language, "faq.confidential.mediated")
     return phrase(now.language, f"faq.confidential.{institution.confidential}")
 
 
@@ -63,6 +66,8 @@ def _anonymous(institution: Institution, now: Conversation) -> str:
 def _trace(institution: Institution, now: Conversation) -> str:
     if now.draft.values.get("anonymous"):
         return phrase(now.language, "faq.trace.done")
+    if not institution.anonymous and "mediating" in institution.stages:
+        return _confidential(institution, now)
     return phrase(now.language, f"faq.trace.{'yes' if institution.anonymous else 'no'}")
 
 

@@ -21,6 +21,7 @@ ANSWERS = {
     "faq.confidential.always": "It is kept strictly secret: only named officers see who you are, and the other side is not told.",
     "faq.confidential.offered": "It is kept secret: only those who handle it see your name and phone; the other side is not told.",
     "faq.confidential.no": "It is kept secret: only those who handle it see your name and phone. They are never published.",
+    "faq.confidential.mediated": "It is kept secret: only those who handle it see your name and phone. Before we mediate with the other side, you are asked.",
     "faq.anonymous.yes": "You may stay anonymous: no name or phone is needed, and the result comes to this chat.",
     "faq.anonymous.no": "We need a name and phone here. They are kept secret and seen only by those who handle it.",
     "faq.trace.yes": "You may stay anonymous: without name and phone nobody sees who you are, and it is kept secret. Leave out details that only you could know.",

@@ -21,6 +21,7 @@ ANSWERS = {
     "faq.confidential.always": "会严格保密：只有指定的经办人员能看到您是谁，不会告诉对方。",
     "faq.confidential.offered": "会保密：只有经办人员能看到您的姓名和电话，不会告诉对方。",
     "faq.confidential.no": "会保密：您的姓名和电话只给经办人员看，不会公开。",
+    "faq.confidential.mediated": "会保密：姓名和电话只给经办人员看。需要和对方调解时，会先问您同不同意。",
     "faq.anonymous.yes": "可以匿名：不留姓名和电话也能登记，结果发到这个聊天里。",
     "faq.anonymous.no": "这里要留姓名和电话才好办理；会保密，只有经办人员能看到。",
     "faq.trace.yes": "可以匿名：不留姓名和电话，办理的人就看不到您是谁，也会保密。讲事情时，别写只有您才知道的细节。",

@@ -21,6 +21,7 @@ SENTENCES = {
     "faq.confidential.always": "會嚴格保密：只有指定的經辦人員能看到您是誰，不會告訴對方。",
     "faq.confidential.offered": "會保密：只有經辦人員能看到您的姓名和電話，不會告訴對方。",
     "faq.confidential.no": "會保密：您的姓名和電話只給經辦人員看，不會公開。",
+    "faq.confidential.mediated": "會保密：姓名和電話只給經辦人員看。需要和對方調解時，會先問您同不同意。",
     "faq.anonymous.yes": "可以匿名：不留姓名和電話也能登記，結果發到這個聊天裏。",
     "faq.anonymous.no": "這裏要留姓名和電話才好辦理；會保密，只有經辦人員能看到。",
     "faq.trace.yes": "可以匿名：不留姓名和電話，辦理的人就看不到您是誰，也會保密。講事情時，別寫只有您才知道的細節。",

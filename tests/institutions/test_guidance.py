@@ -13,11 +13,11 @@ from dialogs import papers
 from dialogs.conversation import Draft
 from dialogs.wording.plain import faults
 from institutions.catalog import BadInstitution, check_slots, load_all, offices, read
+from institutions.guidance import Elsewhere, Faq, Paper
 from nlp import elsewhere, faq
 from tests.dialogs.talking import Citizen
 
 if TYPE_CHECKING:
-    from institutions.guidance import Elsewhere
     from institutions.model import Institution
 
 ALL = load_all()
@@ -145,6 +145,15 @@ def test_a_bad_key_is_refused_with_its_place_and_reason(tmp_path: Path, lines: s
 
     assert refused.value.key == key
     assert reason in refused.value.reason
+
+
+def test_the_examples_of_the_handbook_are_taken() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "guidance.md").read_text(encoding="utf-8")
+    rows = [tomllib.loads(block) for block in re.findall(r"```\n(.*?)```", page, re.DOTALL)]
+
+    assert [Elsewhere(**row) for example in rows for row in example.get("elsewhere", ())]
+    assert [Faq(**row) for example in rows for row in example.get("faq", ())]
+    assert [Paper(**row) for example in rows for row in example.get("papers", ())]
 
 
 def test_a_paper_that_is_a_slot_which_nobody_can_ask_for_is_refused() -> None:
