@@ -61,22 +61,27 @@ def judge(label: str, proposal: Proposal) -> Judged:
 
 def evaluate(judged: Sequence[Judged], *, seed: int) -> Evaluation:
     """The figures of at least one text, with their intervals."""
-    measured = _figures(judged)
+    measured = _figures(Counter(judged))
     chance = Random(seed)  # noqa: S311 - for resampling, not a secret
-    drawn = [_figures(chance.choices(judged, k=len(judged))) for _ in range(RESAMPLINGS)]
+    kinds = list(dict.fromkeys(judged))  # they are few, and their numbers are counted much sooner than they
+    number = {kind: at for at, kind in enumerate(kinds)}
+    numbers = [number[one] for one in judged]
+    drawn = []
+    for _ in range(RESAMPLINGS):
+        counted = Counter(chance.choices(numbers, k=len(judged)))
+        drawn.append(_figures(Counter({kinds[at]: times for at, times in counted.items()})))
     low, high = int(0.025 * RESAMPLINGS), int(0.975 * RESAMPLINGS) - 1
     ci95 = {}
     for name in measured:
         values = sorted(one[name] for one in drawn)
         ci95[name] = (values[low], values[high])
-    return Evaluation(n=len(judged), **measured, ci95=ci95, classes=_classes(judged))
+    return Evaluation(n=len(judged), **measured, ci95=ci95, classes=_classes(Counter(judged)))
 
 
-def _figures(judged: Sequence[Judged]) -> dict[str, float]:
-    kinds = Counter(judged)  # a resampling holds few different ones, so that counting them once is quick
-    n, decided = len(judged), sum(count for one, count in kinds.items() if one.decided)
+def _figures(kinds: Counter[Judged]) -> dict[str, float]:
+    n, decided = kinds.total(), sum(count for one, count in kinds.items() if one.decided)
     right = sum(count for one, count in kinds.items() if one.decided and one.best == one.label)
-    classes = _classes(judged, kinds)
+    classes = _classes(kinds)
     return {
         "accuracy": sum(count for one, count in kinds.items() if one.best == one.label) / n,
         "macro_f1": sum(each.f1 for each in classes.values()) / len(classes),
@@ -86,12 +91,12 @@ def _figures(judged: Sequence[Judged]) -> dict[str, float]:
     }
 
 
-def _classes(judged: Sequence[Judged], kinds: Counter[Judged] | None = None) -> dict[str, PerClass]:
+def _classes(kinds: Counter[Judged]) -> dict[str, PerClass]:
     """Each label that some text has; a label that was only proposed lowers the others' recall and is no row."""
     own: Counter[str] = Counter()
     proposed: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for one, count in (Counter(judged) if kinds is None else kinds).items():
+    for one, count in kinds.items():
         own[one.label] += count
         proposed[one.best] += count
         right[one.label] += count if one.best == one.label else 0

@@ -66,7 +66,7 @@ def load(data: bytes) -> Model:
         raise NoModel("it is damaged or not whole")
     try:
         return _unpack(zlib.decompressobj().decompress(packed, LARGEST))
-    except (zlib.error, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
+    except (zlib.error, ValueError, KeyError, TypeError, IndexError, EOFError, RecursionError) as error:
         raise NoModel("what is in it cannot be read") from error
 
 

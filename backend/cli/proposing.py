@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from backend.cli import surroundings
 from backend.cli.errors import WrongUse
@@ -27,20 +27,38 @@ class Propose(Protocol):
         """Propose the likely categories, best first."""
 
 
-def proposer(institution: str, model: str, *, explain: bool = True) -> Propose:
-    """The trained model in that file; without one, the institution's words, which may do without reasons. Raises: WrongUse."""
+class Proposer(NamedTuple):
+    """Who proposes, the categories that it knows, and whose they are."""
+
+    propose: Propose
+    names: frozenset[str]
+    whose: str
+
+
+def proposer(institution: str, model: str, *, explain: bool = True) -> Proposer:
+    """The trained model in that file; without one, the institution's words, which may do without reasons.
+
+    Raises: WrongUse.
+    """
     if model and institution:
         raise WrongUse("--model and --institution exclude each other", "leave one of them out")
     prepare()
     if model:
-        return _model(model).propose
-    return partial(CLASSIFIERS.of(surroundings.institution(institution)).propose, explain=explain)
+        trained = _model(model)
+        return Proposer(trained.propose, frozenset(trained.labels), model)
+    home = surroundings.institution(institution)
+    names = frozenset(category.name for category in home.categories)
+    return Proposer(partial(CLASSIFIERS.of(home).propose, explain=explain), names, home.id)
+
+
+def require_columns(columns: Sequence[str]) -> None:
+    """Raises: WrongUse: a text has a subject and a detail, no more."""
+    if len(columns) > 2:
+        raise WrongUse(f"--text is given {len(columns)} times", "name one column, or the subject's and the detail's")
 
 
 def divide(row: dict[str, str], columns: Sequence[str]) -> tuple[str, str]:
-    """A row's subject and detail: with one column the subject is empty. Raises: WrongUse: more than two columns."""
-    if len(columns) > 2:
-        raise WrongUse(f"--text is given {len(columns)} times", "name one column, or the subject's and the detail's")
+    """A row's subject and detail: with one column the subject is empty."""
     return (row[columns[0]], row[columns[1]]) if len(columns) == 2 else ("", row[columns[0]])
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from backend.cli.errors import Refused, WrongUse
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LONGEST_FIELD = 10_000_000  # characters
+SEPARATORS = {"\t": "tabs", ";": "semicolons"}
+"""What spreadsheets write instead of commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,13 @@ def table(path: str, columns: Sequence[str]) -> Table:
     _, header = next(parsed, (0, []))
     if not any(header):
         raise WrongUse(f"{path} is empty", "give it a line of column names and rows below it")
+    if header.count("") > 1:
+        trouble = f"{path} has {header.count('')} columns without a name"
+        raise WrongUse(trouble, "name them, or delete them if they are empty")
     if twice := sorted({name for name in header if header.count(name) > 1}):
         raise WrongUse(f"{path} has the column {_listed(twice)} twice", "rename one of them")
     if missing := [name for name in columns if name not in header]:
-        raise WrongUse(f"{path} has no column {_listed(missing)}", f"choose among those it has: {_listed(header)}")
+        raise _no_column(path, missing, header)
     rows, lines = [], []
     for line, fields in parsed:
         if len(fields) > len(header):
@@ -72,17 +79,47 @@ def write(path: str, columns: Sequence[str], rows: Sequence[dict[str, str]], *, 
 
 def save(path: str, data: bytes) -> None:
     """Write these bytes whole, or leave what was there. Raises: Refused."""
-    target = Path(path)
-    if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
-        target.write_bytes(data)
-        return
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        target = Path(os.path.realpath(path))  # what a link points to is written, the link stays
+        if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def require_place(path: str) -> None:
+    """Find out before the long work whether a file can be put there; leaves nothing behind. Raises: Refused."""
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if target.is_file() or not target.exists():
+            with TemporaryFile(dir=target.parent):
+                pass
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    fresh = target.with_name(f".{os.getpid()}.jiesu")
     try:
         fresh.write_bytes(data)
         fresh.replace(target)
-    except OSError as error:
+    except OSError:
         fresh.unlink(missing_ok=True)
-        raise Refused(f"{path} cannot be written ({error.strerror})", "choose another place") from error
+        raise
+
+
+def _not_written(path: str, error: OSError) -> Refused:
+    return Refused(f"{path} cannot be written ({error.strerror})", "choose another place")
+
+
+def _no_column(path: str, missing: Sequence[str], header: Sequence[str]) -> WrongUse:
+    if len(header) == 1 and (mark := next((mark for mark in SEPARATORS if mark in header[0]), "")):
+        return WrongUse(f"{path} is separated by {SEPARATORS[mark]}", "save it as CSV with commas")
+    return WrongUse(f"{path} has no column {_listed(missing)}", f"choose among those it has: {_listed(header)}")
 
 
 def _text(path: str) -> tuple[str, str]:
@@ -90,6 +127,8 @@ def _text(path: str) -> tuple[str, str]:
         data = Path(path).read_bytes()
     except OSError as error:
         raise WrongUse(f"{path} cannot be read ({error.strerror})", "name a CSV file") from error
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise WrongUse(f"{path} is in UTF-16", "save it as CSV in UTF-8")
     if (at := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, at) + 1
         raise WrongUse(f"{path} line {line} holds a NUL, so it is no CSV", "save it as CSV in UTF-8")

@@ -14,7 +14,7 @@ from backend.cli import surroundings, tables
 from backend.cli.errors import WrongUse
 from backend.cli.plain import Commands
 from backend.cli.progress import Progress
-from backend.cli.proposing import divide, prepare, proposer
+from backend.cli.proposing import divide, prepare, proposer, require_columns
 from nlp.understand import understand
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def classify(
             raise WrongUse(
                 "there is nothing to classify", "give TEXT, or a table with --csv, --text and --out; see --help"
             )
-        _classify_table(csv, columns, out, proposer(institution, model, explain=False))
+        _classify_table(csv, columns, out, proposer(institution, model, explain=False).propose)
     elif csv or columns or out:
         raise WrongUse("TEXT and a table exclude each other", "give TEXT alone, or --csv, --text and --out")
     else:
-        _print(proposal_json(proposer(institution, model)(surroundings.text(text))))
+        _print(proposal_json(proposer(institution, model).propose(surroundings.text(text))))
 
 
 @commands.command()
@@ -73,6 +73,8 @@ def extract(
 def _classify_table(csv: str, columns: list[str], out: str, propose: Propose) -> None:
     """The same rows with columns of ours behind theirs; one of theirs that has such a name gives way."""
     read = tables.table(csv, columns)
+    require_columns(columns)
+    tables.require_place(out)
     progress, rows = Progress(), []
     for number, row in enumerate(read.rows):
         progress("proposing", number / len(read.rows))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 commands = Commands()
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 SHOWN = 50
 """Topics in the table; with --json all are told."""
 
@@ -55,6 +56,8 @@ def hot(
     """List hot topics, the hottest first: one place, one matter, two voices or more."""
     zone = ZoneInfo(surroundings.institution("").timezone)
     start, end = _day("--since", since, zone), _day("--until", until, zone)
+    if start and end and end < start:
+        raise WrongUse(f"--until {until} is before --since {since}", "give the earlier day as --since")
     before = end + timedelta(days=1) if end else None
     if (folder := cache_folder(os.environ)) is not None:
         segment.prepare(folder)
@@ -87,13 +90,19 @@ def _letters(path: str, columns: tuple[list[str], str, str], zone: ZoneInfo) -> 
     file = tables.table(path, [*text, time, key])
     return [
         topics.Message(
-            id=row[key],
+            id=_id(row[key], place=f"{path} line {line}, column {key}"),
             at=_time(row[time], zone, place=f"{path} line {line}, column {time}"),
             text=row[text[-1]],
             subject=row[text[0]] if len(text) > 1 else "",
         )
         for line, row in zip(file.lines, file.rows, strict=True)
     ]
+
+
+def _id(told: str, *, place: str) -> str:
+    if not told.strip():
+        raise WrongUse(f"{place}: the id is missing", "give every letter one of its own")
+    return told
 
 
 def _time(told: str, zone: ZoneInfo, *, place: str) -> datetime:
@@ -103,17 +112,24 @@ def _time(told: str, zone: ZoneInfo, *, place: str) -> datetime:
             year, month, day, hour, rest = match.groups()
             clock = f"T{hour:0>2}{rest}" if hour else ""
             at = datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2}{clock}")
-            return at if at.tzinfo else at.replace(tzinfo=zone)
-    except ValueError:
+            return _known(at if at.tzinfo else at.replace(tzinfo=zone))
+    except (ValueError, OverflowError):
         pass
     raise WrongUse(f"{place}: {told[:40]!r} is no time", "write it as in 2026-11-21 08:30:00")
 
 
 def _day(option: str, told: str, zone: ZoneInfo) -> datetime | None:
     try:
-        return datetime.combine(date.fromisoformat(told), datetime.min.time(), zone) if told else None
-    except ValueError:
+        return _known(datetime.combine(date.fromisoformat(told), datetime.min.time(), zone)) if told else None
+    except (ValueError, OverflowError):
         raise WrongUse(f"{option} {told!r} is no day", "write it as in 2026-11-21") from None
+
+
+def _known(at: datetime) -> datetime:
+    """Raises: ValueError: so far from all calendars that a day before or after it may not exist."""
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(at)
+    return at
 
 
 def _with_progress(letters: Sequence[Message]) -> Iterable[Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,7 @@ from backend.cli import learning, tables
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
 from backend.cli.progress import Progress
-from backend.cli.proposing import divide, prepare, proposer
+from backend.cli.proposing import divide, prepare, proposer, require_columns
 from nlp import model_file
 from nlp.evaluate import Evaluation, evaluate, judge
 
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
 
 commands = Commands()
 
+MOST_TOLD = 10
+"""Labels that nobody knows, by name."""
+
 TEXT_HELP = "the column with the text; given twice: the subject, then the detail"
 Csv = Annotated[str, typer.Option(metavar="FILE", help="labelled texts, one a row")]
 Text = Annotated[list[str], typer.Option(metavar="COLUMN", help=TEXT_HELP)]
 Label = Annotated[str, typer.Option(metavar="COLUMN", help="the column with the true category's name")]
-Seed = Annotated[int, typer.Option(help="the same seed and files give the same result", min=0, max=2**31 - 1)]
+Seed = Annotated[
+    int, typer.Option(metavar="N", help="the same seed and files give the same result", min=0, max=2**31 - 1)
+]
 
 
 @commands.command()
@@ -49,8 +55,8 @@ def train(
     """Learn from the handlers' corrections now, as every night; or fit a classifier on a file.
 
     With --csv, --text, --label and --out: fit one that jiesu classify --model
-    uses. The labels become the categories. Needs the extra train: pip install
-    'jiesu[train]'.
+    uses. The labels become the categories. Needs scikit-learn, which make
+    install leaves out; without it this command says how to get it.
     """
     needed = {"--text": text, "--label": label, "--out": out}
     if not csv:
@@ -70,6 +76,7 @@ def _fit(csv: str, text: list[str], label: str, *, out: str, dev: str, unlabelle
     letters = _letters(csv, text, label, training)
     measured_on = _letters(dev, text, label, training) if dev else []
     more = [divide(row, text) for row in tables.read(unlabelled, text)] if unlabelled else []
+    tables.require_place(out)
     prepare()
     progress = Progress()
     try:
@@ -99,13 +106,17 @@ def evaluate_command(
 ) -> None:
     """Measure proposals on labelled texts: how many are right, and how sure one may be of that."""
     rows = tables.table(csv, [*text, label])
-    propose = proposer(institution, model, explain=False)
+    require_columns(text)
+    propose, names, whose = proposer(institution, model, explain=False)
     progress, judged = Progress(), []
     for number, row in enumerate(rows.rows):
         progress("proposing", number / len(rows.rows))
         subject, detail = divide(row, text)
         judged.append(judge(_label(row, label, csv, rows.lines[number]), propose(detail, subject=subject)))
     progress.close()
+    if strange := sorted({one.label for one in judged} - names):
+        told = ", ".join(strange[:MOST_TOLD]) + (" …" if len(strange) > MOST_TOLD else "")
+        typer.echo(f"not among the categories of {whose}, so never right: {told}", err=True)
     measured = evaluate(judged, seed=seed)
     typer.echo(json.dumps(_rounded(asdict(measured)), ensure_ascii=False) if as_json else _shown(measured))
 
@@ -117,11 +128,15 @@ def _training() -> ModuleType:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"numpy", "scipy", "sklearn"}:
             raise
-        raise Refused("training needs scikit-learn, which is not here", "pip install 'jiesu[train]'") from error
+        how = f"install it: {sys.executable} -m pip install scikit-learn"
+        raise Refused("training needs scikit-learn, which is not here", how) from error
 
 
 def _letters(csv: str, text: list[str], label: str, training: ModuleType) -> list[Letter]:
     rows = tables.table(csv, [*text, label])
+    require_columns(text)
+    if not any(row[name].strip() for row in rows.rows for name in text):
+        raise WrongUse(f"{csv} has no text in the column {', '.join(text)}", "name the column that holds it")
     return [
         training.Letter(*divide(row, text), _label(row, label, csv, line))
         for row, line in zip(rows.rows, rows.lines, strict=True)

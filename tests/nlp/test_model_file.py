@@ -54,6 +54,7 @@ def test_half_a_file_is_refused(model, length):
         (b"jiesu-model 1\nx\n", "it is damaged or not whole"),
         (packed(b"{}\n[]\n"), "what is in it cannot be read"),
         (packed(b"[1]"), "what is in it cannot be read"),
+        (packed(b"[" * 200_000 + b"\n[]\n"), "what is in it cannot be read"),
         (packed(b'{"labels":["a"],"bias":[0],"blocks":[{"kind":"x","step":1}]}\n[["b"]]\n1234'), "cannot be read"),
     ],
 )

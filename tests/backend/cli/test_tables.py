@@ -52,6 +52,10 @@ def test_a_short_row_is_filled_up(tmp_path):
         (b"a\n1\n2\x003\n", "line 3 holds a NUL"),
         (b'a\n1\n"2\n3\n', "cannot be read from line 3 on"),
         (b"a\n\xff\xff\n", "is neither UTF-8 nor GB18030"),
+        ("a,b\n1,2\n".encode("utf-16"), "is in UTF-16; save it as CSV in UTF-8"),
+        (b"a,,\n1,2,3\n", "has 2 columns without a name; name them"),
+        (b"b;a\n1;2\n", "is separated by semicolons; save it as CSV with commas"),
+        (b"b\ta\n1\t2\n", "is separated by tabs"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_one_sentence(tmp_path, data, said):
@@ -62,9 +66,34 @@ def test_what_is_wrong_with_a_table_is_one_sentence(tmp_path, data, said):
         tables.table(str(path), ["a"])
 
 
-def test_a_file_that_is_not_there_or_cannot_be_written_is_named(tmp_path):
+def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(WrongUse, match=r"none\.csv cannot be read \(No such file"):
         tables.read(str(tmp_path / "none.csv"), [])
 
-    with pytest.raises(Refused, match=r"out\.csv cannot be written \(No such file"):
-        tables.save(str(tmp_path / "none" / "out.csv"), b"")
+
+@pytest.mark.parametrize("ask", [tables.require_place, lambda path: tables.save(path, b"x")])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("none/out.csv", "No such file or directory"),
+        (".", "Is a directory"),
+        ("in.csv/out.csv", "Not a directory"),
+        ("x" * 300, "File name too long"),
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_named(tmp_path, ask, name, why):
+    (tmp_path / "in.csv").write_text("a\n1\n")
+
+    with pytest.raises(Refused, match=rf"cannot be written \({why}\); choose another place"):
+        ask(str(tmp_path / name))
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_what_a_link_points_to_is_written(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "real.csv")
+
+    tables.require_place(str(tmp_path / "link"))
+    tables.save(str(tmp_path / "link"), b"x")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real.csv").read_bytes() == b"x"

@@ -66,6 +66,8 @@ def test_where_nobody_agrees_nothing_is_listed(jiesu, letters):
         (("--text", "a", "--text", "b", "--text", "c", "--time", "时间", "--id", "编号"), "more than twice"),
         (("--text", "正文", "--time", "时间", "--id", "编号"), "正文"),
         ((*OPTIONS, "--since", "gestern"), "--since 'gestern' is no day"),
+        ((*OPTIONS, "--until", "9999-12-31"), "--until '9999-12-31' is no day"),
+        ((*OPTIONS, "--since", "2026-03-02", "--until", "2026-03-01"), "--until 2026-03-01 is before --since"),
     ],
 )
 def test_wrong_use_is_one_sentence(jiesu, letters, words, told):
@@ -82,6 +84,13 @@ def test_a_time_that_is_none_is_named_with_its_line(jiesu, letters, time):
 
     assert ended.code == 2
     assert "letters.csv line 3, column 时间" in ended.err
+
+
+def test_a_letter_without_an_id_is_named_with_its_line(jiesu, letters):
+    ended = jiesu("hot", "--csv", letters([*ROWS[:1], ("", "2026-03-01", "路灯", "路灯不亮")]), *OPTIONS)
+
+    assert ended.code == 2
+    assert "line 3, column 编号: the id is missing; give every letter one of its own" in ended.err
 
 
 def test_columns_without_a_file_are_wrong_use(jiesu):

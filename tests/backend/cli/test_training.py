@@ -62,6 +62,7 @@ def test_the_shipped_words_are_measured_the_same_way(jiesu, letters):
 
     assert shown.code == 0
     assert shown.out.startswith(f"{len(LETTERS)} texts\nright ")
+    assert shown.err == "not among the categories of hotline, so never right: 供水, 公交, 噪声\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -103,6 +104,9 @@ def test_a_table_is_classified_by_an_institutions_words(jiesu, tmp_path, letters
         (["train", "--csv", "one.csv", *COLUMNS, "--out", "m"], 2, "one.csv: two labels are needed"),
         (["train", "--csv", "in.csv", *COLUMNS, "--out", "none/m"], 1, "none/m cannot be written"),
         (["train", "--csv", "blank.csv", *COLUMNS, "--out", "m"], 2, "blank.csv line 2 has nothing in the column 类别"),
+        (["train", "--csv", "empty.csv", *COLUMNS, "--out", "m"], 2, "empty.csv has no text in the column 标题, 内容"),
+        (["evaluate", "--csv", "in.csv", *COLUMNS, "--text", "类别"], 2, "--text is given 3 times"),
+        (["classify", "--csv", "in.csv", "--text", "内容", "--out", "."], 1, ". cannot be written (Is a directory)"),
         (["evaluate", "--csv", "in.csv", *COLUMNS, "--model", "in.csv"], 2, "in.csv is no model: it does not begin"),
         (["classify", "x", "--model", "none.model"], 2, "none.model cannot be read"),
         (["classify", "x", "--model", "m", "--institution", "hotline"], 2, "--model and --institution exclude"),
@@ -114,6 +118,7 @@ def test_what_is_wrong_is_one_sentence(jiesu, tmp_path, words, code, said):
     table(tmp_path / "in.csv", LETTERS[::9])
     table(tmp_path / "one.csv", LETTERS[:3])
     (tmp_path / "blank.csv").write_text("标题,内容,类别\na,b,\n")
+    (tmp_path / "empty.csv").write_text("标题,内容,类别\n, ,a\n,,b\n,,a\n,,b\n")
 
     ended = jiesu(*words)
 
