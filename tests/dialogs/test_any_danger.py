@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +40,7 @@ happenings = st.one_of(
 )
 
 
-def lives(citizen: Citizen, happened: list[object]) -> None:
+def lives(citizen: Citizen, happened: list[Any]) -> None:
     """Everything happens in turn."""
     for one in happened:
         if isinstance(one, dict):

@@ -22,7 +22,7 @@ def told() -> Citizen:
 
 def value(citizen: Citizen, slot: str) -> str:
     found = citizen.now.draft.values[slot]
-    return found["text"] if isinstance(found, dict) else found
+    return str(found["text"] if isinstance(found, dict) else found)
 
 
 @pytest.mark.parametrize(

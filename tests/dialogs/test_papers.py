@@ -11,6 +11,7 @@ from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.effects import FileCase
 from dialogs.engine import step
 from dialogs.events import CaseFiled
+from dialogs.messages import Say
 from institutions.catalog import load_all
 from tests.dialogs.talking import NOW, NUMBER, Citizen
 
@@ -49,6 +50,7 @@ def test_without_it_the_case_is_filed_and_the_receipt_says_by_when_to_bring_it(b
     assert "还缺：购买发票" in shown
     assert len(buyer.did(FileCase)) == 1
     _, (receipt,) = step(ALL["product"], before, CaseFiled(NUMBER, "x", None, {"invoice": NOW + timedelta(9)}))
+    assert isinstance(receipt, Say)
     assert "11月30日 9:12 前" in receipt.text
 
 
@@ -116,4 +118,5 @@ def test_what_came_too_late_is_said_on_the_receipt():
 
     _, (receipt,) = step(ALL["bus_reward"], now, CaseFiled(NUMBER, "x", None, {}, frozenset({"pass"})))
 
+    assert isinstance(receipt, Say)
     assert "已经过了3个工作日" in receipt.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from time import thread_time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,9 @@ from nlp.classify import Classifier
 from nlp.matters import split
 from nlp.segment import normal
 from nlp.understand import understand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 HOTLINE = load_all()["hotline"]
@@ -40,7 +44,7 @@ MIXED = st.lists(PIECES, max_size=40).map("".join)
 REPEATED = st.builds(lambda piece, times: piece * times, st.lists(PIECES, max_size=4).map("".join), st.integers(1, 400))
 TEXTS = st.builds(lambda *parts: "".join(parts)[:4000], MIXED, REPEATED, MIXED)
 
-READERS = {
+READERS: dict[str, Callable[[str], object]] = {
     "understand": lambda text: understand(text, now=NOW, institution=HOTLINE),
     "with a subject": lambda text: understand(text, now=NOW, institution=HOTLINE, subject=text[:40]),
     "propose": CLASSIFIER.propose,

@@ -19,8 +19,10 @@ ROUTED = Classifier(
 CLASSIFIER = Classifier(TOWN)
 
 
-def first(text: str, **told: str) -> tuple[str, str, tuple[str, ...], str | None, str | None]:
-    one = ROUTED.propose(text, **told).departments[0]
+def first(
+    text: str, *, place: str = "", kind: str | None = None
+) -> tuple[str, str, tuple[str, ...], str | None, str | None]:
+    one = ROUTED.propose(text, place=place, kind=kind).departments[0]
     return one.department_id, one.rule, one.words, one.place, one.kind
 
 

@@ -132,6 +132,7 @@ async def test_a_chat_that_is_not_there_is_said_not_to_be(officer):
 
 
 async def test_the_case_tells_what_was_added_and_that_it_is_over(site, clock, officer, citizen):
+    said: list[str] = []
     for text in ("楼道里好大煤气味，有人晕倒了", "幸福里3栋2单元", "13800138000", "在5楼", "没事了，误报"):
         said = await citizen.says(text)
         clock.now += timedelta(seconds=10)
