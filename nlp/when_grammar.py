@@ -47,6 +47,8 @@ D = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?
 N = r"(?:\d{1,5}(?:\.\d{1,2})?|[一二两三四五六七八九十百千俩仨几数零]{1,6}|半)"
 TO = r"\s?[-~—–至到]{1,2}\s?"
 HAN = "零一二三四五六七八九"
+NEARLY = r"(?!(?:(?<=快)|(?<=快到)|(?<=快要))[^\s,。!?;]{2,4}了)"
+"""Not before a feast that is still to come, which tells how late it has become: 快中秋节了还没修好."""
 SOME = "一二两三四五六七八九十几半\\d"  # before 周 or 星期 they make a number of weeks
 ESTATE = r"(?:花园|家园|广场|公寓|大厦|新城|豪庭|名苑|百货|超市|酒店|幼儿园|大酒店)"
 """Behind 明天 or 春天 these make a name."""
@@ -160,13 +162,18 @@ RULES = (
     Rule(
         "holiday",
         4,
-        rf"(?<![\d{HAN}十第百])({_any((*words.FIXED, *words.LUNAR, *words.NTH_SUNDAY, *words.TERM_FEASTS))})"
+        rf"(?<![\d{HAN}十第百]){NEARLY}({_any((*words.FIXED, *words.LUNAR, *words.NTH_SUNDAY, *words.TERM_FEASTS))})"
         rf"(?![路村街桥区里园中小级百千万大广\d{HAN}十个点月年号])(?:劳动)?(?:佳节|节)?"
         r"(假期|期间|小长假|长假|黄金周|假|当天|那天|前后)?时?",
         read.holiday,
     ),
-    Rule("term", 4, rf"({_any(lunar.TERMS)})(?!路|上河|街|村|广|小|大)", read.term),
-    Rule("part", 5, rf"({_any(words.PARTS)})期?(?:(?<=饭)时)?(?![报餐稻婚恋教已就晚产熟期会辈年市]|点名)", read.part),
+    Rule("term", 4, rf"{NEARLY}({_any(lunar.TERMS)})(?!路|上河|街|村|广|小|大)", read.term),
+    Rule(
+        "part",
+        5,
+        rf"(?!(?<=[天日号])晚点)({_any(words.PARTS)})期?(?:(?<=饭)时)?(?![报餐稻婚恋教已就晚产熟期会辈年市]|点名)",
+        read.part,
+    ),
     Rule(
         "clock",
         6,

@@ -48,6 +48,8 @@ def test_the_one_complained_of_is_named(text, target):
         "公摊面积太大",
         "我住在楼上",
         "请有关部门来管管",
+        "放学时堵得走不动，能不能派个交警来",
+        "能否派城管来看看",
     ],
 )
 def test_a_landmark_or_whom_one_asks_is_not_complained_of(text):
