@@ -30,6 +30,7 @@ class Stage(StrEnum):
     SORTING = "sorting"  # a new matter, or more about the last case?
     CLAIMING = "claiming"  # the phone that proves a case number
     WITHDRAWING = "withdrawing"  # really take the case back?
+    REASON = "reason"  # why: the case was withdrawn, the answer is no good, it shall be reviewed (``wish``)
     ALARM = "alarm"  # an emergency is registered: where is it, and which phone?
 
 
@@ -84,6 +85,23 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody at the desk asked about a case, or words that the citizen announced for it."""
+
+    number: str
+    passed: bool = False  # the citizen went on with their draft instead
+    at: str = ""  # ISO time of the last answer to it; "": none yet
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Words and files that may answer the desk or belong to the open draft; which, was asked."""
+
+    text: str
+    evidence: tuple[tuple[int, str], ...] = ()  # (store id, kind)
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """The last danger that was told: what is known of it, and its case as soon as there is one."""
 
@@ -115,8 +133,11 @@ class Conversation:
     single: bool = False  # the slot is asked again from the summary: go back there afterwards
     offered: tuple[tuple[str, str], ...] = ()  # (id, label) of the last choices
     pending: str = ""  # words that wait to be sorted
-    number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING are about; else the last one filed
+    number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING, REASON are about; else the last one filed
     survey: Survey | None = None
+    wish: str = ""  # what is to be done with a case, while it is asked with which or why: urge, reject, appeal …
+    questions: tuple[Question, ...] = ()  # of the desk, oldest first
+    held: Held | None = None
     alarm: Alarm | None = None
     hand: str = ""  # waiting: a person was asked for; taken: a person has the chat, and the bot is silent
     unfinished: bool = False  # its case is being made in this very moment, for a person to complete

@@ -27,6 +27,30 @@ class Add:
     number: str
     text: str
     evidence: tuple[int, ...] = ()
+    about: str = ""  # withdrawn: the words say why
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """The citizen presses for a case; answered by Urged."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The citizen is content with the answer; answered by VisitBackDue where the visit-back is still to be asked."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """The citizen objects to what was decided; answered by Appealed."""
+
+    number: str
+    text: str
+    evidence: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +128,20 @@ class Discard:
     upto: datetime
 
 
-Effect = Say | FileCase | Add | Amend | Hand | Claim | Rate | Withdraw | Reopen | MoveDraft | TakeDraft | Discard
+Effect = (
+    Say
+    | FileCase
+    | Add
+    | Amend
+    | Urge
+    | Accept
+    | Appeal
+    | Hand
+    | Claim
+    | Rate
+    | Withdraw
+    | Reopen
+    | MoveDraft
+    | TakeDraft
+    | Discard
+)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dialogs import (
+    after,
     alarm,
     asides,
     buttons,
@@ -25,7 +26,9 @@ from dialogs import (
     idle,
     moving,
     owning,
+    reasons,
     receipt,
+    replies,
     returning,
     sorting,
     splitting,
@@ -39,6 +42,8 @@ from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
 from dialogs.events import (
     AlarmDue,
+    Appealed,
+    Asked,
     CaseFiled,
     Claimed,
     DraftDue,
@@ -52,6 +57,7 @@ from dialogs.events import (
     Rated,
     Taken,
     Transcribed,
+    Urged,
     VisitBackDue,
 )
 from dialogs.language import in_language, voiced
@@ -70,16 +76,19 @@ FIRST: tuple[Taker, ...] = (
     alarm.take,
     handover.take,
     calming.take,
+    after.take,
     steering.take,
     elder.take,
     buttons.take,
     asides.take,
     moving.take,
+    replies.take,
     returning.take,
 )
 BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Result]] = {
     Stage.IDLE: idle.take,
     Stage.WITHDRAWING: owning.withdrawing,
+    Stage.REASON: reasons.take,
     Stage.CLAIMING: owning.proving,
     Stage.SORTING: sorting.take,
     Stage.ALARM: alarm.more,
@@ -97,6 +106,9 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     Claimed: status.claimed,
     VisitBackDue: lambda _, now, event: survey.begin(now, event),
     Rated: survey.rated,
+    Urged: after.urged,
+    Appealed: reasons.appealed,
+    Asked: lambda _, now, event: replies.asked(now, event),
     DraftDue: returning.due,
     DraftMovable: lambda _, now, event: moving.movable(now, event),
     DraftTaken: moving.taken,
@@ -120,6 +132,7 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
 def _step(institution: Institution, now: Conversation, event: Event) -> Result:
     if isinstance(event, Heard):
         heard, effects = _hear(institution, in_language(institution, now, event), event)
+        heard = replies.settled(heard, event, effects)
         return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects
     return FOLLOWS[type(event)](institution, now, event)
 

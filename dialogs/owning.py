@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import idle
+from dialogs import idle, reasons
 from dialogs.asking import speak
 from dialogs.conversation import Conversation, Stage
 from dialogs.effects import Claim, Withdraw
@@ -39,6 +39,8 @@ def withdrawing(institution: Institution, now: Conversation, heard: Heard, word:
     """Only a plain yes takes a case back, and only one's own; other words are listened to."""
     kept = replace(now, stage=Stage.IDLE, offered=())
     if word in {"withdraw.yes", "submit", "yes"} and any(case.number == now.number for case in heard.mine):
-        done, effects = speak(kept, phrase(now.language, "withdraw.done", number=now.number))
+        done, effects = reasons.ask(
+            kept, "withdrawn", now.number, phrase(now.language, "withdraw.done", number=now.number)
+        )
         return done, (Withdraw(now.number), *effects)
     return speak(kept, phrase(now.language, "withdraw.kept")) if word else idle.take(institution, kept, heard, word)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RECENT = timedelta(days=60)
 """A finished case filed longer ago is not what somebody speaks of."""
-SHOWN = 20  # characters of the case's story
+SHOWN = 16  # characters of the case's story
 
 
 def current(heard: Heard) -> Brief | None:

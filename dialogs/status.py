@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from dialogs import few
 from dialogs.asking import BRIEF, shorten, speak
 from dialogs.conversation import Conversation, Stage
 from dialogs.times import say_time
@@ -55,8 +56,20 @@ def one(institution: Institution, now: Conversation, brief: Brief) -> Result:
         promise=phrase(now.language, "progress.promise", at=at) if at else "",
     )
     answer = phrase(now.language, "progress.answer", answer=brief.answer) if brief.answer else ""
-    back = [(f"withdraw:{brief.number}", phrase(now.language, "progress.withdraw"))]
-    return speak(now, text.strip(), answer, choices=back if brief.open and not brief.answer else [])
+    return speak(now, text.strip(), answer, choices=offers(now.language, brief))
+
+
+def offers(language: str, brief: Brief) -> list[tuple[str, str]]:
+    """What can be done with that case now, as buttons."""
+    number, found = brief.number, []
+    if brief.open and brief.answered:
+        found = [(f"accept:{number}", "accept.button"), (f"reject:{number}", "reject.button")]
+    elif brief.open:
+        found = [] if "received" in brief.may else [(f"urge:{number}", "urge.button")]
+        found += [] if few.is_plain(language) else [(f"more:{number}", "more.button")]
+    if "withdrawn" in brief.may and brief.open:
+        found.append((f"withdraw:{number}", "progress.withdraw"))
+    return [(choice, phrase(language, key)) for choice, key in found]
 
 
 def claimed(institution: Institution, now: Conversation, event: Claimed) -> Result:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
-from backend.services import notices, visitback
+from backend.services import notices, questions, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
 from dialogs.events import Rated
 from nlp.segment import normal
@@ -77,6 +77,8 @@ def move(
     """
     if to in ASKING:
         visitback.lock_person(work, number)
+    if to is Status.SUPPLEMENTING:
+        questions.lock_people(work, number)
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
     told = {key: value.strip() for key, value in given.items() if value and value.strip()}
@@ -90,6 +92,8 @@ def move(
         raise
     if moved and (to is Status.VISITING_BACK or (to is Status.ANSWERED and visitback.at_once(institution))):
         return visitback.start(work, institutions, case, at=at)
+    if moved and to is Status.SUPPLEMENTING:
+        questions.put(work, institutions, case, at=at)
     return case
 
 
@@ -121,7 +125,8 @@ def correct(
 
 
 def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime) -> Case:
-    """A word to the citizens in their chats. Raises: NoSuchCase, NotYours, Empty."""
+    """A word to the citizens in their chats; what they say next answers it. Raises: NoSuchCase, NotYours, Empty."""
+    questions.lock_people(work, number)
     case = opened(work, number, by=by, lock=True)
     if not text.strip():
         raise Empty("text")
@@ -130,6 +135,7 @@ def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *,
         work.outbox.queue(person.id, number=number, kind="message", text=words, at=at)
     case.note(Event(at, by.name, "said", {}, {"text": text.strip()}))
     save(work, institutions[case.institution], case)
+    questions.put(work, institutions, case, at=at)
     return case
 
 
@@ -144,13 +150,23 @@ def note(work: UnitOfWork, institutions: Institutions, number: str, text: str, *
 
 
 def add(
-    work: UnitOfWork, institutions: Institutions, number: str, text: str, evidence: Sequence[int], *, at: datetime
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    text: str,
+    evidence: Sequence[int],
+    *,
+    at: datetime,
+    about: str = "",
 ) -> Case:
-    """Words and files that a citizen adds to a case; one that waited for them is received again."""
+    """Words and files that a citizen adds to a case; one that waited for them is received again.
+
+    ``about``: what the words are about where that is no fact of the case (withdrawn).
+    """
     case = work.cases.get(number, lock=True)
     institution = institutions[case.institution]
     if text.strip():
-        case.note(Event(at, CITIZEN, "said", {}, {"text": text.strip()}))
+        case.note(Event(at, CITIZEN, "said", {"about": about} if about else {}, {"text": text.strip()}))
     for key in evidence:
         row = work.evidence.get(key)
         case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": row.kind, "sha256": row.sha256}))

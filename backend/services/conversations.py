@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
-from backend.domain.lifecycle import RULES, Status
+from backend.domain.lifecycle import CITIZEN, RULES, Status, allowed
 from dialogs import returning
 from dialogs.conversation import Conversation, Draft
 from dialogs.events import Brief
@@ -87,6 +87,7 @@ def brief(institution: Institution, case: Case) -> Brief:
         open=case.status not in OVER,
         answered=case.status in SAID,
         where=(case.facts.get("where") or {}).get("text", ""),
+        may=frozenset(str(status) for status in allowed(institution, case.status, frozenset({CITIZEN}))),
     )
 
 

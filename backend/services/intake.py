@@ -14,9 +14,35 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import numbers
 from backend.domain.lifecycle import Status
-from backend.services import amending, casework, claims, conversations, filing, guidance, handover, moving, visitback
+from backend.services import (
+    aftercare,
+    amending,
+    casework,
+    claims,
+    conversations,
+    filing,
+    guidance,
+    handover,
+    moving,
+    visitback,
+)
 from backend.services.changing import CITIZEN_ACTOR
-from dialogs.effects import Add, Amend, Claim, Discard, FileCase, Hand, MoveDraft, Rate, Reopen, TakeDraft, Withdraw
+from dialogs.effects import (
+    Accept,
+    Add,
+    Amend,
+    Appeal,
+    Claim,
+    Discard,
+    FileCase,
+    Hand,
+    MoveDraft,
+    Rate,
+    Reopen,
+    TakeDraft,
+    Urge,
+    Withdraw,
+)
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
 from dialogs.language import closest
@@ -246,7 +272,7 @@ def carry_out(
             return handover.ask(work, institution, person, effect, at=at)
         case Claim(number, phone):
             return claims.claim(work, institutions, person, number, phone, at=at)
-        case Add() | Amend() | Rate() | Reopen() | Withdraw():
+        case Add() | Amend() | Rate() | Reopen() | Withdraw() | Urge() | Accept() | Appeal():
             return _on_own_case(work, institutions, person, effect, at=at)
     return None
 
@@ -255,7 +281,7 @@ def _on_own_case(
     work: UnitOfWork,
     institutions: Institutions,
     person: Person,
-    effect: Add | Amend | Rate | Reopen | Withdraw,
+    effect: Add | Amend | Rate | Reopen | Withdraw | Urge | Accept | Appeal,
     *,
     at: datetime,
 ) -> Event | None:
@@ -263,8 +289,10 @@ def _on_own_case(
     if not work.cases.is_bound(effect.number, person.id):
         raise NotBound(effect.number)
     match effect:
-        case Add(number, text, evidence):
-            casework.add(work, institutions, number, text, evidence, at=at)
+        case Add(number, text, evidence, about):
+            casework.add(work, institutions, number, text, evidence, at=at, about=about)
+        case Urge() | Accept() | Appeal():
+            return aftercare.carry_out(work, institutions, effect, person=person.id, at=at)
         case Amend():
             amending.amend(work, institutions, effect, at=at)
         case Rate():

@@ -62,6 +62,18 @@ def start(work: UnitOfWork, institutions: Institutions, case: Case, *, at: datet
     return case
 
 
+def begin(
+    work: UnitOfWork, institutions: Institutions, number: str, *, person: int, at: datetime
+) -> VisitBackDue | None:
+    """Ask now, since the citizen came by themselves. None: there is nothing to ask about, or others are asked."""
+    case = work.cases.get(number, lock=True)
+    if case.person != person or case.status not in {Status.ANSWERED, Status.VISITING_BACK}:
+        return None
+    enter(work, institutions[case.institution], case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
+    work.surveys.open(number, case.round, person, at=at)
+    return VisitBackDue(number)
+
+
 def rate(work: UnitOfWork, institutions: Institutions, effect: Rate, *, person: int, at: datetime) -> Rated:
     """Put an answer on record and let the case follow from it."""
     case = work.cases.get(effect.number, lock=True)

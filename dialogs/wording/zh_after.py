@@ -2,7 +2,7 @@
 
 AFTER = {
     "urge.done": "已替您催办 {number}，{department}会看到。现在：{label}。{promise}",
-    "urge.again": "{number} 今天已经催过了，{department}都看得到。现在：{label}。{promise}",
+    "urge.again": "{number} 今天已经催过了，{department}看得到。现在：{label}。{promise}",
     "urge.button": "催一下",
     "more.button": "补充",
     "accept.button": "可以了",

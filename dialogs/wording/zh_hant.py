@@ -59,7 +59,7 @@ SENTENCES = {
     "papers.late": "事情已經過了{length}，可能不能受理了：{why}",
     "papers.must": "沒有{name}還不能登記：{why}您說的都留着，補發到這裏就接着辦。",
     "urge.done": "已替您催辦 {number}，{department}會看到。現在：{label}。{promise}",
-    "urge.again": "{number} 今天已經催過了，{department}都看得到。現在：{label}。{promise}",
+    "urge.again": "{number} 今天已經催過了，{department}看得到。現在：{label}。{promise}",
     "urge.button": "催一下",
     "more.button": "補充",
     "accept.button": "可以了",

@@ -1,0 +1,136 @@
+"""Citizens press for a case, take it back with a reason, accept or reject its answer, ask for a review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from backend.services import casework
+from tests.backend.services.city import OFFICER, City
+
+if TYPE_CHECKING:
+    from backend.store.engine import Store
+
+ANSWER = "已现场查处。"
+
+
+@pytest.fixture
+def city(store: Store) -> City:
+    return City(store)
+
+
+def told(city: City, number: str, what: str) -> list[Any]:
+    """The events of that kind, oldest first."""
+    return [event for event in city.store.read_now(lambda work: work.cases.history(number)) if event.what == what]
+
+
+def test_a_case_is_pressed_for_once_a_day(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    citizen.says("催一下")
+    said = citizen.says("怎么还没处理")
+
+    assert "今天已经催过了" in said[0]
+    assert [event.detail for event in told(city, number, "said")] == [{"urged": 1}]
+    city.later(days=1)
+    assert "已替您催办" in citizen.says("催一下")[0]
+    assert told(city, number, "said")[-1].detail == {"urged": 2}
+
+
+def test_a_stranger_presses_for_nothing(city):
+    number = city.citizen("li").files_a_case()
+    before = city.history(number)
+    city.citizen("stranger").says(choice=f"urge:{number}")
+
+    assert city.history(number) == before
+
+
+def test_the_reason_of_a_withdrawal_stands_on_the_case(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    for text in ("不用处理了", "撤回", "店家关小声了"):
+        citizen.says(text)
+
+    assert city.case(number).status == "withdrawn"
+    assert (told(city, number, "said")[-1].detail, told(city, number, "said")[-1].private) == (
+        {"about": "withdrawn"},
+        {"text": "店家关小声了"},
+    )
+
+
+def test_a_rejected_answer_is_worked_on_again_with_its_reason(city):
+    citizen = city.citizen(institution="property")
+    number = citizen.files_a_case("3栋电梯按了不动，从前天到现在一直这样")
+    city.answer(number)
+    citizen.says("不接受")
+    said = citizen.says("师傅没有来过")
+
+    assert "重新办理" in said[0]
+    assert (city.case(number).status, city.case(number).round) == ("reopened", 2)
+    assert told(city, number, "said")[-1].private == {"text": "师傅没有来过"}
+
+
+def test_who_accepts_is_asked_the_visit_back_at_once_and_the_case_is_closed(city):
+    citizen = city.citizen(institution="property")
+    number = citizen.files_a_case("3栋电梯按了不动，从前天到现在一直这样")
+    city.answer(number)
+    assert city.case(number).status == "answered"
+
+    assert "联系过您吗" in citizen.says("可以了")[0]
+    for text in ("联系过", "解决了", "很满意"):
+        citizen.says(text)
+    assert city.case(number).status == "closed"
+
+
+def test_content_in_the_middle_of_the_visit_back_closes_the_case(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.answer(number)
+    citizen.says("我接受")
+    citizen.says("满意")
+
+    assert city.case(number).status == "closed"
+
+
+def test_a_review_is_asked_for_and_promised(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.answer(number)
+    citizen.says("我要申请复核")
+    said = citizen.says("没有看我发的照片")
+
+    assert "异议已经登记" in said[0]
+    assert city.case(number).status == "appealed"
+
+
+def test_the_desk_s_question_is_answered_into_its_case_and_the_clock_goes_on(city):
+    citizen = city.citizen()
+    first = citizen.files_a_case()
+    city.move(first, "supplementing", note="请告诉我们门牌号")
+
+    said = citizen.says("12号门面，红色招牌那家")
+
+    assert first in said[0]
+    assert city.case(first).status == "received"
+    assert told(city, first, "said")[-1].private == {"text": "12号门面，红色招牌那家"}
+
+
+@pytest.mark.parametrize("text", ["没有", "没有了", "不知道"])
+def test_nothing_to_add_is_an_answer_too(city, text):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.move(number, "supplementing", note="请发一张照片")
+    citizen.says(text)
+
+    assert city.case(number).status == "received"
+    assert told(city, number, "said")[-1].private == {"text": text}
+
+
+def test_a_word_from_the_desk_is_answered_into_its_case(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.unit(casework.say, city.institutions, number, "请问几楼？", by=OFFICER, at=city.now)
+    citizen.says("2楼")
+
+    assert told(city, number, "said")[-1].private == {"text": "2楼"}
