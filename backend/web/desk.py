@@ -20,7 +20,17 @@ from backend.web import (
 if TYPE_CHECKING:
     from aiohttp import web
 
-PARTS = (desk_login, desk_list, desk_trouble, desk_voices, desk_talks, desk_files, desk_case, desk_learning, desk_stream)
+PARTS = (
+    desk_login,
+    desk_list,
+    desk_trouble,
+    desk_voices,
+    desk_talks,
+    desk_files,
+    desk_case,
+    desk_learning,
+    desk_stream,
+)
 
 
 def setup(app: web.Application) -> None:

@@ -66,7 +66,15 @@ async def test_every_page_can_be_read_and_used(
     await Handler(page, city.server.url).logs_in("zhang", city.password)
     for language in ("zh", "en"):
         await page.goto(f"{city.server.url}/desk/language?to={language}&back=/desk")
-        for path in ("/desk?tab=all", f"/desk/cases/{city.number}", "/desk/password", "/desk/failed", "/desk/notices", "/desk/voices", "/desk/learning"):
+        for path in (
+            "/desk?tab=all",
+            f"/desk/cases/{city.number}",
+            "/desk/password",
+            "/desk/failed",
+            "/desk/notices",
+            "/desk/voices",
+            "/desk/learning",
+        ):
             found[f"{path} {language}"] = await faults(page, f"{city.server.url}{path}", unfold=True)
     await context.close()
 

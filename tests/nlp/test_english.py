@@ -128,7 +128,13 @@ HOTLINE = load_all()["hotline"]
         ),
         ("My neighbour upstairs makes noise at night.", "2026-11-20T18:00", None, None, "neighbour upstairs"),
         ("The seller sent me a broken phone, order number A20260301, I want my money back", None, None, None, "seller"),
-        ("There was a fight outside the Blue Moon Bar at midnight", "2026-11-21T00:00", "outside the Blue Moon Bar", None, None),
+        (
+            "There was a fight outside the Blue Moon Bar at midnight",
+            "2026-11-21T00:00",
+            "outside the Blue Moon Bar",
+            None,
+            None,
+        ),
         (
             "My name is Emma Clark and my phone is 13800138000. The bar next door plays music until 3 am every night.",
             "2026-11-21T03:00",
@@ -220,7 +226,13 @@ HOTLINE = load_all()["hotline"]
             None,
             None,
         ),
-        ("Somebody dumped garbage behind Building 3 three days ago.", "2026-11-18T00:00", "behind Building 3", None, None),
+        (
+            "Somebody dumped garbage behind Building 3 three days ago.",
+            "2026-11-18T00:00",
+            "behind Building 3",
+            None,
+            None,
+        ),
         (
             "The property company cut our electricity on the 15th of October.",
             "2026-10-15T00:00",
