@@ -143,7 +143,7 @@ def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
     heard, maybe = doubt.sifted(now, heard, word)
     told, effects = _taken(institution, now, heard, word)
     told = told if told.misses > now.misses else replace(told, misses=0)
-    return doubt.told(institution, now, maybe, calming.soothed(institution, now, heard, (told, effects)))
+    return doubt.told(now, maybe, calming.soothed(institution, now, heard, (told, effects)))
 
 
 def _taken(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:

@@ -152,7 +152,7 @@ SENTENCES = {
     "danger.home": "Please keep yourself safe: call 110 at once if you are in danger, 120 if you are hurt. If you can leave, go somewhere safe.",
     "alarm.over.home": "All right, it is noted on {number}. In danger call 110 at any time, or tell me here.",
     "alarm.over.self_harm": "Thank you for telling me; it is noted on {number}. Come back whenever it is hard; somebody always answers at 12356.",
-    "danger.maybe": "If anybody is in danger now, call 110, 119 or 120 at once.",
+    "danger.maybe": "If anybody is in danger now, call {numbers} at once.",
     "danger.maybe.self_harm": "If it is very hard to bear, call 12356 and talk; somebody answers day and night.",
     "danger.now": "Somebody is in danger",
     "alarm.seen": "Your words have been passed on to the officers on duty.",

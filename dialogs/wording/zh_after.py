@@ -27,7 +27,7 @@ AFTER = {
     "appeal.done": "您的异议已经登记（{number}），会由别的人重新看。{promise}",
     "after.accepted": "好的，谢谢您告诉我们。以后再有问题，随时在这里说。",
     "after.later": "好的，{number} 等登记完这件事再说。",
-    "reply.which": "办理人员刚才问过 {number}。您这句是回答他们，还是接着登记？",
+    "reply.which": "办理人员刚才问过 {number}。您发的是回答他们，还是接着登记？",
     "reply.case": "回答：{what}",
     "reply.draft": "接着登记",
 }

@@ -70,7 +70,7 @@ class Sounds:
 def test_what_only_sounds_like_danger_is_told_the_numbers_and_registered_as_usual(citizen, sounding):
     said = sounding(Sounds.words, danger="fire")
 
-    assert "110、119" in said
+    assert "119" in said.split("\n")[0]
     assert "有人有危险" in citizen.choices
     assert citizen.now.stage is Stage.CONSENT
     assert citizen.did(FileCase) == []
