@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from institutions.words import said
+from nlp.segment import UNDERSTOOD
 
 if TYPE_CHECKING:
     from institutions.guidance import Elsewhere
@@ -31,7 +32,8 @@ def find(text: str, institution: Institution, *, ours: float = 0.0, city: str = 
 
     ``ours``: what our own words in it weigh; ``city``: what the hotline takes it for, as ``plainly`` tells.
     """
-    weighed = [(sum(said(row.words, text).values()), row) for row in institution.elsewhere]
+    read = text[:UNDERSTOOD]
+    weighed = [(sum(said(row.words, read).values()), row) for row in institution.elsewhere]
     if institution.takes is not None:
         weighed = [(weight, row) for weight, row in weighed if ours <= weight * (OURS if row.id else 1)]
     weight, row = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
