@@ -53,7 +53,7 @@ def label(letters: Sequence[Letter], names: Names, rarity: Rarity) -> Label:
     place = _place(letters, names)
     texts = [_bare(letter, names, place) for letter in letters]
     whole = [f"{head} {text}" for head, text in texts]
-    held = _phrases(head or text[:HEAD] for head, text in texts)
+    held = _phrases(head if head.strip() else text[:HEAD] for head, text in texts)
     counted = {phrase: sum(phrase in text for text in whole) for phrase in held}
     common = {phrase: count for phrase, count in counted.items() if count > 1}
     return Label(place, _matter(common, len(letters), rarity) or UNNAMED)

@@ -71,6 +71,13 @@ def test_greetings_and_the_phrases_of_petitions_make_no_topic():
     assert found == ()
 
 
+def test_letters_without_a_subject_are_named_by_their_text():
+    (parking,) = topics(letters(*(("", text) for _, text in PARKING)))
+
+    assert parking.place == "松涛苑"
+    assert "车位" in parking.matter
+
+
 def test_the_same_matter_at_different_places_is_not_one_topic():
     found = topics(
         letters(
