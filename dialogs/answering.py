@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dialogs import asking, away, papers, stuck
 from dialogs.commands import declines
 from dialogs.correcting import ask_again, corrected
-from dialogs.filling import SUBSTANCE, answer, completed, leftover
+from dialogs.filling import A_WORD, SUBSTANCE, answer, completed, leftover
 from dialogs.noting import gathered, lead
 from dialogs.reading import Rejected
 from dialogs.slots import ASSERTED
@@ -76,8 +76,12 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
         return asking.ask(institution, told, key, *first)
     if key != "what" and declines(heard.text) and not something:
         return _skip(institution, told)
-    if something and key in asking.FREE and len(leftover(heard)) < SUBSTANCE:
-        return asking.ask(institution, told, key, *first)  # it corrected something else
+    if key == "where" and not something and _more_of_time(now, heard):
+        story = f"{told.draft.values.get('what', '')}\n{heard.text.strip()}".strip()
+        added = replace(told, draft=told.draft.with_value("what", story))
+        return asking.ask(institution, added, key, *first, phrase(now.language, "noted.added"))
+    if something and _tells_something_else(now, told, heard):
+        return asking.ask(institution, told, key, *first)
     try:
         draft = answer(told.draft, heard, key)
     except Rejected as why:
@@ -87,6 +91,22 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
             else stuck.again(institution, told, heard, why, first)
         )
     return asking.ask_next(institution, replace(told, draft=draft), *lead(now, heard, draft))
+
+
+def _tells_something_else(now: Conversation, told: Conversation, heard: Heard) -> bool:
+    """Whether words that were understood are no answer besides: a correction, more of the story, or only a wish."""
+    if now.asking in asking.FREE:
+        return len(leftover(heard)) < SUBSTANCE
+    if now.asking == "when" and told.draft.values.get("what") != now.draft.values.get("what"):
+        return True
+    wish = heard.facts.request or ""
+    return now.asking in {"when", "where"} and bool(wish) and len(leftover(heard).replace(wish, "")) < A_WORD
+
+
+def _more_of_time(now: Conversation, heard: Heard) -> bool:
+    """Whether the words tell a time and nothing else, and not the one that stands there."""
+    told, known = heard.facts.when, now.draft.values.get("when", {})
+    return told is not None and told.text not in known.get("text", "") and len(leftover(heard)) < A_WORD
 
 
 def _skip(institution: Institution, now: Conversation) -> Result:

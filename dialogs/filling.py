@@ -6,7 +6,8 @@ import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import reading, slots
+from dialogs import nearing, reading, slots
+from dialogs.nearing import together
 from dialogs.placing import pinned, where_json
 from nlp import identifiers
 
@@ -38,7 +39,10 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
     if override and (told.get("who") or told.get("contact")):
         draft = draft.without("anonymous")
     for key, value in told.items():
-        if override or key == asking or key not in draft.values or key in OWN:
+        known = draft.values.get(key)
+        if key == "where" and known and asking not in {"where", *nearing.INSIDE} and (more := together(known, value)):
+            draft = draft.with_value(key, more)
+        elif override or key == asking or not known or key in OWN:
             draft = draft.with_value(key, value)
     if heard.location is not None:
         draft = draft.with_value("where", pinned(draft.values.get("where"), heard.location, institution))
@@ -85,8 +89,8 @@ def completed(draft: Draft, heard: Heard, institution: Institution) -> Draft:
 
 
 def _findable(where: Where) -> bool:
-    """Whether somebody could go there: more than "烧烤店" alone."""
-    return bool(where.pieces.keys() - {"poi"}) or len(where.text) > NAMELESS
+    """Whether somebody could go there: more than "烧烤店" or "小区门口" alone."""
+    return not nearing.vague(where.pieces) and bool(where.pieces.keys() - {"poi"} or len(where.text) > NAMELESS)
 
 
 def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, override: bool) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, 
         told["when"] = reading.when_json(facts.when)
     if facts.where is not None and (asking == "where" or _findable(facts.where)):
         told["where"] = where_json(facts.where)
-        told |= {kind: piece for kind, piece in facts.where.pieces.items() if kind in wanted}
+        told |= {kind: piece for kind, piece in nearing.named(facts.where.pieces).items() if kind in wanted}
     for key, value in _named(facts.told):
         if key in wanted or key == asking:
             told.setdefault(key, value)

@@ -48,6 +48,60 @@ def test_every_message_gets_an_answer(sent, visited):
         assert "None" not in said
 
 
+STORY, PLACE = "小区门口的路灯坏了没人修", "幸福里3栋"
+PIN = Location(28.2, 112.9, "")
+SENT = {
+    "what": {"text": STORY},
+    "when": {"text": "前天晚上开始的"},
+    "estate": {"text": "幸福里"},
+    "house": {"text": "3栋"},
+    "who": {"text": "我叫李芳"},
+    "contact": {"text": "13800138000"},
+    "card": {"contact": "+8613800138000"},
+    "pin": {"pin": PIN},
+    "photos": {"photos": 3},
+    "more": {"text": "", "photos": 1},
+    "wish": {"text": "希望尽快修好"},
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.permutations(list(SENT)), st.integers(0, len(SENT)))
+def test_whatever_comes_first_the_case_is_the_same(order, agreed):
+    citizen = Citizen(HOTLINE)
+    for number, key in enumerate(order):
+        citizen.says(**SENT[key])
+        if number == agreed:
+            citizen.says("同意")
+    citizen.says("同意")
+    if citizen.now.stage is Stage.ASKING:
+        citizen.to_summary()
+    citizen.says("提交")
+
+    draft = citizen.did(FileCase)[0].draft
+    where = draft.values["where"]
+    assert (where["text"], where["lat"], where["pieces"]["building"]) == (PLACE, 28.2, "3栋")
+    assert (draft.values["who"], draft.values["contact"]) == ("李芳", "+8613800138000")
+    assert draft.values["when"]["start"].startswith("2026-11-19T")
+    assert STORY in draft.values["what"]
+    assert sorted(kind for _, kind in draft.evidence) == ["photo"] * 4
+    assert draft.values["request"] == "希望尽快修好"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations([("a", key) for key in ("what", "house", "who")] + [("b", key) for key in ("what", "when")]))
+def test_two_citizens_who_write_at_once_do_not_mix(order):
+    both = {"a": Citizen(HOTLINE), "b": Citizen(HOTLINE)}
+    alone = {"a": Citizen(HOTLINE), "b": Citizen(HOTLINE)}
+    for name, key in order:
+        both[name].says(**SENT[key])
+    for name, citizen in alone.items():
+        for _, key in (pair for pair in order if pair[0] == name):
+            citizen.says(**SENT[key])
+
+    assert {name: citizen.now for name, citizen in both.items()} == {n: citizen.now for n, citizen in alone.items()}
+
+
 FACTS = {
     "what": "烧烤店半夜放音响吵得睡不着",
     "when": "昨晚11点",
