@@ -29,14 +29,13 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 VERBS = frozenset({"urge", "withdraw", "accept", "reject", "appeal", "rate", "more"})
-LABEL = 12  # characters of a case's story on a button
 SHOWN = 8  # buttons
 FITS: Mapping[str, Callable[[Brief], bool]] = {
     "urge": lambda case: case.open and not case.answered and "received" not in case.may,
     "withdraw": lambda case: "withdrawn" in case.may,
     "accept": lambda case: case.answered,
     "rate": lambda case: case.answered,
-    "reject": lambda case: bool(case.answer) and bool(case.may & {"reopened", "appealed"}),
+    "reject": lambda case: "appealed" in case.may or (bool(case.answer) and "reopened" in case.may),
     "appeal": lambda case: "appealed" in case.may or (case.answered and "reopened" in case.may),
     "more": lambda case: case.open,
 }
@@ -116,21 +115,12 @@ def _told_apart(now: Conversation, heard: Heard) -> Brief | None:
 
 def _which(institution: Institution, now: Conversation, wanted: Wish, cases: Sequence[Brief]) -> Result:
     """Offer the cases by what they are about."""
-    labels = told_apart(cases[:SHOWN])
+    labels = which.labels(cases[:SHOWN])
     choices = [(f"{wanted.verb}:{case.number}", label) for case, label in zip(cases, labels, strict=False)]
     asked, said = speak(now, phrase(now.language, f"which.{wanted.verb}"), choices=choices)
     if now.stage in drafting.STAGES:
         return steering.back_to_it(institution, asked, said)
     return replace(asked, wish=wanted.verb), said
-
-
-def told_apart(cases: Sequence[Brief]) -> list[str]:
-    """A label for each: what it is about, and the end of its number where that is not enough."""
-    labels = [asking.shorten(case.what, LABEL) or case.number for case in cases]
-    return [
-        label if labels.count(label) == 1 else f"{label}（{case.number[-8:]}）"
-        for case, label in zip(cases, labels, strict=True)
-    ]
 
 
 def _done(institution: Institution, now: Conversation, wanted: Wish, case: Brief, text: str = "") -> Result:

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import drafting, noting, steering
-from dialogs.asking import shorten, speak
+from dialogs import drafting, noting, sorting, steering, which
+from dialogs.asking import speak
 from dialogs.commands import command
 from dialogs.conversation import Conversation, Held, Question, Stage
 from dialogs.effects import Add, Reopen, Withdraw
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
 STILL = timedelta(minutes=30)
 """So long after an answer, a photo or short words still belong to it."""
-LABEL = 12  # characters of a case's story on a button
+SHORT = 15  # characters; so few add to an answer, more may tell another matter
 NEW = re.compile(
     r"^(?:我?(?:还|再|另外|又)?(?:想|要)?(?:再|另外|新)?(?:投诉|反映|举报)(?:一?[件个])|另外|还有一?[件个]事|另一?件|新的事|another (?:matter|thing))"
 )
 """How somebody begins with something else."""
+THEIRS = re.compile(r"(?:是|我)*(?:回答|答复|回复|给)(?:办理人员|他们)?.{0,20}|answer.{0,20}")
+"""How somebody says in words that it was for the desk."""
 MINE, OTHER = "reply:", "reply.draft"
 """Ids: it answers the desk about that case; it belongs to the draft."""
 
@@ -84,8 +86,11 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return _which(now, heard, case)
     if now.stage is not Stage.IDLE or word not in {"", "skip", "no", "yes", "submit"} or NEW.match(heard.text.strip()):
         return None
-    if question.passed or (question.at and heard.facts.what is not None):
+    if question.passed:
         return None
+    plain = "received" in case.may or (bool(question.at) and len(heard.text) <= SHORT)
+    if heard.facts.what is not None and (not plain or _elsewhere(heard, case)):
+        return sorting.begin(institution, now, heard, case)  # it was no question, or this is no answer to it
     return _added(now, heard, case.number)
 
 
@@ -103,6 +108,13 @@ def _stale(question: Question, at: datetime) -> bool:
     return bool(question.at) and at - datetime.fromisoformat(question.at) > STILL
 
 
+def _elsewhere(heard: Heard, case: Brief) -> bool:
+    """Whether they plainly speak of another place than the case's."""
+    where = heard.facts.where.text if heard.facts.where else ""
+    named = bool(where and case.where) and where not in case.where and case.where not in where
+    return named and len(heard.text) > SHORT  # a short one is the exact place that was asked for
+
+
 def _added(now: Conversation, heard: Heard, number: str) -> Result:
     where = f"{heard.location.label} ({heard.location.lat}, {heard.location.lon})" if heard.location else ""
     text = "\n".join(part for part in (heard.text.strip(), where.strip()) if part)
@@ -113,7 +125,7 @@ def _added(now: Conversation, heard: Heard, number: str) -> Result:
 def _which(now: Conversation, heard: Heard, case: Brief) -> Result:
     """A draft is open: is this for the desk, or for the draft?"""
     held = Held(heard.text, tuple((each.id, each.kind) for each in heard.evidence))
-    what = shorten(case.what, LABEL)
+    what = which.labels([case])[0]
     choices = [
         (f"{MINE}{case.number}", phrase(now.language, "reply.case", what=what)),
         (OTHER, phrase(now.language, "reply.draft")),
@@ -128,7 +140,9 @@ def _sorted(institution: Institution, now: Conversation, held: Held, heard: Hear
     """One tap says it; other words go on with the draft, and what was held goes there first."""
     number = word.removeprefix(MINE)
     free = replace(now, held=None, offered=())
-    if word.startswith(MINE) and any(case.number == number for case in heard.mine):
+    if not word and THEIRS.fullmatch(heard.text.strip().casefold()):
+        number = next((key.removeprefix(MINE) for key, _ in now.offered if key.startswith(MINE)), "")
+    if any(case.number == number for case in heard.mine):
         told, said = speak(free, phrase(now.language, "added", number=number))
         back, question = steering.back_to_it(institution, told, said)
         return back, (Add(number, held.text, tuple(key for key, _ in held.evidence)), *question)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import few
+from dialogs import few, which
 from dialogs.asking import BRIEF, shorten, speak
 from dialogs.conversation import Conversation, Stage
 from dialogs.times import say_time
@@ -30,7 +30,8 @@ def mine(institution: Institution, now: Conversation, heard: Heard) -> Result:
         phrase(now.language, "progress.line", number=c.number, what=shorten(c.what, 20), label=_label(now, c))
         for c in heard.mine[:SHOWN]
     ]
-    choices = [(f"case:{c.number}", c.number) for c in heard.mine[:SHOWN]]
+    shown = heard.mine[:SHOWN]
+    choices = [(f"case:{c.number}", label) for c, label in zip(shown, which.labels(shown), strict=True)]
     list_ = phrase(now.language, "progress.list")
     return speak(now, list_, *lines, phrase(now.language, "progress.which"), choices=choices)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dialogs import asking
 from nlp.segment import normal
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from nlp.facts import When
 
 LATIN = re.compile(r"[a-z0-9]+")
+LABEL = 12  # characters of a case's story on a button
 ENOUGH = 0.5
 """So much of the words must stand in a case for it to be meant."""
 
@@ -27,6 +29,15 @@ def meant(words: str, cases: Sequence[Brief], when: When | None = None) -> tuple
     scored = [(_share(grams, case), case) for case in filed or cases]
     best = max((share for share, _ in scored), default=0.0)
     return tuple(case for share, case in scored if share == best) if best >= ENOUGH else tuple(filed)
+
+
+def labels(cases: Sequence[Brief]) -> list[str]:
+    """A button for each: what it is about, and the end of its number where that is not enough."""
+    told = [asking.shorten(case.what, LABEL) or case.number for case in cases]
+    return [
+        label if told.count(label) == 1 else f"{label}（{case.number[-8:]}）"
+        for case, label in zip(cases, told, strict=True)
+    ]
 
 
 def _share(grams: set[str], case: Brief) -> float:
