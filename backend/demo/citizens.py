@@ -96,6 +96,8 @@ def file(chat: Chat, telling: Telling, photos: Sequence[StoredFile]) -> str:
     for _ in range(MOST_MESSAGES):
         if chat.now.stage is Stage.IDLE and chat.now.number != before:
             return chat.now.number
+        if chat.now.alarm and chat.now.alarm.number:  # in danger the case comes first, and the talk goes on
+            return chat.now.alarm.number
         _reply(chat, telling, left)
     raise NotFiled(telling.text, chat.now.stage)
 
@@ -115,15 +117,17 @@ def _reply(chat: Chat, telling: Telling, photos: list[StoredFile]) -> None:
         case Stage.ASKING if chat.now.asking == "evidence" and photos:
             chat.send(files=[photos.pop()])
         case Stage.ASKING:
-            _answer(chat, telling)
+            _answer(chat, telling, chat.now.asking)
+        case Stage.ALARM if chat.now.alarm:
+            _answer(chat, telling, chat.now.alarm.asking)
         case _:
             chat.send(telling.text)
 
 
-def _answer(chat: Chat, telling: Telling) -> None:
+def _answer(chat: Chat, telling: Telling, asked: str) -> None:
     """What this citizen says to the open question; no more than they know."""
     who, english = chat.who, chat.who.language == "en"
-    if chat.now.asking in {"who", "contact"} and who.anonymous and chat.offers("anonymous"):
+    if asked in {"who", "contact"} and who.anonymous and chat.offers("anonymous"):
         chat.send(choice="anonymous")
         return
     known = {
@@ -137,7 +141,7 @@ def _answer(chat: Chat, telling: Telling) -> None:
         "contact": who.phone,
         "request": telling.wish if chat.rng.random() < 0.6 else "",
     }
-    if said := known.get(chat.now.asking):
+    if said := known.get(asked):
         chat.send(said)
     elif chat.offers("skip"):
         chat.send(choice="skip")
