@@ -50,12 +50,12 @@ async def show(request: web.Request) -> web.Response:
     wanted = request.query.get("institution", "")
     chosen = next((one for one in served if one.id == wanted), served[0])
     done = request.query.get("done", "")
-    return await _page(request, actor, chosen, done=done if done in {"back", "live"} else "")
+    return await _page(request, actor, chosen, done=done if done in {"unlearnt", "live"} else "")
 
 
 async def take_back(request: web.Request) -> web.Response:
     """The version in use is taken back; the one before is live again."""
-    return await _change(request, learning.roll_back, "back")
+    return await _change(request, learning.roll_back, "unlearnt")
 
 
 async def put_live(request: web.Request) -> web.Response:

@@ -42,7 +42,7 @@ LEARNING: Final[dict[str, tuple[str, str]]] = {
     "model.live": ("使用中", "Live"),
     "model.replaced": ("已被替换", "Replaced"),
     "model.rolled_back": ("已撤回", "Taken back"),
-    "done.back": ("已撤回，一分钟内全部生效。", "Taken back; in use everywhere within a minute."),
+    "done.unlearnt": ("已撤回，一分钟内全部生效。", "Taken back; in use everywhere within a minute."),
     "done.live": ("已启用，一分钟内全部生效。", "Live; in use everywhere within a minute."),
     "wrong.teacher": ("只有本机构的管理人员可以查看和更改学到的词。", "Only managers of this institution may see and change learnt words."),
     "wrong.not_live": ("这一版现在没有在使用，请看最新情况。", "This version is not live now; see how it stands."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +52,7 @@ def test_every_message_gets_an_answer(sent, visited):
 
 STORY, PLACE = "小区门口的路灯坏了没人修", "幸福里3栋"
 PIN = Location(28.2, 112.9, "")
-SENT = {
+SENT: dict[str, dict[str, Any]] = {
     "what": {"text": STORY},
     "when": {"text": "前天晚上开始的"},
     "estate": {"text": "幸福里"},

@@ -10,7 +10,9 @@ from tests.dialogs.talking import heard_of
 
 
 def place(text: str):
-    return where_json(heard_of(text).facts.where)
+    where = heard_of(text).facts.where
+    assert where is not None
+    return where_json(where)
 
 
 @pytest.mark.parametrize(
