@@ -17,8 +17,8 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from a plain checkout
 
-from nlp.hot import Message, topics
-from nlp.similar import Account, Similar
+from nlp.topics.hot import Message, topics
+from nlp.topics.similar import Account, Similar
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST, SECOND = "松柳银枫青白长东南西北云月春秋金玉石竹梅", "涛河杏林山塔桥湖浦津辰溪亭华实沙泉桂影岭"

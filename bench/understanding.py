@@ -30,10 +30,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from
 import jieba
 
 from institutions.catalog import load_all
-from nlp import train, when
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
 from nlp.segment import Segmenter, normal
+from nlp.training import train
 from nlp.understand import understand
+from nlp.when import times as when
 from scripts.evaluation import process
 from scripts.evaluation.figures import Figure, lines
 from scripts.evaluation.given import Given, Letter

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialogs import drafting, owning, status, survey
-from dialogs.asking import speak
 from dialogs.conversation import Conversation, Stage
-from dialogs.idle import SHORT
+from dialogs.draft import drafting
+from dialogs.draft.asking import speak
+from dialogs.filed import owning, status, survey
+from dialogs.filed.idle import SHORT
 from dialogs.steering import back_to_it
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.asking import Result
+    from dialogs.draft.asking import Result
     from dialogs.events import Heard
     from institutions.model import Institution
 

@@ -108,7 +108,7 @@ class Alarm:
     number: str = ""  # of its case; "": it is not filed yet
     filing: bool = False  # its case is being made in this very moment
     draft: Draft = Draft()  # all that is known by now; evidence that is on the case already no longer stands here
-    manner: str = ""  # which danger, and how to speak of it: see nlp.care
+    manner: str = ""  # which danger, and how to speak of it: see nlp.danger.care
     told: tuple[str, ...] = ()  # the dangers whose numbers were told
     at: str = ""  # ISO time
     asking: str = ""  # where, pin, contact; "": nothing is asked any more

@@ -12,34 +12,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import (
-    after,
-    alarm,
-    asides,
-    buttons,
-    calming,
-    doubt,
-    drafting,
-    elder,
-    few,
-    handover,
-    idle,
-    moving,
-    owning,
-    reasons,
-    receipt,
-    replies,
-    returning,
-    sorting,
-    splitting,
-    status,
-    steering,
-    stuck,
-    survey,
-    voices,
-)
+from dialogs import buttons, handover, steering
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
+from dialogs.draft import drafting, receipt, splitting, stuck
 from dialogs.events import (
     AlarmDue,
     Appealed,
@@ -60,12 +36,17 @@ from dialogs.events import (
     Urged,
     VisitBackDue,
 )
-from dialogs.language import in_language, voiced
+from dialogs.filed import after, idle, owning, reasons, replies, sorting, status, survey
+from dialogs.questions import asides
+from dialogs.resuming import moving, returning
+from dialogs.safety import alarm, calming, doubt
+from dialogs.speaking import elder, few, voices
+from dialogs.speaking.language import in_language, voiced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dialogs.asking import Result
+    from dialogs.draft.asking import Result
     from dialogs.events import Event
     from institutions.model import Institution
 

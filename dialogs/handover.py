@@ -11,17 +11,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import alarm, asking, drafting, noting, status, steering
-from dialogs.asking import speak
+from dialogs import steering
 from dialogs.conversation import Stage
+from dialogs.draft import asking, drafting, noting
+from dialogs.draft.asking import speak
 from dialogs.effects import Hand
+from dialogs.filed import status
 from dialogs.messages import Say
-from dialogs.times import say_time
+from dialogs.safety import alarm
+from dialogs.speaking.times import say_time
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.asking import Result
     from dialogs.conversation import Conversation
+    from dialogs.draft.asking import Result
     from dialogs.events import Handed, Heard, NobodyCame
     from institutions.model import Institution
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dialogs.reading import (
+from dialogs.draft.reading import (
     card,
     files,
     id_number,
@@ -23,7 +23,7 @@ from dialogs.reading import (
     time,
     words,
 )
-from dialogs.times import show_when
+from dialogs.speaking.times import show_when
 from dialogs.wording import named
 
 if TYPE_CHECKING:

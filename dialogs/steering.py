@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import drafting, language, status, whereabouts
-from dialogs.asking import speak
 from dialogs.conversation import Conversation, Draft, Stage
+from dialogs.draft import drafting
+from dialogs.draft.asking import speak
+from dialogs.filed import status
+from dialogs.safety import whereabouts
+from dialogs.speaking import language
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.asking import Result
+    from dialogs.draft.asking import Result
     from dialogs.effects import Effect
     from dialogs.events import Heard
     from institutions.model import Institution

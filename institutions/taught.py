@@ -1,7 +1,7 @@
 """An institution with the words learnt at work laid over those of its file; nothing else of it changes.
 
-What is learnt, and whether it may be used, is not known here: ``nlp.learning``
-and ``nlp.verdict`` say so. The file's own words stand: a person wrote them.
+What is learnt, and whether it may be used, is not known here: ``nlp.category.learning``
+and ``nlp.category.verdict`` say so. The file's own words stand: a person wrote them.
 """
 
 from __future__ import annotations

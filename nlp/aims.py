@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from nlp.facts import Found
-from nlp.organisations import left_end
 from nlp.scanner import Scanner
-from nlp.who import named_at
+from nlp.who.organisations import left_end
+from nlp.who.people import named_at
 
 DEMAND = (
     r"(?<![合按的据求提出业司局厂店校方院部站园行商板府队会他她它师导员处上])(?<!商家)(?<!店家)(?<!国家)要求"

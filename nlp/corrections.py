@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp import english, english_times, identifiers, where, who
+from nlp import english
 from nlp.facts import Correction
 from nlp.segment import frequency
-from nlp.when_grammar import atoms
+from nlp.when import english_times
+from nlp.when.grammar import atoms
+from nlp.where import places as where
+from nlp.who import identifiers
+from nlp.who import people as who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,26 +11,18 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from nlp import (
-    aims,
-    corrections,
-    dialect,
-    english,
-    english_when,
-    evidence,
-    gazetteer,
-    identifiers,
-    kinds,
-    matters,
-    organisations,
-    urgency,
-    when,
-    where,
-    who,
-)
-from nlp.classify import Classifiers
+from nlp import aims, corrections, dialect, english, evidence, matters
+from nlp.category import kinds
+from nlp.category.classify import Classifiers
+from nlp.danger import urgency
 from nlp.facts import Facts, Piece
 from nlp.segment import UNDERSTOOD, normal
+from nlp.when import english as english_when
+from nlp.when import times as when
+from nlp.where import gazetteer
+from nlp.where import places as where
+from nlp.who import identifiers, organisations
+from nlp.who import people as who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

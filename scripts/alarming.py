@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from nlp.alarming import FILE, HAN, KINDS, grams
+from nlp.danger.alarming import FILE, HAN, KINDS, grams
 from nlp.segment import normal
 
 TESTS = Path(__file__).resolve().parents[1] / "tests" / "nlp"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dialogs.traditional import traditional
+from dialogs.speaking.traditional import traditional
 from dialogs.wording.zh import SENTENCES
 
 FILE = Path(__file__).resolve().parents[1] / "dialogs" / "wording" / "zh_hant.py"

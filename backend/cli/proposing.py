@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from backend.cli import surroundings
 from backend.cli.errors import WrongUse
 from backend.settings import cache_folder
-from nlp import model_file, segment
+from nlp import segment
+from nlp.training import model_file
 from nlp.understand import CLASSIFIERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nlp.facts import Proposal
-    from nlp.model import Model
+    from nlp.training.model import Model
 
 
 class Propose(Protocol):

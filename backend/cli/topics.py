@@ -19,13 +19,13 @@ from backend.cli.errors import WrongUse
 from backend.cli.plain import Commands
 from backend.services.topics import messages as of_the_store
 from backend.settings import cache_folder
-from nlp import hot as topics
 from nlp import segment
+from nlp.topics import hot as topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nlp.hot import Message, Topic
+    from nlp.topics.hot import Message, Topic
 
 commands = Commands()
 

@@ -15,13 +15,13 @@ from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
 from backend.cli.progress import Progress
 from backend.cli.proposing import divide, prepare, proposer, require_columns
-from nlp import model_file
-from nlp.evaluate import Evaluation, evaluate, judge
+from nlp.training import model_file
+from nlp.training.evaluate import Evaluation, evaluate, judge
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from nlp.train import Letter
+    from nlp.training.train import Letter
 
 commands = Commands()
 
@@ -124,7 +124,7 @@ def evaluate_command(
 def _training() -> ModuleType:
     """It stands on libraries that only training needs. Raises: Refused: they are not installed."""
     try:
-        return importlib.import_module("nlp.train")
+        return importlib.import_module("nlp.training.train")
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"numpy", "scipy", "sklearn"}:
             raise

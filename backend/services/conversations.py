@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
 from backend.domain.lifecycle import CITIZEN, RULES, Status, allowed
-from dialogs import returning
 from dialogs.conversation import Conversation, Draft
 from dialogs.events import Brief
+from dialogs.resuming import returning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import clock, numbers
 from backend.domain.case import Case, Event
 from backend.domain.lifecycle import CITIZEN, Status
-from dialogs import papers
+from dialogs.draft import papers
 from dialogs.slots import ASSERTED
 from institutions.taught import version_of
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain import clock
-from dialogs import papers
+from dialogs.draft import papers
 from institutions import catalog
-from nlp import elsewhere
+from nlp.questions import elsewhere
 from nlp.understand import CLASSIFIERS
 
 if TYPE_CHECKING:

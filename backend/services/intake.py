@@ -45,14 +45,14 @@ from dialogs.effects import (
 )
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
-from dialogs.language import closest
-from dialogs.merging import merged
 from dialogs.messages import Inbound, Say
 from dialogs.slots import SLOTS
+from dialogs.speaking.language import closest
+from dialogs.speaking.merging import merged
 from dialogs.wording import named, phrase
-from nlp import who as persons
-from nlp.beside import beside
+from nlp.questions.beside import beside
 from nlp.understand import understand
+from nlp.who import people as persons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """Learning at work: handlers' corrections become words, and words go live when they harm no class.
 
 ``ground`` reads, ``lesson`` is slow and touches nothing, ``record`` keeps what
-came of it. What a word must be to be learnt is ``nlp.learning``'s affair, when
-a model may go live ``nlp.verdict``'s.
+came of it. What a word must be to be learnt is ``nlp.category.learning``'s affair, when
+a model may go live ``nlp.category.verdict``'s.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from institutions.taught import taught
-from nlp.classify import Classifier
-from nlp.learning import Example, propose_words, triples
-from nlp.verdict import ENOUGH, Verdict, held_out, measure, no_worse
+from nlp.category.classify import Classifier
+from nlp.category.learning import Example, propose_words, triples
+from nlp.category.verdict import ENOUGH, Verdict, held_out, measure, no_worse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backend.store.models import Model, Move
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
-    from nlp.learning import Learned
+    from nlp.category.learning import Learned
 
 MOST = 5000
 """The newest settled cases that are learnt from: what citizens say changes with the years."""

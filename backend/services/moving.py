@@ -18,7 +18,7 @@ from dialogs.effects import Discard, MoveDraft, TakeDraft
 from dialogs.engine import step
 from dialogs.events import DraftMovable, DraftMoved, DraftTaken
 from dialogs.messages import Say
-from dialogs.moving import ALPHABET, DIGITS, LENGTH, LETTERS
+from dialogs.resuming.moving import ALPHABET, DIGITS, LENGTH, LETTERS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import notice
-from dialogs.traditional import traditional
+from dialogs.speaking.traditional import traditional
 from dialogs.wording import HANT, ZH, named
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from backend.services.casework import Empty, Unknown
 from backend.services.intake import storable
-from dialogs.reading import Rejected
+from dialogs.draft.reading import Rejected
 from dialogs.slots import SLOTS
 from dialogs.wording import EN, phrase
 from nlp.understand import understand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.services.masking import masked_text
-from nlp.hot import Message
+from nlp.topics.hot import Message
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -17,10 +17,10 @@ from backend.services.casework import Empty
 from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 from dialogs.conversation import Draft
+from dialogs.draft.filling import absorb
 from dialogs.engine import step
 from dialogs.events import Heard, Transcribed
-from dialogs.filling import absorb
-from dialogs.voices import untold
+from dialogs.speaking.voices import untold
 from nlp.understand import understand
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dialogs.traditional import traditional
+from dialogs.speaking.traditional import traditional
 from dialogs.wording import HANT, ZH
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from backend.store.models import NoSuchModel
 from backend.web import sessions
 from backend.web.desk_pages import go, page, reader_of
 from backend.web.keys import SITE
-from nlp.verdict import ENOUGH
+from nlp.category.verdict import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

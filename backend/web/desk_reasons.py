@@ -1,7 +1,7 @@
 """Why a case was proposed where it was, in sentences: the department, the runner-up, what would have changed it.
 
 Reads the proposal as it was stored with the case; one of an older version
-lacks keys, and its sentences are left out. Proposing is ``nlp.classify``'s work.
+lacks keys, and its sentences are left out. Proposing is ``nlp.category.classify``'s work.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialogs.language import closest
+from dialogs.speaking.language import closest
 
 if TYPE_CHECKING:
     from aiohttp import web

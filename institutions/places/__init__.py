@@ -4,7 +4,7 @@ Columns: kind (district, street, community, road, poi), name, aliases (other
 and old names, ``|`` between them), parent (the name it lies in, or a path
 ``东区/河街道`` where two bear it), lat, lon (degrees, WGS 84). All but kind and
 name may be empty. UTF-8 or GB18030; comma, semicolon or tab. Finding places in
-a text is ``nlp.gazetteer``'s work.
+a text is ``nlp.where.gazetteer``'s work.
 """
 
 from __future__ import annotations

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from institutions.catalog import load_all
-from nlp.classify import Classifier
-from nlp.evaluate import evaluate, judge
+from nlp.category.classify import Classifier
+from nlp.training.evaluate import evaluate, judge
 from scripts.evaluation.figures import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nlp.evaluate import Evaluation
+    from nlp.training.evaluate import Evaluation
     from scripts.evaluation.given import Given
 
 

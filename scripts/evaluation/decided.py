@@ -1,4 +1,4 @@
-"""How often a proposal is right by how sure it is: the curve that the constants of nlp/classify.py are set by.
+"""How often a proposal is right by how sure it is: the curve that the constants of nlp/category/classify.py are set by.
 
     python -m scripts.evaluation.decided FILE.csv --label label --text subject --text detail [--institution hotline] [--folds 5]
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from institutions import catalog
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from nlp import train
-from nlp.evaluate import evaluate, judge
+from nlp.training import train
+from nlp.training.evaluate import evaluate, judge
 from scripts.evaluation import day_one, training
 from scripts.evaluation.figures import Figure
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from institutions.catalog import load_all
-from nlp import identifiers
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
+from nlp.danger.urgency import danger
 from nlp.matters import split
 from nlp.segment import normal
-from nlp.urgency import danger
+from nlp.who import identifiers
 from scripts.evaluation.figures import Figure, share
-from tests.nlp import test_identifiers as numbers
+from tests.nlp.who import test_identifiers as numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from nlp import when
+from nlp.when import times as when
 from scripts.evaluation.figures import Figure, f1, resampled, share
 
 if TYPE_CHECKING:

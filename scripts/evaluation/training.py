@@ -23,15 +23,15 @@ from sklearn.metrics import f1_score
 from sklearn.svm import LinearSVC
 
 from backend.cli import tables
-from nlp import calibrate, train
-from nlp.features import KINDS
+from nlp.training import calibrate, train
+from nlp.training.features import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from nlp.fitting import Counts
+    from nlp.training.fitting import Counts
 
 RESAMPLINGS = 2000
 OURS, GATE = "our model", "TF-IDF, LinearSVC: words and characters"
@@ -57,7 +57,7 @@ class Bench:
     seed: int
 
     def ours(self, name: str, kinds: Sequence[str]) -> Row:
-        """The model of nlp.train with these kinds of features."""
+        """The model of nlp.training.train with these kinds of features."""
         started = perf_counter()
         counts = [self.counts[kind] for kind in kinds]
         whole, _ = train.held_out(counts, self.wanted, self.fold, self.labels, seed=self.seed, told=silent)
@@ -156,7 +156,7 @@ def gate(bench: Bench, rows: Sequence[Row]) -> int:
 
 
 def decided(bench: Bench, row: Row) -> float:
-    """The share of letters that need no question, when so many of them must be right as nlp.calibrate asks."""
+    """The share of letters that need no question, when so many of them must be right as nlp.training.calibrate asks."""
     sharpness = max(calibrate.SHARPNESSES, key=lambda each: calibrate.likelihood(row.scores, bench.wanted, each))
     shares = calibrate.shares(row.scores, sharpness)
     return float((shares.max(axis=1) >= calibrate.threshold(shares, bench.wanted, right_share=calibrate.RIGHT)).mean())

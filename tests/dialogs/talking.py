@@ -12,7 +12,7 @@ from dialogs.engine import step
 from dialogs.events import Brief, CaseFiled, Claimed, DraftMovable, DraftTaken, Event, Handed, Heard, Rated, Received
 from dialogs.messages import Location, Say
 from institutions.catalog import load_all
-from nlp.beside import beside
+from nlp.questions.beside import beside
 from nlp.understand import understand
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dialogs.reading import Rejected
+from dialogs.draft.reading import Rejected
 from dialogs.slots import SLOTS
 from institutions.catalog import check_slots, load_all
 from nlp.understand import understand

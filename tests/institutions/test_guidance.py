@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dialogs import papers
 from dialogs.conversation import Draft
+from dialogs.draft import papers
 from dialogs.wording.plain import faults
 from institutions.catalog import BadInstitution, check_slots, load_all, offices, read
 from institutions.guidance import Elsewhere, Faq, Paper
-from nlp import elsewhere, faq
+from nlp.questions import elsewhere, faq
 from tests.dialogs.talking import Citizen
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from institutions.catalog import load_all
 from institutions.taught import own_words, taught, version_of
-from nlp.classify import Classifiers
+from nlp.category.classify import Classifiers
 from tests.nlp.shop import SHOP
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp import train
+from nlp.training import train
 from tests.nlp.letters import LETTERS, silent
 
 

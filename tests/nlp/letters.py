@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from nlp.train import Letter
+from nlp.training.train import Letter
 
 WHERE = ("东城小区", "幸福里", "人民路口", "滨河花园", "科技园")
 TOLD = {

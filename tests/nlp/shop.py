@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from institutions.model import Institution
-from nlp.learning import Example
+from nlp.category.learning import Example
 
 CLOCKS = {"answer": {"label": "答复", "stops": ("answered",), "length": "7d"}}
 

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from institutions.catalog import load_all
-from nlp import corrections, when
-from nlp.classify import Classifier
+from nlp import corrections
+from nlp.category.classify import Classifier
 from nlp.matters import split
 from nlp.segment import normal
 from nlp.understand import understand
+from nlp.when import times as when
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.clues import CLUES
+from nlp.danger.clues import CLUES
+from nlp.danger.threats import CRIES
+from nlp.danger.urgency import SIGNS, danger, judge
 from nlp.segment import normal
-from nlp.threats import CRIES
-from nlp.urgency import SIGNS, danger, judge
 
 HERE = Path(__file__).parent
 LISTS, MORE = (tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in ("danger.toml", "danger_more.toml"))

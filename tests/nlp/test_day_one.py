@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from institutions.catalog import load_all
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
 
 HOTLINE = Classifier(load_all()["hotline"])
 

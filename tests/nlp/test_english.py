@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from institutions.catalog import load_all
-from nlp import english, english_when
+from nlp import english
 from nlp.understand import understand
+from nlp.when import english as english_when
 
 NOW = datetime(2026, 11, 21, 9, 12, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Saturday
 HOTLINE = load_all()["hotline"]

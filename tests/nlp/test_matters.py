@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from institutions.catalog import load_all
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
 from nlp.matters import split
 from tests.nlp.city import TOWN
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp import when_grammar, where
 from nlp.scanner import Scanner, TooOpen, alternatives, openings
+from nlp.when import grammar as when_grammar
+from nlp.where import places as where
 
 ROWS = (
     ("day", r"(?<!\d)(?:\d{1,2}|[一二三]?十)[日号](?!楼)|大{0,2}前天"),

@@ -7,7 +7,7 @@ import importlib.util
 import tomllib
 from pathlib import Path
 
-from nlp.regions import regions
+from nlp.where.regions import regions
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SPEC = importlib.util.spec_from_file_location("demo_places", ROOT / "scripts" / "demo_places.py")

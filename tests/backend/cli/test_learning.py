@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.store.engine import open_store
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
 from tests.backend.services.city import City
 from tests.backend.services.school import School
 

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from nlp import model_file
-from nlp.train import train
+from nlp.training import model_file
+from nlp.training.train import train
 from tests.nlp.letters import LETTERS, silent
 
 COLUMNS = ("--text", "标题", "--text", "内容", "--label", "类别")

@@ -10,8 +10,8 @@ from backend.services import learning
 from backend.services.learning import LearntMeanwhile, NeverPassed, NoTeacher, NotLive
 from backend.store.models import NoSuchModel
 from institutions.taught import version_of
-from nlp.classify import Classifier
-from nlp.verdict import held_out
+from nlp.category.classify import Classifier
+from nlp.category.verdict import held_out
 from tests.backend.services.school import HANDLER, MANAGER, School, confirm
 from tests.nlp.shop import KITCHEN, SHOP
 

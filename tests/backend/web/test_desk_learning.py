@@ -6,7 +6,7 @@ import pytest
 
 from backend.services import learning
 from institutions.taught import version_of
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
 from tests.backend.services.school import School
 from tests.backend.web.officers import Officer, hire
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.web.desk_reasons import reasons
 from backend.web.desk_view import Reader
-from nlp.classify import Classifier
+from nlp.category.classify import Classifier
 from tests.nlp.city import institution
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""A complaint in the making: questions, answers, corrections, the summary, the receipt."""

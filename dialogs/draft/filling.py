@@ -1,0 +1,135 @@
+"""What a message tells goes into the draft: any fact, in any order, whatever was asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from dialogs import slots
+from dialogs.draft import nearing, reading
+from dialogs.draft.nearing import together
+from dialogs.draft.placing import pinned, where_json
+from nlp.who import identifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dialogs.conversation import Draft
+    from dialogs.events import Heard
+    from institutions.model import Institution
+    from nlp.facts import Told, Where
+
+SUBSTANCE = 10  # characters beyond the facts that were read: less is "就是", "大概吧"
+_LEADS = re.compile(
+    r"我(?:叫|是|姓)|本人|姓名|名字|称呼|电话|手机号?|号码|联系方式|时间|地点|地址|位置|^(?:就?在|是|于)"
+)
+NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
+A_WORD = 4
+OWN = frozenset({"who", "contact"})
+"""What a citizen says of themselves is what they last said."""
+STANDS_FOR = {"employee_number": ("driver_number",), "employer": ("insured_unit", "target")}
+"""What a fact may answer where its own slot is not wanted and one of these is."""
+TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
+"""Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
+
+
+def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str = "", override: bool = False) -> Draft:
+    """The draft with everything this message tells. A filled slot changes only when asked for, or with *override*."""
+    told = _told(draft, heard, institution, asking=asking, override=override)
+    if override and (told.get("who") or told.get("contact")):
+        draft = draft.without("anonymous")
+    for key, value in told.items():
+        known = draft.values.get(key)
+        if key == "where" and known and asking not in {"where", *nearing.INSIDE} and (more := together(known, value)):
+            draft = draft.with_value(key, more)
+        elif override or key == asking or not known or key in OWN:
+            draft = draft.with_value(key, value)
+    if heard.location is not None:
+        draft = draft.with_value("where", pinned(draft.values.get("where"), heard.location, institution))
+    draft = replace(draft, evidence=draft.evidence + tuple((e.id, e.kind) for e in heard.evidence))
+    draft = _story(draft, heard, asking=asking)
+    facts = heard.facts
+    grade = facts.urgency if facts.urgency != "ordinary" else draft.grade
+    first = draft.proposal is None and facts.what is not None
+    better = draft.proposal is None or facts.proposal.confidence > draft.proposal["confidence"]
+    return replace(
+        draft,
+        proposal=asdict(facts.proposal) if facts.what and better else draft.proposal,
+        kind=facts.kind if first and facts.kind in institution.kinds else draft.kind,
+        grade="emergency" if "emergency" in (grade, draft.grade) else grade,
+    )
+
+
+def answer(draft: Draft, heard: Heard, asking: str) -> Draft:
+    """Read the message as the answer to *asking*. Raises: reading.Rejected."""
+    rest = leftover(heard)
+    text = rest if asking == "who" or not rest else heard.text
+    if asking not in slots.ASSERTED:
+        text = heard.text
+    if not text:
+        raise reading.Rejected("reject.words")
+    return draft.with_value(asking, slots.SLOTS[asking].read(text, heard.facts))
+
+
+def leftover(heard: Heard) -> str:
+    """The text without the facts that were read from it, the words that only lead to them, and punctuation at its ends."""
+    text = heard.text
+    for piece in sorted(heard.facts.pieces, key=lambda p: p.start, reverse=True):
+        if piece.slot in {"who", "contact", "when", "where"}:
+            text = text[: piece.start] + text[piece.end :]
+    return _LEADS.sub("", text).strip(" \t\r\n，,。.;；、:：") if len(text) < len(heard.text) else text.strip()
+
+
+def completed(draft: Draft, heard: Heard, institution: Institution) -> Draft:
+    """The draft with what a correction tells besides, as far as nothing stands there yet."""
+    for key, value in _told(draft, heard, institution, asking="", override=False).items():
+        if key not in draft.values and key not in {"target", "request"}:
+            draft = draft.with_value(key, value)
+    return draft
+
+
+def _findable(where: Where) -> bool:
+    """Whether somebody could go there: more than "烧烤店" or "小区门口" alone."""
+    return not nearing.vague(where.pieces) and bool(where.pieces.keys() - {"poi"} or len(where.text) > NAMELESS)
+
+
+def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, override: bool) -> dict[str, Any]:
+    facts, wanted = heard.facts, institution.required + institution.optional
+    told: dict[str, Any] = {"target": facts.target, "request": facts.request, "who": facts.who}
+    told["contact"] = heard.contact or facts.contact
+    if draft.values.get("anonymous") and not override:
+        told["who"] = told["contact"] = None
+    if facts.when is not None:
+        told["when"] = reading.when_json(facts.when)
+    if facts.where is not None and (asking == "where" or _findable(facts.where)):
+        told["where"] = where_json(facts.where)
+        told |= {kind: piece for kind, piece in nearing.named(facts.where.pieces).items() if kind in wanted}
+    for key, value in _named(facts.told):
+        if key in wanted or key == asking:
+            told.setdefault(key, value)
+        else:
+            told |= {other: told.get(other) or value for other in STANDS_FOR.get(key, ()) if other in wanted}
+    return {key: value for key, value in told.items() if value}
+
+
+def _named(told: Iterable[Told]) -> Iterator[tuple[str, str]]:
+    """Sound numbers and organisations by slot, and what an identity card's number tells besides."""
+    for one in told:
+        if one.sound:
+            yield one.slot, one.value
+        if one.sound and one.slot == "id_number":
+            yield "birth_date", identifiers.birth_date(one.value).isoformat()
+            yield "gender", "女" if identifiers.is_female(one.value) else "男"
+
+
+def _story(draft: Draft, heard: Heard, *, asking: str) -> Draft:
+    """Words that tell what happened are kept, also when they come beside the answer to another question."""
+    if heard.facts.what is None:
+        return draft
+    if "what" not in draft.values:
+        return draft.with_value("what", heard.text.strip())
+    least = SUBSTANCE if asking else A_WORD
+    if asking in TELLS_MORE and len(leftover(heard)) >= least:
+        return draft.with_value("what", f"{draft.values['what']}\n{heard.text.strip()}")
+    return draft

@@ -1,0 +1,51 @@
+"""What a message leaves in the draft, and what is said about it before the next question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs.draft import asking, matters
+from dialogs.draft.filling import absorb
+from dialogs.speaking import voices
+from dialogs.wording import phrase
+
+if TYPE_CHECKING:
+    from dialogs.conversation import Conversation, Draft
+    from dialogs.events import Heard
+    from institutions.model import Institution
+
+LONG = 4000  # characters; beyond them a text is kept but not understood
+
+
+def gathered(
+    institution: Institution, now: Conversation, heard: Heard, *, asked: str = "", override: bool = False
+) -> Conversation:
+    """The conversation with all that this message tells in its draft."""
+    draft = voices.kept(now, absorb(now.draft, heard, institution, asking=asked, override=override), heard, asked=asked)
+    if heard.facts.danger:
+        draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
+    first = "what" not in now.draft.values and bool(heard.facts.what)
+    city, several = (heard.city, matters.told(heard)) if first else (draft.city, draft.matters)
+    draft = replace(draft, begun=draft.begun or heard.at.isoformat(), city=city, matters=several)
+    return replace(now, draft=draft)
+
+
+def warnings(now: Conversation, heard: Heard) -> tuple[str, ...]:
+    """Danger comes before anything else, once."""
+    if not heard.facts.danger or now.draft.warned:
+        return ()
+    told = phrase(now.language, f"danger.{heard.facts.danger}")
+    return (f"{told}\n{phrase(now.language, 'danger.noted')}",)
+
+
+def remarks(now: Conversation, heard: Heard) -> tuple[str, ...]:
+    """A sentence for each file that could not be taken, and one for a text too long to show."""
+    nameless = phrase(now.language, "file.nameless")
+    said = [phrase(now.language, key, name=name or nameless) for key, name in heard.remarks]
+    return (*said, phrase(now.language, "noted.long")) if len(heard.text) > LONG else tuple(said)
+
+
+def lead(now: Conversation, heard: Heard, after: Draft, key: str = "noted") -> list[str]:
+    """All that is said before the next question: danger, files, what was understood."""
+    return [*warnings(now, heard), *remarks(now, heard), asking.remark(now.language, now.draft, after, key=key)]

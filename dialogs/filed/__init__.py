@@ -1,0 +1,1 @@
+"""After filing: progress, wishes, replies to the desk, the visit-back."""

@@ -1,0 +1,40 @@
+"""Words out of nothing: a number, a word of thanks, more about a case, or the beginning of a new matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dialogs.draft import drafting, noting
+from dialogs.draft.asking import speak
+from dialogs.effects import Add
+from dialogs.filed import sorting, status, survey
+from dialogs.wording import phrase
+
+if TYPE_CHECKING:
+    from dialogs.conversation import Conversation
+    from dialogs.draft.asking import Result
+    from dialogs.events import Heard
+    from institutions.model import Institution
+
+SHORT = 60  # characters: a longer message that holds a case number is a story, not a question about it
+
+
+def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    """Take a message while nothing is under way."""
+    facts = heard.facts
+    if heard.number and len(heard.text) <= SHORT:
+        return status.by_number(institution, now, heard, heard.number)
+    if heard.misread and len(heard.text) <= SHORT:
+        return speak(now, phrase(now.language, "number.wrong"))
+    if now.survey is not None and now.survey.asking == "remark" and heard.text:
+        return survey.remarked(now, now.survey, heard.text)
+    if word == "thanks":
+        return speak(now, phrase(now.language, "thanks"))
+    case = sorting.current(heard)
+    if case and facts.what is None and heard.evidence:
+        files = tuple(e.id for e in heard.evidence)
+        told, effects = speak(now, *noting.remarks(now, heard), phrase(now.language, "added", number=case.number))
+        return told, (Add(case.number, heard.text, files), *effects)
+    if case and facts.what is not None:
+        return sorting.begin(institution, now, heard, case)
+    return drafting.begin(institution, now, heard, greeted=bool(heard.mine) and word == "")

@@ -1,0 +1,1 @@
+"""A draft left and taken up again, here or in another chat."""

@@ -1,0 +1,1 @@
+"""Danger and distress before everything else."""

@@ -1,0 +1,1 @@
+"""Ways of speaking: language, script, elder mode, voice, and few bubbles."""

@@ -1,0 +1,1 @@
+"""Danger, abuse and distress: the signs of them, and how urgent a message is."""

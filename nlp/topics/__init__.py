@@ -1,0 +1,1 @@
+"""Likeness of letters: similar cases, and hot topics."""

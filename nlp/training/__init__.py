@@ -1,0 +1,1 @@
+"""A city's own model: counted, fitted, calibrated, kept in a file, and measured."""

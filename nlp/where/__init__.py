@@ -1,0 +1,1 @@
+"""Places in a text: an address grammar, the regions of China, and an institution's gazetteer."""

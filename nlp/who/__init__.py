@@ -1,0 +1,1 @@
+"""People, numbers and organisations named in a text."""
