@@ -49,6 +49,7 @@ class Draft:
     warned: bool = False  # the danger numbers were told
     danger: str = ""  # which danger: the numbers are told again with the receipt
     begun: str = ""  # ISO time of its first message
+    turns: int = 1  # messages of the citizen's while it was under way, the first one included
     voices: tuple[tuple[int, str], ...] = ()  # voice notes that nobody has written down yet, and what they answer
     nudged: bool = False  # the citizen was reminded of it
     city: str = ""  # what the hotline takes it for, where none of our own words speaks
@@ -119,6 +120,15 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Walk:
+    """Which question is open, and what became of those before, to be counted: see dialogs/steps.py."""
+
+    at: str = ""  # the slot or stage; "": none is
+    left: bool = False  # the citizen has been silent so long that they count as gone
+    tally: tuple[tuple[str, str, int], ...] = ()  # (step, what became of it, how often), not yet taken out
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Everything we must remember of one citizen's chat with one institution."""
 
@@ -150,6 +160,7 @@ class Conversation:
     aside: Draft | None = None  # a new matter, told while an older draft was open; which is meant, was asked
     waiting: tuple[Draft, ...] = ()  # matters told together with the draft, each to be a case after it
     shelf: tuple[Kept, ...] = ()  # drafts put by, oldest first
+    walk: Walk = Walk()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the store."""

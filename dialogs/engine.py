@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import buttons, handover, steering
+from dialogs import buttons, handover, steering, steps
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
 from dialogs.draft import drafting, receipt, splitting, stuck
@@ -107,12 +107,13 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
 def step(institution: Institution, now: Conversation, event: Event) -> Result:
     """What the conversation becomes, and what it wants done."""
     now = voiced(institution, now)
-    return splitting.followed(institution, now, event, _step(institution, now, event))
+    result = splitting.followed(institution, now, event, _step(institution, now, event))
+    return steps.counted(now, event, result)
 
 
 def _step(institution: Institution, now: Conversation, event: Event) -> Result:
     if isinstance(event, Heard):
-        heard, effects = _hear(institution, in_language(institution, now, event), event)
+        heard, effects = _hear(institution, in_language(institution, steps.heard(now), event), event)
         heard = replies.settled(heard, event, effects)
         return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects
     return FOLLOWS[type(event)](institution, now, event)
