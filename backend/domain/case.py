@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+DECIDED = frozenset({Status.ANSWERED, Status.REFUSED})
+"""Entering these decides what the citizen asked for; they may object to it for a time."""
 
 
 class WrongMove(Exception):
@@ -97,6 +99,8 @@ class Case:
     answer: str = ""
     closed_at: datetime | None = None
     round: int = 1  # counts the times it was worked on: 1, and one more for each reopening
+    decided_at: datetime | None = None  # when it was last answered or refused
+    urged: int = 0  # how often the citizen pressed for it since then
     head: str = ""  # hash of the last saved event
     seq: int = 0  # of the last saved event
     version: int = 0
@@ -159,6 +163,8 @@ class Case:
             self.answer = given["answer"]
         if to is Status.REOPENED:
             self.round += 1
+        if to in DECIDED:
+            self.decided_at, self.urged = at, 0
         private = {key: given[key] for key in ("note", "answer", "ground") if given.get(key)}
         self.status, self.status_at = to, at
         if to is not Status.ARCHIVED:  # filing it away does not close it again

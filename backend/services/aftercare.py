@@ -50,6 +50,7 @@ def urge(work: UnitOfWork, institutions: Institutions, number: str, *, at: datet
     again = bool(before) and before[-1].at.astimezone(zone).date() == at.astimezone(zone).date()
     if not again:
         case.note(Event(at, CITIZEN, "said", {"urged": len(before) + 1}))
+        case.urged += 1
         save(work, institution, case)
     return Urged(conversations.brief(institution, case), again)
 

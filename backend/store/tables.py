@@ -184,6 +184,8 @@ cases = Table(
     Column("head", String(64), nullable=False),
     Column("seq", Integer, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("decided_at", Instant),  # when it was last answered or refused
+    Column("urged", Integer, nullable=False, server_default="0"),  # how often the citizen pressed for it since then
     Index(None, "filed_at", "number"),
     Index(None, "institution", "status", "filed_at"),
     Index(None, "status", "status_at"),

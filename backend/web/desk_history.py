@@ -103,12 +103,10 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
         case "moved":
             old, new = (status_label(Status(detail[key]), reader).text for key in ("from", "to"))
             return reader.t("was.moved", old=old, new=new)
-        case "said" if detail.get("danger") == "over":
-            return reader.t("was.said.over")
         case "corrected" if "facts" in detail:
             return reader.t("was.facts", by=actor(event.by, reader))
         case "said":
-            return reader.t("was.said.citizen" if event.by == CITIZEN else "was.said")
+            return _said(event, reader)
         case "evidence":
             return reader.t("was.evidence", kind=reader.t(f"evidence.{detail['kind']}"))
         case "clock":
@@ -120,6 +118,14 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
         case "filed" | "corrected" | "noted" | "looked" | "rated" | "joined" | "erased":
             return reader.t(f"was.{event.what}")
     return reader.t("was.other")
+
+
+def _said(event: PastEvent, reader: Reader) -> str:
+    if "urged" in event.detail:
+        return reader.t("was.urged", n=event.detail["urged"])
+    if event.detail.get("danger") == "over":
+        return reader.t("was.said.over")
+    return reader.t("was.said.citizen" if event.by == CITIZEN else "was.said")
 
 
 def notice(row: NoticeRow, whole: Whole, institution: Institution, reader: Reader) -> Notice:

@@ -116,6 +116,7 @@ class Row:
     due: Due | None
     paused: bool
     evidence: tuple[tuple[str, int], ...]  # (kind, how many)
+    urged: Label | None  # how often the citizen pressed for it
 
 
 def row(case: Case, institution: Institution, evidence: Mapping[str, int], reader: Reader) -> Row:
@@ -136,7 +137,13 @@ def row(case: Case, institution: Institution, evidence: Mapping[str, int], reade
         running[0] if running else None,
         paused(case),
         tuple((kind, evidence[kind]) for kind in PIECES if kind in evidence),
+        urged_label(case, reader),
     )
+
+
+def urged_label(case: Case, reader: Reader) -> Label | None:
+    """How often the citizen pressed for what is still to be decided; None: never."""
+    return Label(reader.t("case.urged", n=case.urged), "warn") if case.urged and case.status not in OVER else None
 
 
 def dues(case: Case, institution: Institution, reader: Reader) -> list[Due]:

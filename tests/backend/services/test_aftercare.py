@@ -36,6 +36,16 @@ def test_a_case_is_pressed_for_once_a_day(city):
     city.later(days=1)
     assert "已替您催办" in citizen.says("催一下")[0]
     assert told(city, number, "said")[-1].detail == {"urged": 2}
+    assert city.case(number).urged == 2
+
+
+def test_what_was_pressed_for_before_an_answer_presses_no_more_after_it(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    citizen.says("催一下")
+    city.answer(number)
+
+    assert (city.case(number).urged, city.case(number).decided_at) == (0, city.now)
 
 
 def test_a_stranger_presses_for_nothing(city):

@@ -10,9 +10,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+from backend.domain.case import Event
 from backend.store import revision, schema
 from backend.store import tables as t
 from backend.store.engine import StoreUnavailable, open_store
+from tests.backend.store.samples import MINUTE, NOON, a_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,3 +167,22 @@ def test_tables_of_nobody_knows_which_version_are_left_alone(url: str) -> None:
 
     with pytest.raises(StoreUnavailable, match="does not say which jiesu made them; name an empty database"):
         schema.upgrade(url)
+
+
+def test_the_cases_there_are_get_their_decision_and_pressing_out_of_their_history(url: str) -> None:
+    def file(work: UnitOfWork) -> None:
+        told = (("said", {"urged": 1}), ("moved", {"to": "answered"}), ("said", {"urged": 2}), ("said", {}))
+        events = [Event(NOON + n * MINUTE, "citizen", what, dict(detail)) for n, (what, detail) in enumerate(told)]
+        work.cases.add(a_case(fresh=events), day=NOON.date())
+
+    schema.upgrade(url)
+    store = open_store(url)
+    store.run_now(file)
+    store.close()
+
+    schema.downgrade(url, "0005")
+    schema.upgrade(url)
+
+    columns = "SELECT urged, decided_at FROM cases"
+    at = int((NOON + MINUTE).timestamp()) * 1_000_000
+    assert ask(url, lambda conn: tuple(conn.execute(text(columns)).one())) == (1, at)

@@ -66,16 +66,25 @@ def test_what_presses_most_comes_first(work):
     assert pages(work, size=9) == [[numbers(n) for n in (2, 3, 4, 0, 1, 5)]]
 
 
-CASES = st.tuples(st.sampled_from(["emergency", "ordinary"]), st.none() | st.integers(-2, 2), st.integers(0, 2))
+def test_of_the_cases_due_on_one_day_the_most_pressed_for_come_first_and_never_before_an_earlier_day(work):
+    for n, (hours, urged) in enumerate([(1, 0), (3, 2), (2, 1), (-24, 0), (24, 9)]):
+        filed(work, numbers(n), due={"answer": NOON + hours * HOUR}, urged=urged)
+
+    assert pages(work, size=2) == [[numbers(3), numbers(1)], [numbers(2), numbers(0)], [numbers(4)]]
+
+
+CASES = st.tuples(
+    st.sampled_from(["emergency", "ordinary"]), st.none() | st.integers(-30, 2), st.integers(0, 2), st.integers(0, 3)
+)
 
 
 @given(told=st.lists(CASES, max_size=9), size=st.integers(1, 4))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_page_by_page_every_case_comes_once_and_in_the_same_order(scratch, told, size):
     with scratch() as work:
-        for n, (grade, due, hour) in enumerate(told):
+        for n, (grade, due, hour, urged) in enumerate(told):
             dues = {} if due is None else {"answer": NOON + due * HOUR}
-            filed(work, numbers(n), grade=grade, due=dues, filed_at=NOON + hour * HOUR)
+            filed(work, numbers(n), grade=grade, due=dues, filed_at=NOON + hour * HOUR, urged=urged)
 
         whole = pages(work, size=99)[0]
 
@@ -111,8 +120,8 @@ def test_what_presses_is_asked_of_one_department_of_one_institution(work):
         "nonsense",
         cursor_after(a_case()),
         cursor_of([1, 2, 3, 4]),
-        cursor_of([0, 2**70, 0, "x"]),
-        cursor_of([0, 0, 0, "\0"]),
+        cursor_of([0, 2**70, 0, 0, 0, "x"]),
+        cursor_of([0, 0, 0, 0, 0, "\0"]),
     ],
 )
 def test_a_cursor_of_another_list_is_refused(work, cursor):

@@ -47,6 +47,19 @@ async def test_a_case_filed_in_the_chat_stands_on_the_first_page(officer, citize
     assert "还剩" in page.text
 
 
+async def test_how_often_a_case_was_pressed_for_stands_in_the_list_and_on_the_case(officer, city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    citizen.says("催一下")
+    city.later(days=1)
+    citizen.says("催一下")
+
+    assert "催办 2 次" in (await officer.opens("/desk")).text
+    page = await officer.opens(f"/desk/cases/{number}")
+    assert "催办 2 次" in page.text
+    assert "催办（第 2 次）" in page.text
+
+
 async def test_a_late_case_says_so_in_words(officer, city, clock):
     city.citizen().files_a_case()
     clock.advance(days=12)
