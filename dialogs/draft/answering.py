@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STATED = ASSERTED - {"target", "request"}
 """Slots that "好的" cannot be the answer to."""
+NO_TIME = ("what", "where", "target")
+"""Who tells one of these and no time has not said when."""
 
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
@@ -62,7 +64,7 @@ def _told(institution: Institution, now: Conversation, heard: Heard) -> Result:
 
 
 def _answered(now: Conversation, draft: Draft) -> bool:
-    if len(draft.voices) > len(now.draft.voices):
+    if len(draft.voices) > len(now.draft.voices) and now.asking in {*draft.skipped, *draft.values}:
         return True
     if now.asking == "evidence":
         return len(draft.evidence) > len(now.draft.evidence)
@@ -77,7 +79,7 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
         return asking.ask(institution, told, key, *first)
     if key != "what" and declines(heard.text) and not something:
         return _skip(institution, told)
-    if key == "where" and not something and _more_of_time(now, heard):
+    if key not in {"what", "when", *asking.FREE} and not something and _more_of_time(now, heard):
         story = f"{told.draft.values.get('what', '')}\n{heard.text.strip()}".strip()
         added = replace(told, draft=told.draft.with_value("what", story))
         return asking.ask(institution, added, key, *first, phrase(now.language, "noted.added"))
@@ -98,16 +100,18 @@ def _tells_something_else(now: Conversation, told: Conversation, heard: Heard) -
     """Whether words that were understood are no answer besides: a correction, more of the story, or only a wish."""
     if now.asking in asking.FREE:
         return len(leftover(heard)) < SUBSTANCE
-    if now.asking == "when" and told.draft.values.get("what") != now.draft.values.get("what"):
+    if now.asking == "when" and any(told.draft.values.get(key) != now.draft.values.get(key) for key in NO_TIME):
         return True
     wish = heard.facts.request or ""
     return now.asking in {"when", "where"} and bool(wish) and len(leftover(heard).replace(wish, "")) < A_WORD
 
 
 def _more_of_time(now: Conversation, heard: Heard) -> bool:
-    """Whether the words tell a time and nothing else, and not the one that stands there."""
+    """Whether the words tell a time and nothing else, and not the one that stands there; a name has none in it."""
     told, known = heard.facts.when, now.draft.values.get("when", {})
-    return told is not None and told.text not in known.get("text", "") and len(leftover(heard)) < A_WORD
+    if told is None or told.text in known.get("text", ""):
+        return False
+    return now.asking in asking.PERSONAL or len(leftover(heard)) < A_WORD
 
 
 def _skip(institution: Institution, now: Conversation) -> Result:

@@ -8,12 +8,9 @@ from zoneinfo import ZoneInfo
 
 from dialogs.commands import correction
 from dialogs.conversation import Stage
-from dialogs.draft import asking, reading
+from dialogs.draft import asking, reading, timing
 from dialogs.draft.placing import reread, where_json
 from dialogs.slots import ASSERTED, SLOTS
-from nlp.when import english as english_when
-from nlp.when import times as when
-from nlp.when.grammar import atoms
 from nlp.who import people as persons
 
 if TYPE_CHECKING:
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     from institutions.model import Institution
     from nlp.facts import Correction
 
-CLOCK = 4.5
-"""The rank from which an atom of time is a part of the day or an hour, not a day."""
 PLACED = frozenset({"building", "unit", "room"})
 """Slots that are also pieces of the place."""
 
@@ -98,9 +93,9 @@ def _value(draft: Draft, slot: str, new: str, heard: Heard, institution: Institu
 
 def _later(known: dict[str, Any] | None, new: str, heard: Heard, institution: Institution) -> dict[str, Any] | None:
     """The right time; a day keeps the hour told before, an hour the day."""
-    days, hours = _halves(new)
+    days, hours = timing.halves(new)
     if known is not None and not (days and hours):
-        old_days, old_hours = _halves(known["text"])
+        old_days, old_hours = timing.halves(known["text"])
         told = _read(f"{days or old_days}{hours or old_hours}", heard, institution)
         if told is not None and old_hours:
             return told
@@ -109,17 +104,8 @@ def _later(known: dict[str, Any] | None, new: str, heard: Heard, institution: In
     return _read(new, heard, institution)
 
 
-def _halves(text: str) -> tuple[str, str]:
-    """The words for the day, and those for the time of the day."""
-    found = list(atoms(text))
-    days, hours = ([a for a in found if (a.rank > CLOCK) is late] for late in (False, True))
-    return tuple(text[half[0].start : half[-1].end] if half else "" for half in (days, hours))  # type: ignore[return-value]
-
-
 def _read(text: str, heard: Heard, institution: Institution) -> dict[str, Any] | None:
-    at = heard.at.astimezone(ZoneInfo(institution.timezone))
-    found = when.find(text, at) or english_when.find(text, at)
-    return reading.when_json(found[0][0]) if found else None
+    return timing.read(text, heard.at.astimezone(ZoneInfo(institution.timezone)))
 
 
 def _moved(draft: Draft, slot: str, new: str, heard: Heard, institution: Institution) -> Draft:

@@ -48,4 +48,16 @@ def remarks(now: Conversation, heard: Heard) -> tuple[str, ...]:
 
 def lead(now: Conversation, heard: Heard, after: Draft, key: str = "noted") -> list[str]:
     """All that is said before the next question: danger, files, what was understood."""
+    key = "noted.fixed" if _replaced(now.draft, after) else key
     return [*warnings(now, heard), *remarks(now, heard), asking.remark(now.language, now.draft, after, key=key)]
+
+
+def _replaced(before: Draft, after: Draft) -> bool:
+    """Whether another time or place stands where one stood, not a finer one of the same."""
+    pairs = [(before.values.get(key), after.values.get(key)) for key in ("when", "where")]
+    return any(old and new and not _holds(new["text"], old["text"]) for old, new in pairs)
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether *text* says all of *part*, in any order."""
+    return text == part or set(part) <= set(text)

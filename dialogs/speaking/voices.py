@@ -1,8 +1,9 @@
-"""A voice note without its words, from somebody who is spoken to slowly: it answers what was asked.
+"""A voice note without its words: it is kept, and a person writes down what it says.
 
-It is kept, a person writes down what it says, and nothing is asked twice.
-Their words come back as ``Transcribed`` while the draft is open; afterwards
-they go straight to the case (backend/services/transcribing.py).
+To who is spoken to slowly it answers what was asked, and nothing is asked
+twice. Others are asked once more, to type it; a second note counts. The words
+come back as ``Transcribed`` while the draft is open; afterwards they go
+straight to the case (backend/services/transcribing.py).
 """
 
 from __future__ import annotations
@@ -24,15 +25,30 @@ if TYPE_CHECKING:
 def kept(now: Conversation, draft: Draft, heard: Heard, *, asked: str) -> Draft:
     """The draft, with a voice note standing where its words will."""
     notes = [file.id for file in heard.evidence if file.kind == "voice"]
-    if not notes or heard.text.strip() or not is_plain(now.language):
+    if not notes or heard.text.strip():
         return draft
     slot = asked if "what" in draft.values else "what"
+    counts = is_plain(now.language) or any(answered == slot for _, answered in draft.voices)
     draft = replace(draft, voices=(*draft.voices, *((note, slot) for note in notes)))
+    if not counts:
+        return draft
     if slot == "what":
         return draft.with_value("what", phrase(now.language, "voice.untold"))
     if slot and slot not in draft.values and slot not in draft.skipped:
         return replace(draft, skipped=(*draft.skipped, slot))
     return draft
+
+
+def received(language: str, before: Draft, after: Draft) -> str:
+    """What is said of a note that came; empty: none did, or it is a recording like any other."""
+    if len(after.voices) == len(before.voices):
+        return ""
+    slot = after.voices[-1][1]
+    if is_plain(language) or slot in after.skipped or untold(str(after.values.get("what", ""))):
+        return phrase(language, "voice.kept")
+    if slot in {"", "evidence"}:
+        return ""
+    return phrase(language, "voice.type")
 
 
 def untold(what: str) -> bool:
