@@ -11,7 +11,7 @@ from backend.cli import surroundings
 from backend.cli.database import opened
 from backend.cli.errors import WrongUse
 from backend.cli.plain import Commands
-from backend.reports import accuracy, counts
+from backend.reports import accuracy, counts, funnel
 from backend.reports.registry import REPORTS
 from backend.reports.rendering import FORMATS
 from backend.services import institutions
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 commands = Commands()
 
-KNOWN = (accuracy, counts)
+KNOWN = (accuracy, counts, funnel)
 """What registers reports when it is imported."""
 
 
 @commands.command()
 def report(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"one of {', '.join(sorted(REPORTS))}")],
-    since: Annotated[str, typer.Option("--from", metavar="DAY", help="the first day of filing, as in 2026-11-01")],
+    since: Annotated[str, typer.Option("--from", metavar="DAY", help="the first day, as in 2026-11-01")],
     until: Annotated[str, typer.Option("--to", metavar="DAY", help="the last one")],
     institution: Annotated[str, typer.Option(metavar="ID", help="only this one; absent: all")] = "",
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"one of {', '.join(FORMATS)}")] = "md",
 ) -> None:
-    """Write out a report of the cases filed in those days."""
+    """Write out a report of those days."""
     chosen, render = _one_of(REPORTS, name, "report"), _one_of(FORMATS, form, "format")
     first, last = _day(since, "--from"), _day(until, "--to")
     if last < first:
@@ -48,7 +48,8 @@ def report(
 
 def _head(chosen: Report, first: date, last: date, home: str | None) -> dict[str, Any]:
     days = {"from": first.isoformat(), "to": last.isoformat()}
-    return {"report": chosen.name, "title": chosen.title, **days, "institution": home}
+    told = {"by": chosen.by} | ({"meaning": chosen.meaning} if chosen.meaning else {})
+    return {"report": chosen.name, "title": chosen.title, **days, "institution": home} | told
 
 
 def _one_of(choice: dict[str, Any], told: str, what: str) -> Any:

@@ -19,7 +19,7 @@ import structlog
 
 from backend.jobs import learning
 from backend.jobs.deliver import deliver
-from backend.services import drafts, evidence, sealing, takeover, visitback
+from backend.services import drafts, evidence, sealing, steps, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -67,6 +67,13 @@ async def look_after_drafts(site: Site, _owner: str) -> int:
     return len(keys)
 
 
+async def count_silence(site: Site, _owner: str) -> int:
+    """Count whoever left a question open for a day as gone, each in a unit of its own."""
+    keys = await site.store.read(steps.silent, at=site.clock())
+    noted = [await site.store.run(steps.note_silence, site.institutions, key, at=site.clock()) for key in keys]
+    return sum(noted)
+
+
 async def look_after_handovers(site: Site, _owner: str) -> int:
     """File the dangers that are being told, excuse persons who did not come, each in a unit of its own."""
     due = await site.store.read(takeover.due, at=site.clock())
@@ -98,6 +105,7 @@ ROUNDS = (
     Round("visit-back", 10, ask_back),
     Round("drafts", 30, look_after_drafts),
     Round("handovers", 5, look_after_handovers),
+    Round("silence", 3600, count_silence),
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),

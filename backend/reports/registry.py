@@ -18,17 +18,23 @@ if TYPE_CHECKING:
     Shape = Callable[[Sequence[Row], Mapping[str, Institution]], list[Row]]
 
 
+BY_FILING = "按登记日期"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report. ``query`` takes the first and the last local day of filing; its columns are labelled for readers.
 
     ``shape`` makes of its rows, as label to value, those that readers see.
+    ``by`` says by which days is counted, ``meaning`` what the numbers mean.
     """
 
     name: str
     title: str
     query: Query
     shape: Shape
+    by: str = BY_FILING
+    meaning: str = ""
 
 
 class TwoReports(Exception):
@@ -57,14 +63,14 @@ def named(rows: Sequence[Row], institutions: Mapping[str, Institution]) -> list[
     return told
 
 
-def report(title: str, shape: Shape = named) -> Callable[[Query], Query]:
+def report(title: str, shape: Shape = named, *, by: str = BY_FILING, meaning: str = "") -> Callable[[Query], Query]:
     """Register the function below under its own name. Raises: TwoReports."""
 
     def register(query: Query) -> Query:
         name = query.__name__
         if name in REPORTS:
             raise TwoReports(name)
-        REPORTS[name] = Report(name, title, query, shape)
+        REPORTS[name] = Report(name, title, query, shape, by, meaning)
         return query
 
     return register

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from backend.reports.registry import BY_FILING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -16,13 +18,14 @@ NOTHING = "—"
 
 
 def markdown(head: dict[str, Any], rows: Sequence[Row]) -> str:
-    """A title, the days, a table; a sentence where there are no rows."""
-    lines = [f"# {head['title']}", "", f"{head['from']} 至 {head['to']}（按登记日期）", ""]
+    """A title, the days, a table and what it means; a sentence where there are no rows."""
+    lines = [f"# {head['title']}", "", f"{head['from']} 至 {head['to']}（{head.get('by', BY_FILING)}）", ""]
     if not rows:
         return "\n".join([*lines, "这段时间没有可统计的案件。"])
     columns = list(rows[0])
     table = [columns, ["---"] * len(columns), *([_cell(row[column]) for column in columns] for row in rows)]
-    return "\n".join([*lines, *(f"| {' | '.join(cells)} |" for cells in table)])
+    meaning = ["", head["meaning"]] if head.get("meaning") else []
+    return "\n".join([*lines, *(f"| {' | '.join(cells)} |" for cells in table), *meaning])
 
 
 def as_json(head: dict[str, Any], rows: Sequence[Row]) -> str:

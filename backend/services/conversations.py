@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
 from backend.domain.lifecycle import CITIZEN, RULES, Status, allowed
+from backend.services import steps
 from dialogs.conversation import Conversation, Draft
 from dialogs.events import Brief
 from dialogs.resuming import returning
@@ -40,7 +41,8 @@ def fitting(now: Conversation, institution: Institution) -> Conversation:
 
 
 def keep(work: UnitOfWork, person: Person, institution: Institution, now: Conversation, *, at: datetime) -> None:
-    """Save it, when something falls due for what is told in it, and the language for notices."""
+    """Save it, when something falls due for what is told in it, the language for notices, and what it counted."""
+    now = steps.taken_out(work, person, institution, now, at=at)
     work.people.save_conversation(person.id, institution.id, now.to_json(), at=at)
     work.drafts.set_due(person.id, institution.id, due(institution, now, since=at))
     if now.language != person.language:

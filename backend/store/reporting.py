@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def rows(work: UnitOfWork, query: Select[Any], *, institution: str | None = None) -> list[dict[str, Any]]:
-    """Each row as label to value; of one institution, or of all. The query is over ``cases``."""
+    """Each row as label to value; of one institution, or of all. The query is over ``cases`` or ``steps``."""
     if institution is not None:
-        query = query.where(t.cases.c.institution == institution)
+        table = t.steps if t.steps in query.get_final_froms() else t.cases
+        query = query.where(table.c.institution == institution)
     return [dict(row._mapping) for row in work.conn.execute(query)]  # noqa: SLF001 - SQLAlchemy's own way

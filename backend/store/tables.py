@@ -149,6 +149,17 @@ handover_moves = Table(
     Index(None, "handover"),
 )
 
+steps = Table(
+    "steps",  # what became of each question that citizens were asked, as sums; nobody stands here
+    metadata,
+    Column("institution", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),  # local; on which the draft was filed or left
+    Column("channel", String(64), primary_key=True),
+    Column("step", String(64), primary_key=True),  # a slot or stage; case, turns, seconds: see dialogs/steps.py
+    Column("what", String(16), primary_key=True),  # arrived, answered, skipped, missed, left, returned; a bucket
+    Column("count", BigInteger, nullable=False),
+)
+
 counters = Table(
     "counters",  # the last case number given, by institution code and local day
     metadata,

@@ -3,7 +3,7 @@
 It neither begins nor commits; ``Store.run`` does, and may run a unit twice, so
 a unit changes nothing outside the database, and cases are made inside it. On
 PostgreSQL a unit takes its locks in this order only: the person, case rows by
-number, the counter row. Speaking to a person locks them too, so a unit that
+number, the counter row, the sums of steps. Speaking to a person locks them too, so a unit that
 will speak and touch cases locks the person first. Claiming notices is a unit of
 its own, which locks rows of people that nothing else waits for.
 """
@@ -24,6 +24,7 @@ from backend.store.outbox import Outbox
 from backend.store.people import People
 from backend.store.places import Places
 from backend.store.seals import Seals
+from backend.store.steps import Steps
 from backend.store.surveys import Surveys
 from backend.store.worklist import Worklist
 
@@ -56,6 +57,7 @@ class UnitOfWork:
         self.models = Models(conn)
         self.nights = Nights(conn)
         self.drafts = Drafts(conn)
+        self.steps = Steps(conn)
 
     def lock_person(self, channel: str, address: str) -> None:
         """Wait until no other unit works for this person, known to us or not yet."""

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from backend.reports import accuracy, counts
+from backend.reports import accuracy, counts, funnel
 from backend.reports.registry import REPORTS, TwoReports, report
 from tests.backend.services.city import City
 
-MODULES = (accuracy, counts)
+MODULES = (accuracy, counts, funnel)
 """What registers reports when it is imported."""
 
 

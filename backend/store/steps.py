@@ -1,0 +1,42 @@
+"""What becomes of each question that citizens are asked, as counts: nobody and no word of theirs stands here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from backend.store import tables as t
+from backend.store.upsert import insert_into
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from sqlalchemy import Connection
+
+
+class Steps:
+    """Sums by institution, local day, channel, step and what became of it."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def add(self, institution: str, day: date, channel: str, tally: Iterable[tuple[str, str, int]]) -> None:
+        """Add those (step, what, how often), each pair once: one statement, its rows always in one order."""
+        row = {"institution": institution, "day": day, "channel": channel}
+        rows = [row | {"step": step, "what": what, "count": n} for step, what, n in sorted(tally)]
+        if not rows:
+            return
+        entry = insert_into(self._conn, t.steps).values(rows)
+        more = {"count": t.steps.c.count + entry.excluded.count}
+        keys = [column.name for column in t.steps.primary_key]
+        self._conn.execute(entry.on_conflict_do_update(index_elements=keys, set_=more))
+
+    def silent(self, before: datetime, *, limit: int = 200) -> list[tuple[int, str]]:
+        """Person and institution where a question about something told is open, and was not answered since then."""
+        c = t.conversations.c
+        waits = (c.due_at.is_not(None), c.updated_at <= before)
+        walk = (c.state[("walk", "at")].as_string() != "", c.state[("walk", "left")].as_boolean().is_(False))
+        query = select(c.person, c.institution).where(*waits, *walk).order_by(c.updated_at, c.person).limit(limit)
+        return [(person, institution) for person, institution in self._conn.execute(query)]
