@@ -87,7 +87,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     kind = kinds.kind(read.plain, subject=head, among=institution.kinds)
     graded = urgency.judge(read.plain, subject=head, kind=kind)
     classifier = CLASSIFIERS.of(institution)
-    proposal = classifier.propose(raw, subject=subject, place=_places(read.places), kind=kind)
+    proposal = classifier.propose(read.plain, subject=subject, place=_places(read.places), kind=kind)
     what = _what(raw, read, decided=proposal.decided) or _matter(subject, head, ())
     target, request = _aims(read, kind) if what else (None, None)
     return Facts(
@@ -122,6 +122,7 @@ def _read(plain: str, now: datetime, institution: Institution) -> _Read:
     places = places or where.find(clear, gazetteer.of(institution), city=institution.city)
     times = times or when.find(clear, now)
     named = numbers + organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
+    times = times or english_when.alone(clear, now)  # "October 8" is one English word: too few to be read as English
     phone = who.find_phone(clear)
     name = name or who.find_name(clear, beside=phone)
     return _Read(plain, clear, foreign, times, places, name, phone, named, amends)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dialogs import slots
 from dialogs.draft import nearing, reading
 from dialogs.draft.nearing import together
-from dialogs.draft.placing import pinned, where_json
+from dialogs.draft.placing import pinned, where_json, whole
 from nlp.who import identifiers
 
 if TYPE_CHECKING:
@@ -28,10 +28,17 @@ NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市
 A_WORD = 4
 OWN = frozenset({"who", "contact"})
 """What a citizen says of themselves is what they last said."""
+FREE = frozenset({"request", "target"})
+"""Slots that any words could be the answer to."""
+_OFFICES = re.compile(r"(?:政府|委会|街道办|办事处|[局委办院所厅队会]|中心|公司|学校)$")
+_BESIDES = re.compile(r"[也又还再每]|以前|之前|\b(?:also|too|again|every|before)\b")
+"""Words with which a time or a place is one more, not another."""
 STANDS_FOR = {"employee_number": ("driver_number",), "employer": ("insured_unit", "target")}
 """What a fact may answer where its own slot is not wanted and one of these is."""
 TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
 """Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
+OF_NO_MATTER = frozenset({"when", "where", "who", "contact", *nearing.INSIDE})
+"""Slots whose answers do not say what it is about: who lives in a hospital's flats does not complain of a doctor."""
 
 
 def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str = "", override: bool = False) -> Draft:
@@ -48,17 +55,18 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
     if heard.location is not None:
         draft = draft.with_value("where", pinned(draft.values.get("where"), heard.location, institution))
     draft = replace(draft, evidence=draft.evidence + tuple((e.id, e.kind) for e in heard.evidence))
-    draft = _story(draft, heard, asking=asking)
+    before, draft = draft, _story(draft, heard, asking=asking)
     facts = heard.facts
     grade = facts.urgency if facts.urgency != "ordinary" else draft.grade
     first = draft.proposal is None and facts.what is not None
     better = draft.proposal is None or facts.proposal.confidence > draft.proposal["confidence"]
     return replace(
         draft,
-        proposal=asdict(facts.proposal) if facts.what and better else draft.proposal,
+        proposal=asdict(facts.proposal) if facts.what and better and telling else draft.proposal,
         kind=facts.kind if first and facts.kind in institution.kinds else draft.kind,
         grade="emergency" if "emergency" in (grade, draft.grade) else grade,
     )
+    telling = asking not in OF_NO_MATTER or draft.values.get("what") != before.values.get("what")
 
 
 def answer(draft: Draft, heard: Heard, asking: str) -> Draft:
@@ -103,7 +111,7 @@ def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, 
     if facts.when is not None:
         told["when"] = reading.when_json(facts.when)
     if facts.where is not None and (asking == "where" or _findable(facts.where)):
-        told["where"] = where_json(facts.where)
+        told["where"] = whole(facts.where, heard.text) if asking == "where" else where_json(facts.where)
         told |= {kind: piece for kind, piece in nearing.named(facts.where.pieces).items() if kind in wanted}
     for key, value in _named(facts.told):
         if key in wanted or key == asking:
@@ -133,3 +141,13 @@ def _story(draft: Draft, heard: Heard, *, asking: str) -> Draft:
     if asking in TELLS_MORE and len(leftover(heard)) >= least:
         return draft.with_value("what", f"{draft.values['what']}\n{heard.text.strip()}")
     return draft
+def _is_office(heard: Heard) -> bool:
+    """Whether the words tell a place and little else, and it answers as well whom it is about."""
+    where = heard.facts.where
+    office = where is not None and ("poi" in where.pieces or _OFFICES.search(where.text) is not None)
+    return office and len(leftover(heard)) < SUBSTANCE
+
+
+    if asking == "target" and not facts.target and _is_office(heard):
+        told["target"] = facts.where.text if facts.where else None
+        told |= {"where": None} if "where" in draft.values else {}

@@ -5,6 +5,7 @@ The contract's ``where`` as JSON. Reading places from words is ``nlp.where.place
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from nlp.where import gazetteer
@@ -18,12 +19,26 @@ if TYPE_CHECKING:
 
 AREAS = frozenset({"district", "street", "community"})
 """What a pin is certain to lie in; the house it stands before may be another's."""
+_BEFORE = re.compile(
+    r"(?:^|[\s,，。.;；:：、!！])(?:我们?|家|就|是|住|在|到|位于|应该|大概|那个|这个)*+(?P<name>[\u3400-\u9fff]{2,8})(?:的|那个|那边的)?$"
+)
+"""A name that nobody told us about, right before a place: 麻石岭 in 麻石岭老电厂宿舍."""
+_NO_NAME = re.compile(r"[了吗呢吧不没有要去来说看问打]|时候|刚才|事情|发生|地址|地点|位置")
 
 
 def where_json(told: Where) -> dict[str, Any]:
     """The contract's ``where``, with misheard names put right and the state's code among the pieces."""
     code = {"code": told.code} if told.code else {}
     return {"text": told.mended or told.text, "lat": None, "lon": None, "pieces": {**told.pieces, **code}}
+
+
+def whole(told: Where, answer: str) -> dict[str, Any]:
+    """The place as it was told when we asked for it: with the name before it that no list holds."""
+    value, at = where_json(told), answer.find(told.text)
+    before = _BEFORE.search(answer[:at]) if at > 0 else None
+    if before is None or _NO_NAME.search(before["name"]):
+        return value
+    return {**value, "text": f"{before['name']}{value['text']}"}
 
 
 def pinned(known: dict[str, Any] | None, pin: Location, institution: Institution) -> dict[str, Any]:

@@ -41,6 +41,11 @@ BESIDE = re.compile(
     r"(?:的|那里?|这里?)?(?:(?:正|斜)?对面|旁边?|边上|附近|周[边围]|隔壁|门[口前]|[东南西北左右]侧|[后前]面|背后|后门|入口|出口)"
     r"(?!的?(?:问题|情况|环境|治理|卫生))|\s?(?:next door|across the)"
 )
+HOME = re.compile(
+    r"(?:家住|住在|[我们俺]住|家在)[^,。!?;\s]{0,12}?"
+    r"(?:宿舍|公寓|家属[院区楼房]|小区|大院|新村|花园|(?<!大)楼|附近|旁边?|对面|\d+[栋号幢])"
+)
+"""Where one lives: whoever has no water in 师范学院宿舍 does not speak of teachers."""
 BESIDE_BEGINS = frozenset("的那这正斜对旁边附周隔门东南西北左右后前背入出na \t\r\n\xa0")
 """What any of these begins with: most words are followed by something else."""
 
@@ -204,6 +209,7 @@ def strengths(
     wished = _marked(text, WISHES, subject)
     polite = Spans(match.span() for match in POLITE.finditer(text)) if ASKING.search(text) else None
     denied = DENIAL.search(text) is not None
+    home = Spans(match.span() for match in HOME.finditer(text)) if "住" in text or "家在" in text else None
     beside = BESIDE.match
     detail: dict[str, float] = {}
     headed: dict[str, float] = {}
@@ -212,7 +218,8 @@ def strengths(
         word, start, end = hit
         if (denied and _negated(text, hit)) or (polite and polite.hold(start, end)):
             continue
-        counts = PLACE if text[end : end + 1] in BESIDE_BEGINS and beside(text, end) else 1.0
+        placed = (text[end : end + 1] in BESIDE_BEGINS and beside(text, end)) or (home and home.hold(start, end))
+        counts = PLACE if placed else 1.0
         said = headed if start < subject else detail
         said[word] = said.get(word, 0.0) + counts
         more = HEAD if start < head else WISH if wished[start] and wished[end - 1] else 0.0

@@ -36,6 +36,10 @@ WISH = re.compile(r"\b(?:please|hope|wish|want|would like|could you|can you|shou
 """Behind these stands when something is to be done, not when it happened."""
 LIMIT = re.compile(r"(?:before|by|until|till)\b", re.IGNORECASE)
 
+ALONE = re.compile(r"[A-Za-z0-9 ,.:/'-]{3,40}")
+SURNAMES = frozenset({"sun", "may"})
+END = re.compile(r"[ .,!]{0,3}")
+
 
 def find(text: str, now: datetime) -> list[tuple[When, int, int]]:
     """All time expressions of an English *text*, the likeliest time of the matter first. *now* is aware."""
@@ -52,6 +56,14 @@ def find(text: str, now: datetime) -> list[tuple[When, int, int]]:
             found.append(reading)
     found.sort(key=lambda one: (-one[0], one[2]))
     return [(when, start, end) for likely, when, start, end in found if likely > 0]
+
+
+def alone(text: str, now: datetime) -> list[tuple[When, int, int]]:
+    """The time that *text* is and nothing besides, as an answer may be; else nothing. *now* is aware."""
+    if ALONE.fullmatch(text) is None or text.strip(" .").lower() in SURNAMES:
+        return []
+    found = find(text, now)
+    return [one for one in found[:1] if JOIN.fullmatch(text[: one[1]]) and END.fullmatch(text[one[2] :])]
 
 
 def _is_end(text: str, a: Atom, b: Atom) -> bool:

@@ -220,10 +220,17 @@ def _week(m: re.Match[str], _now: datetime) -> Fields:
     )
 
 
+TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof|teacher|manager|is|am|i'm)\.? $", re.IGNORECASE)
+GIVEN = re.compile(rf" (?!{_MONTH}|(?i:morning|afternoon|evening|night)\b)[A-Z][a-z]+")
+"""What stands before and behind a Sun who is somebody."""
+
+
 def _weekday(m: re.Match[str], now: datetime) -> Fields | None:
     name = m["wd"].lower()
     if name in {"sun", "sat", "mon", "wed"} and m["wd"][0].islower():
         return None  # the sun, sat, wed
+    if name == "sun" and (TITLE.search(m.string[: m.start()]) or GIVEN.match(m.string, m.end())):
+        return None  # Mr Sun, Sun Wei
     fields: Fields = {"weekday": WEEKDAYS[name]}
     if m["wd_s"]:
         fields["every"] = "week"

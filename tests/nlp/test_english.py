@@ -336,3 +336,26 @@ def test_any_text_gives_spans_of_itself(text):
         assert text[start:end] == when.text
     for where, start, end in english.places(text):
         assert text[start:end] == where.text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("October 8", "2026-10-08"),
+        ("Oct 8th", "2026-10-08"),
+        ("8 October", "2026-10-08"),
+        ("Monday", "2026-11-16"),
+        ("yesterday", "2026-11-20"),
+        ("on Tuesday.", "2026-11-17"),
+        ("8pm", "2026-11-20"),
+    ],
+)
+def test_a_time_alone_is_english_enough_to_be_read(text, day):
+    told = understand(text, now=NOW, institution=HOTLINE).when
+
+    assert told.start.date().isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["Sun Wei", "Mr Sun", "My name is Sun Li", "May Chen", "Sun", "CA1234", "X-100"])
+def test_a_name_or_a_number_is_no_time(text):
+    assert understand(text, now=NOW, institution=HOTLINE).when is None

@@ -112,3 +112,8 @@ def test_a_longer_word_says_more_and_so_does_what_is_asked_for():
 
     assert said["农民工"] == pytest.approx(1.2)
     assert said["工资"] == pytest.approx(2.0)
+
+
+def test_where_somebody_lives_is_not_what_they_speak_of():
+    assert said("我住在师范小学宿舍，烧烤太吵")["小学"] < said("小学有烧烤")["小学"]
+    assert said("我住在师范小学宿舍，烧烤太吵")["烧烤"] == said("烧烤太吵")["烧烤"]
