@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from dialogs import slots
-from dialogs.draft import nearing, reading
+from dialogs.draft import nearing, reading, timing
 from dialogs.draft.nearing import together
 from dialogs.draft.placing import pinned, where_json, whole
 from nlp.who import identifiers
@@ -26,19 +28,19 @@ _LEADS = re.compile(
 )
 NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
 A_WORD = 4
-OWN = frozenset({"who", "contact"})
-"""What a citizen says of themselves is what they last said."""
 FREE = frozenset({"request", "target"})
 """Slots that any words could be the answer to."""
 _OFFICES = re.compile(r"(?:政府|委会|街道办|办事处|[局委办院所厅队会]|中心|公司|学校)$")
 _BESIDES = re.compile(r"[也又还再每]|以前|之前|\b(?:also|too|again|every|before)\b")
 """Words with which a time or a place is one more, not another."""
+OWN = frozenset({"who", "contact"})
+"""What a citizen says of themselves is what they last said."""
 STANDS_FOR = {"employee_number": ("driver_number",), "employer": ("insured_unit", "target")}
 """What a fact may answer where its own slot is not wanted and one of these is."""
-TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
-"""Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
 OF_NO_MATTER = frozenset({"when", "where", "who", "contact", *nearing.INSIDE})
 """Slots whose answers do not say what it is about: who lives in a hospital's flats does not complain of a doctor."""
+TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
+"""Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
 
 
 def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str = "", override: bool = False) -> Draft:
@@ -50,8 +52,12 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
         known = draft.values.get(key)
         if key == "where" and known and asking not in {"where", *nearing.INSIDE} and (more := together(known, value)):
             draft = draft.with_value(key, more)
+        elif key == "when" and known and asking != "when" and (more := _finer(known, value, heard, institution)):
+            draft = draft.with_value(key, more)
         elif override or key == asking or not known or key in OWN:
             draft = draft.with_value(key, value)
+        elif _instead(key, known, value, heard, asking):
+            draft = draft.with_value(key, _moved(key, known, value, heard, institution))
     if heard.location is not None:
         draft = draft.with_value("where", pinned(draft.values.get("where"), heard.location, institution))
     draft = replace(draft, evidence=draft.evidence + tuple((e.id, e.kind) for e in heard.evidence))
@@ -60,13 +66,13 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
     grade = facts.urgency if facts.urgency != "ordinary" else draft.grade
     first = draft.proposal is None and facts.what is not None
     better = draft.proposal is None or facts.proposal.confidence > draft.proposal["confidence"]
+    telling = asking not in OF_NO_MATTER or draft.values.get("what") != before.values.get("what")
     return replace(
         draft,
         proposal=asdict(facts.proposal) if facts.what and better and telling else draft.proposal,
         kind=facts.kind if first and facts.kind in institution.kinds else draft.kind,
         grade="emergency" if "emergency" in (grade, draft.grade) else grade,
     )
-    telling = asking not in OF_NO_MATTER or draft.values.get("what") != before.values.get("what")
 
 
 def answer(draft: Draft, heard: Heard, asking: str) -> Draft:
@@ -97,9 +103,50 @@ def completed(draft: Draft, heard: Heard, institution: Institution) -> Draft:
     return draft
 
 
+def _finer(
+    known: dict[str, Any], told: dict[str, Any], heard: Heard, institution: Institution
+) -> dict[str, Any] | None:
+    """Day and hour as one time; a long story may speak of another one."""
+    if len(leftover(heard)) >= SUBSTANCE:
+        return None
+    return timing.together(known, told, heard.at.astimezone(ZoneInfo(institution.timezone)))
+
+
+def _instead(key: str, known: dict[str, Any], told: dict[str, Any], heard: Heard, asking: str) -> bool:
+    """Whether a time or place, told alone, takes the place of one that it contradicts; "昨天也是" is one more."""
+    if key not in {"when", "where"} or asking in FREE or _BESIDES.search(heard.text) or len(leftover(heard)) >= A_WORD:
+        return False
+    if key == "when":
+        return not known["start"] or (bool(told["start"]) and not _overlap(known, told))
+    return known["lat"] is None and bool(nearing.named(told["pieces"]).keys() & nearing.SPOTS)
+
+
+def _moved(
+    key: str, known: dict[str, Any], told: dict[str, Any], heard: Heard, institution: Institution
+) -> dict[str, Any]:
+    """What stands there then; another day keeps the hour."""
+    local = heard.at.astimezone(ZoneInfo(institution.timezone))
+    return timing.moved(known, told, local) if key == "when" else told
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two times may be the same: of those the first was told."""
+    (begin, end), (start, over) = (
+        [datetime.fromisoformat(time[key] or time["start"]) for key in ("start", "end")] for time in (one, other)
+    )
+    return begin == start or (begin < over and start < end)
+
+
 def _findable(where: Where) -> bool:
     """Whether somebody could go there: more than "烧烤店" or "小区门口" alone."""
     return not nearing.vague(where.pieces) and bool(where.pieces.keys() - {"poi"} or len(where.text) > NAMELESS)
+
+
+def _is_office(heard: Heard) -> bool:
+    """Whether the words tell a place and little else, and it answers as well whom it is about."""
+    where = heard.facts.where
+    office = where is not None and ("poi" in where.pieces or _OFFICES.search(where.text) is not None)
+    return office and len(leftover(heard)) < SUBSTANCE
 
 
 def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, override: bool) -> dict[str, Any]:
@@ -113,6 +160,9 @@ def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, 
     if facts.where is not None and (asking == "where" or _findable(facts.where)):
         told["where"] = whole(facts.where, heard.text) if asking == "where" else where_json(facts.where)
         told |= {kind: piece for kind, piece in nearing.named(facts.where.pieces).items() if kind in wanted}
+    if asking == "target" and not facts.target and _is_office(heard):
+        told["target"] = facts.where.text if facts.where else None
+        told |= {"where": None} if "where" in draft.values else {}
     for key, value in _named(facts.told):
         if key in wanted or key == asking:
             told.setdefault(key, value)
@@ -141,13 +191,3 @@ def _story(draft: Draft, heard: Heard, *, asking: str) -> Draft:
     if asking in TELLS_MORE and len(leftover(heard)) >= least:
         return draft.with_value("what", f"{draft.values['what']}\n{heard.text.strip()}")
     return draft
-def _is_office(heard: Heard) -> bool:
-    """Whether the words tell a place and little else, and it answers as well whom it is about."""
-    where = heard.facts.where
-    office = where is not None and ("poi" in where.pieces or _OFFICES.search(where.text) is not None)
-    return office and len(leftover(heard)) < SUBSTANCE
-
-
-    if asking == "target" and not facts.target and _is_office(heard):
-        told["target"] = facts.where.text if facts.where else None
-        told |= {"where": None} if "where" in draft.values else {}
