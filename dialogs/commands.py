@@ -90,7 +90,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "nothing",
         "nothingmore",
     ),
-    "anonymous": ("匿名", "我要匿名", "不留名", "不想留名字", "不留名字", "不匿名", "实名", "anonymous"),
+    "anonymous": ("匿名", "我要匿名", "不留名", "不想留名字", "不留名字", "anonymous"),
+    "named": ("不匿名", "不用匿名", "不要匿名", "实名", "我要实名", "我实名", "实名登记", "实名举报", "realname", "notanonymous"),
+    "confidential": ("保密", "我要保密", "要保密", "帮我保密", "替我保密", "为我保密", "给我保密", "confidential", "inconfidence"),
     "submit": ("提交", "确认", "submit", "confirm"),
     "yes": ("同意", "我同意", "同意继续", "agree", "iagree"),
     "no": ("不同意", "我不同意", "拒绝", "disagree", "idonotagree"),
@@ -127,7 +129,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|不具名)")
-_REAL_NAME = frozenset({"不匿名", "实名"})
 _POLITE = re.compile(r"^(请|麻烦|帮我|我要|我想|那就|please)+|(吧|了吧|一下|谢谢|谢了|please)+$")
 LONGEST = 24  # characters; no command is longer, and what is longer is a story
 
@@ -143,7 +144,7 @@ def command(text: str) -> str:
     if len(text) > LONGEST * 2:
         return ""
     plain = squeeze(text)
-    if plain in _REAL_NAME or len(plain) > LONGEST:
+    if len(plain) > LONGEST:
         return ""
     found = _BY_WORD.get(plain) or _BY_WORD.get(_POLITE.sub("", plain))
     if not found and _NAMELESS.match(plain):

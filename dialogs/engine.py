@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dialogs import buttons, handover, steering, steps
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
-from dialogs.draft import drafting, receipt, splitting, stuck
+from dialogs.draft import albums, drafting, identity, joining, receipt, splitting, stuck
 from dialogs.events import (
     AlarmDue,
     Appealed,
@@ -26,17 +26,21 @@ from dialogs.events import (
     DraftMovable,
     DraftMoved,
     DraftTaken,
+    Forgotten,
     GivenBack,
     Handed,
     Heard,
+    Joined,
     NobodyCame,
     Rated,
+    SimilarFound,
     Taken,
     Transcribed,
     Urged,
     VisitBackDue,
 )
 from dialogs.filed import after, idle, owning, reasons, replies, sorting, status, survey
+from dialogs.privacy import forgetting
 from dialogs.questions import asides
 from dialogs.resuming import moving, returning
 from dialogs.safety import alarm, calming, doubt
@@ -57,10 +61,12 @@ FIRST: tuple[Taker, ...] = (
     alarm.take,
     handover.take,
     calming.take,
+    forgetting.take,
     after.take,
     steering.take,
     elder.take,
     buttons.take,
+    identity.take,
     asides.take,
     moving.take,
     replies.take,
@@ -74,6 +80,7 @@ BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Resul
     Stage.SORTING: sorting.take,
     Stage.ALARM: alarm.more,
     Stage.SPLITTING: splitting.take,
+    Stage.FORGETTING: forgetting.other,
 }
 
 
@@ -84,6 +91,8 @@ def _filed(institution: Institution, now: Conversation, event: CaseFiled) -> Res
 
 FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     CaseFiled: _filed,
+    SimilarFound: joining.found,
+    Joined: joining.joined,
     Claimed: status.claimed,
     VisitBackDue: lambda _, now, event: survey.begin(now, event),
     Rated: survey.rated,
@@ -99,6 +108,7 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     GivenBack: lambda inst, now, _: handover.given_back(inst, now),
     NobodyCame: handover.nobody_came,
     AlarmDue: lambda _, now, __: alarm.due(now),
+    Forgotten: forgetting.forgotten,
     Transcribed: lambda inst, now, event: (voices.transcribed(inst, now, event), ()),
 }
 """Who takes what is not said by the citizen; each event has one."""
@@ -113,6 +123,9 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
 
 def _step(institution: Institution, now: Conversation, event: Event) -> Result:
     if isinstance(event, Heard):
+        if (waits := albums.held(now, event)) is not None:
+            return waits, ()
+        now = albums.noted(now, event)
         heard, effects = _hear(institution, in_language(institution, steps.heard(now), event), event)
         heard = replies.settled(heard, event, effects)
         return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects
@@ -123,7 +136,7 @@ def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
     heard = stuck.retold(institution, now, heard)
     word = heard.choice or _meant(now, heard.text) or command(heard.text)
     heard, maybe = doubt.sifted(now, heard, word)
-    told, effects = _taken(institution, now, heard, word)
+    told, effects = identity.told(institution, now, heard, _taken(institution, now, heard, word))
     told = told if told.misses > now.misses else replace(told, misses=0)
     return doubt.told(now, maybe, calming.soothed(institution, now, heard, (told, effects)))
 

@@ -192,7 +192,7 @@ FORMS = {"when": WHEN, "where": WHERE}
 
 def _shaped(key: str, value: Any) -> Any:
     if key not in FORMS:
-        return value if key not in SLOTS or isinstance(value, str) else _words(value)
+        return value if key not in SLOTS or isinstance(value, str | int) else _words(value)
     told = value if isinstance(value, dict) else {}
     text = told.get("text", value) if told.get("text") or not told else value
     shaped = {**FORMS[key], **told, "text": _words(text)}

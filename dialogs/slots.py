@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dialogs.draft.reading import (
+    behalf,
     card,
     files,
     id_number,
@@ -16,11 +17,15 @@ from dialogs.draft.reading import (
     numbered,
     phone,
     place,
+    show_agent,
+    show_behalf,
     show_id,
     show_phone,
     show_text,
+    show_voices,
     story,
     time,
+    voices,
     words,
 )
 from dialogs.speaking.times import show_when
@@ -289,6 +294,44 @@ ROWS = (
         "What do you claim, and how did you reckon the sums?",
         "工资6000元，两个月",
     ),
+    Slot(
+        "on_behalf",
+        "替谁反映",
+        "On behalf of",
+        "您是替谁反映的？",
+        "On whose behalf do you write?",
+        "我母亲",
+        behalf,
+        show_behalf,
+    ),
+    Slot(
+        "agent",
+        "代办身份",
+        "Acting as",
+        "您以什么身份替当事人办理？",
+        "In what capacity do you act?",
+        "代理律师",
+        words,
+        show_agent,
+    ),
+    Slot(
+        "voices",
+        "一起反映的人",
+        "People together",
+        "一共几个人一起反映？",
+        "How many of you are there?",
+        "12人",
+        voices,
+        show_voices,
+    ),
+    Slot(
+        "representatives",
+        "代表",
+        "Representatives",
+        "人多时，请推选最多5位代表来联系。代表叫什么，电话多少？没定好就点“跳过”。",
+        "As there are many of you, please name up to 5 who speak for all. What are their names and phones?",
+        "李芳 13800138000",
+    ),
 )
 
 EXAMPLES = {
@@ -340,11 +383,21 @@ EXAMPLES = {
     "legal_representative": "Mr Wang",
     "claim_sum": "6,000 yuan of wages, two months",
     "station": "the South Gate toll station",
+    "on_behalf": "my mother",
+    "agent": "attorney",
+    "voices": "12",
+    "representatives": "Li Fang 13800138000",
 }
 """The examples that are words, in English."""
 
 SLOTS: dict[str, Slot] = {slot.key: slot for slot in ROWS}
 ASSERTED = frozenset({"what", "when", "where", "evidence", "who", "contact", "target", "request"})
 """The slots with a place of their own in CASE; the others stand in its ``extra``."""
-NOTES = {"not_ours": ("不归这里管", "Not ours"), "lacking": ("登记时还缺", "Missing when filed")}
+OWN = frozenset({"anonymous", "confidential"})
+"""Values of a draft that are no slots: they stand in the case's ``who``."""
+NOTES = {
+    "not_ours": ("不归这里管", "Not ours"),
+    "lacking": ("登记时还缺", "Missing when filed"),
+    "voices_told": ("几人的原话", "In their words"),
+}
 """What stands in ``extra`` and was not asked for: how it is called, in Chinese and in English."""

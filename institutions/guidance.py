@@ -107,6 +107,26 @@ class Paper(Guidance):
         return (not self.categories or category in self.categories) and (not self.kinds or kind in self.kinds)
 
 
+PROXY = Paper(
+    id="proxy",
+    name="委托书",
+    name_en="letter of authority",
+    files=("photo", "document"),
+    why="有它才能以您的名义替当事人办理。",
+    why_en="with it we can deal with you in their place.",
+)
+"""What an agent shows, unless the institution asks for something else."""
+GUARDIAN = Paper(
+    id="guardianship",
+    name="监护关系证明",
+    name_en="proof of guardianship",
+    files=("photo", "document"),
+    why="户口簿或出生证都行，有它才能替孩子或老人办理。",
+    why_en="a household register or birth certificate will do; with it we can deal with you in their place.",
+)
+"""What a guardian shows."""
+
+
 class Offices(Guidance):
     """The file of the offices that most institutions send people to."""
 

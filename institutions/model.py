@@ -17,8 +17,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from institutions import routing
 from institutions.drafts import Drafts
 from institutions.duty import Danger, Handover, Told, by_the_minute
-from institutions.guidance import Elsewhere, Faq, Paper
+from institutions.guidance import GUARDIAN, PROXY, Elsewhere, Faq, Paper
+from institutions.joining import Joining
 from institutions.lengths import Length
+from institutions.objecting import Review
 from institutions.routing import Asked, Directory, Route, Routing, opened, usual
 from institutions.words import Words, Wrong, twice
 
@@ -151,9 +153,12 @@ class Institution(Model):
     stages: tuple[str, ...] = ()  # statuses switched on beside those every institution has
     clocks: Annotated[dict[str, Clock], BeforeValidator(by_the_minute)]
     survey: Survey = Survey()
+    review: Review = Review()  # until when an answer or refusal can be objected to
     hours: Hours = Hours()
     drafts: Drafts = Drafts()  # how long we wait for somebody who left in the middle
+    keep_years: int = Field(default=5, ge=1, le=30)  # after a case is closed, until who and what words are erased
     handover: Handover = Handover()  # a person instead of the bot
+    joining: Joining = Joining()  # whether a case that others told is offered to who tells the same
     danger: dict[Danger, Told] = {}  # said after the public number (119, 120 …), which every institution tells first
     elsewhere: tuple[Elsewhere, ...] = ()  # matters that are not ours
     takes: tuple[str, ...] | None = (
@@ -161,6 +166,9 @@ class Institution(Model):
     )
     faq: tuple[Faq, ...] = ()  # questions of its own; the usual ones are answered for all
     papers: tuple[Paper, ...] = ()  # what a matter needs to be shown or told
+    proxy: Paper | None = PROXY  # what somebody shows who acts for another as their agent
+    guardian: Paper | None = GUARDIAN  # … as their guardian
+    representatives_from: int = Field(default=0, ge=0)  # so many together name up to 5 who speak for them; 0: never
     elder: bool = False  # speak in short sentences, one thing at a time, until the citizen says otherwise
     wording: dict[Language, dict[str, Sentence]] = {}  # language -> key -> its own sentence instead of ours
 

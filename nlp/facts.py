@@ -174,6 +174,18 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Capacity:
+    """As what the citizen speaks; all empty: for themself, alone, with their name."""
+
+    behalf: str | None = None  # on whose behalf: 母亲, or a name
+    agent: str | None = None  # 代理律师, 代理人, 监护人, 受托人
+    voices: int | None = None  # so many at least speak together
+    voices_told: str = ""  # in which words they say that they are several
+    nameless: bool = False  # they will not give their name
+    secret: bool = False  # who they are shall be kept secret
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that one text tells."""
 
@@ -193,4 +205,5 @@ class Facts:
     corrections: tuple[Correction, ...] = ()
     evidence: tuple[Evidence, ...] = ()  # spoken of, not shown; each kind once
     matters: tuple[Matter, ...] = ()  # two or more where the text tells several; empty: it tells one
+    capacity: Capacity = Capacity()
     pieces: tuple[Piece, ...] = ()

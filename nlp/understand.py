@@ -21,7 +21,7 @@ from nlp.when import english as english_when
 from nlp.when import times as when
 from nlp.where import gazetteer
 from nlp.where import places as where
-from nlp.who import identifiers, organisations
+from nlp.who import capacity, identifiers, organisations
 from nlp.who import people as who
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         corrections=read.corrections,
         evidence=evidence.find(read.plain),
         matters=matters.split(raw, proposal, classifier.propose, glance=classifier.glance),
+        capacity=capacity.find(read.plain),
         pieces=_pieces(raw, read, target, request),
     )
 
@@ -121,8 +122,8 @@ def _read(plain: str, now: datetime, institution: Institution) -> _Read:
     times, places, name = _in_english(clear, now) if foreign else ([], [], None)
     places = places or where.find(clear, gazetteer.of(institution), city=institution.city)
     times = times or when.find(clear, now)
-    named = numbers + organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
     times = times or english_when.alone(clear, now)  # "October 8" is one English word: too few to be read as English
+    named = numbers + organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
     phone = who.find_phone(clear)
     name = name or who.find_name(clear, beside=phone)
     return _Read(plain, clear, foreign, times, places, name, phone, named, amends)

@@ -9,7 +9,7 @@ from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN
 from backend.services import casework
 from backend.services.changing import save
-from dialogs.slots import ASSERTED
+from dialogs.slots import ASSERTED, OWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,8 @@ def _with(facts: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]
     who |= {name: values[key] for key, name in PERSON.items() if key in values}
     if who.get("name") or who.get("contact"):
         who["anonymous"] = False
+    if values.get("confidential"):
+        who["confidential"] = True
     own = {key: value for key, value in values.items() if key in ASSERTED - {"who", "contact", "evidence"}}
-    extra = {key: value for key, value in values.items() if key not in ASSERTED and key != "anonymous"}
+    extra = {key: value for key, value in values.items() if key not in ASSERTED and key not in OWN}
     return {**facts, "who": who, **own, "extra": {**(facts.get("extra") or {}), **extra}}

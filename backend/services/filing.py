@@ -10,7 +10,7 @@ from backend.domain import clock, numbers
 from backend.domain.case import Case, Event
 from backend.domain.lifecycle import CITIZEN, Status
 from dialogs.draft import papers
-from dialogs.slots import ASSERTED
+from dialogs.slots import ASSERTED, OWN
 from institutions.taught import version_of
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def _facts(institution: Institution, values: Mapping[str, Any], notes: dict[str,
             "name": values.get("who"),
             "contact": values.get("contact"),
             "anonymous": anonymous,
-            "confidential": institution.confidential == "always",
+            "confidential": institution.confidential == "always" or bool(values.get("confidential")),
         },
         **{key: values.get(key) for key in ("what", "target", "when", "where", "request")},
-        "extra": {key: value for key, value in values.items() if key not in ASSERTED and key != "anonymous"} | notes,
+        "extra": {key: value for key, value in values.items() if key not in ASSERTED and key not in OWN} | notes,
     }
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.draft import choosing, matters, papers
+from dialogs.effects import FindSimilar
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
-from dialogs.speaking import few
+from dialogs.speaking import few, voices
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ REASONS = 3  # words that say why it is this department
 FREE = frozenset({"request", "target"})
 """Slots that any words could be the answer to."""
 PERSONAL = frozenset({"who", "contact"})
+CAPACITIES = frozenset({"on_behalf", "agent", "voices"})
+"""Slots that are said back in a sentence of their own."""
 SAID_AGAIN = ("what", "when", "where", "who", "contact")
 """What is read out to who is spoken to slowly, before it is filed."""
 
@@ -36,7 +39,16 @@ URGENT = ("where", "contact")
 
 def wanted(institution: Institution, draft: Draft) -> tuple[str, ...]:
     """The slots to ask for, in order."""
-    return URGENT if draft.grade == "emergency" else institution.required + institution.optional
+    if draft.grade == "emergency":
+        return URGENT
+    many = ("representatives",) if _many(institution, draft) else ()
+    return (*institution.required, *institution.optional, *many)
+
+
+def _many(institution: Institution, draft: Draft) -> bool:
+    """Whether so many speak together that some of them should speak for all; a crowd without number is many."""
+    least = institution.representatives_from
+    return bool(least and "voices_told" in draft.values) and draft.values.get("voices", least) >= least
 
 
 def open_slot(institution: Institution, draft: Draft) -> str:
@@ -76,10 +88,22 @@ def ask_next(institution: Institution, now: Conversation, *lead: str) -> Result:
     if now.draft.matters:
         texts, choices = matters.question(now)
         return speak(replace(now, stage=Stage.SPLITTING, asking="", single=False), *lead, *texts, choices=choices)
+    if _is_comparable(institution, now):
+        sought = replace(now, stage=Stage.JOINING, asking="", offered=(), draft=replace(now.draft, compared=True))
+        said = "\n".join(text for text in lead if text)
+        return sought, (*([Say(said)] if said else []), FindSimilar(now.draft))
     key = missing(institution, now)
     if not key or now.single:
         return summary(institution, now, *lead)
     return ask(institution, now, key, *lead)
+
+
+def _is_comparable(institution: Institution, now: Conversation) -> bool:
+    """Whether it is known what happened and where, so that it can be looked who told the same; once, and not in danger."""
+    draft = now.draft
+    if not institution.joining.offered or now.single or draft.compared or draft.grade == "emergency":
+        return False
+    return "what" in draft.values and "where" in draft.values
 
 
 def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Result:
@@ -95,9 +119,11 @@ def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Re
 def _ways_out(institution: Institution, language: str, key: str) -> list[tuple[str, str]]:
     if key == "evidence":
         return [("skip", phrase(language, "none"))]
-    if key in PERSONAL and institution.anonymous:
-        return [("anonymous", phrase(language, "anonymous"))]
-    return [("skip", phrase(language, "skip"))]
+    out = "anonymous" if key in PERSONAL and institution.anonymous else "skip"
+    ways = [(out, phrase(language, out))]
+    if key == "who" and institution.confidential == "offered":
+        ways.append(("confidential", phrase(language, "confidential")))
+    return ways
 
 
 def summary(institution: Institution, now: Conversation, *lead: str) -> Result:
@@ -156,12 +182,13 @@ def other_categories(institution: Institution, now: Conversation) -> Result:
 def remark(language: str, before: Draft, after: Draft, *, key: str = "noted") -> str:
     """One line that says what was understood of the last message, or nothing."""
     fresh = [k for k in SLOTS if k in after.values and before.values.get(k) != after.values[k]]
+    fresh = [k for k in fresh if k not in CAPACITIES]
     shown = [k for k in fresh if k != "what"] or fresh
     values = dict.fromkeys(shorten(SLOTS[k].show(after.values[k], language), BRIEF) for k in shown)
     told = phrase(language, "mark.comma").join(one for one in values if not any(one in o for o in values if o != one))
     files = files_told(language, (kind for _, kind in after.evidence[len(before.evidence) :]))
-    if len(after.voices) > len(before.voices):
-        return phrase(language, "voice.kept")
+    if spoken := voices.received(language, before, after):
+        return spoken
     parts = [phrase(language, key, facts=told.rstrip("。！？.!?"))] if told else []
     parts += [phrase(language, "noted.files", files=files)] if files else []
     return "".join(parts)
@@ -185,6 +212,10 @@ def _values(draft: Draft, language: str) -> Iterable[tuple[str, str]]:
             yield key, files_told(language, (kind for _, kind in draft.evidence)) or phrase(language, "none")
         elif key == "who" and draft.values.get("anonymous"):
             yield key, phrase(language, "summary.nobody")
+        elif key == "who" and draft.values.get("confidential") and (name := draft.values.get(key)):
+            yield key, phrase(language, "summary.secret", name=name)
+        elif key == "voices" and (told := draft.values.get("voices_told")):
+            yield key, told
         elif key in draft.values:
             yield key, shorten(slot.show(draft.values[key], language), SHOWN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs.draft import asking, matters
+from dialogs.draft import asking, capacities, matters
 from dialogs.draft.filling import absorb
 from dialogs.speaking import voices
 from dialogs.wording import phrase
@@ -23,6 +23,7 @@ def gathered(
 ) -> Conversation:
     """The conversation with all that this message tells in its draft."""
     draft = voices.kept(now, absorb(now.draft, heard, institution, asking=asked, override=override), heard, asked=asked)
+    draft = capacities.noted(institution, draft, heard)
     if heard.facts.danger:
         draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
     first = "what" not in now.draft.values and bool(heard.facts.what)
@@ -42,8 +43,16 @@ def warnings(now: Conversation, heard: Heard) -> tuple[str, ...]:
 def remarks(now: Conversation, heard: Heard) -> tuple[str, ...]:
     """A sentence for each file that could not be taken, and one for a text too long to show."""
     nameless = phrase(now.language, "file.nameless")
-    said = [phrase(now.language, key, name=name or nameless) for key, name in heard.remarks]
+    by_key: dict[str, list[str]] = {}
+    for key, name in heard.remarks:
+        by_key.setdefault(key, []).append(name or nameless)
+    said = [phrase(now.language, key, name=_named(now.language, names)) for key, names in by_key.items()]
     return (*said, phrase(now.language, "noted.long")) if len(heard.text) > LONG else tuple(said)
+
+
+def _named(language: str, names: list[str]) -> str:
+    """One file, or the first and how many there are."""
+    return names[0] if len(names) == 1 else phrase(language, "file.several", name=names[0], n=len(names))
 
 
 def lead(now: Conversation, heard: Heard, after: Draft, key: str = "noted") -> list[str]:

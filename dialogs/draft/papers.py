@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from institutions.guidance import Paper
     from institutions.model import Institution
 
+GUARDIAN = "监护人"
+"""Who shows another paper than an agent."""
 LIKELY = 0.4
 """From which share on a category is likely enough to ask for what it needs."""
 
@@ -33,7 +35,16 @@ def needed(institution: Institution, draft: Draft) -> tuple[Paper, ...]:
     proposal = draft.proposal
     best = proposal["top"][0] if proposal and proposal["why"] and proposal["top"] else None
     category = best["category_id"] if best and best["score"] >= LIKELY else None
-    return tuple(paper for paper in institution.papers if paper.concerns(category, draft.kind))
+    own = tuple(paper for paper in institution.papers if paper.concerns(category, draft.kind))
+    paper = authority(institution, draft)
+    return (*own, paper) if paper else own
+
+
+def authority(institution: Institution, draft: Draft) -> Paper | None:
+    """What somebody shows who acts for another; None: they do not, or it need not be shown."""
+    if "agent" not in draft.values:
+        return None
+    return institution.guardian if draft.values["agent"] == GUARDIAN else institution.proxy
 
 
 def lacking(institution: Institution, draft: Draft) -> tuple[Paper, ...]:

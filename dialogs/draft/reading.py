@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dialogs.draft.placing import where_json
+from nlp.segment import normal
+from nlp.who import capacity, counting, dialled
 from nlp.who import people as persons
 
 if TYPE_CHECKING:
@@ -23,9 +25,9 @@ LONGEST = 500  # characters of a short answer that are kept in the slot; the jou
 class Rejected(Exception):
     """The answer is none; ``phrase`` is the key of the sentence for the citizen."""
 
-    def __init__(self, phrase: str) -> None:
+    def __init__(self, phrase: str, **facts: object) -> None:
         super().__init__(phrase)
-        self.phrase = phrase
+        self.phrase, self.facts = phrase, facts
 
 
 def words(text: str, _facts: Facts) -> str:
@@ -72,9 +74,27 @@ def name(text: str, facts: Facts) -> str:
 
 def phone(text: str, facts: Facts) -> str:
     """A phone number in E.164 form. Raises: Rejected."""
-    told = facts.contact or persons.phone(text)
+    plain = dialled.mended(normal(text))
+    told = facts.contact or persons.phone(plain) or dialled.beyond(plain)
     if told is None:
-        raise Rejected("reject.contact")
+        flaw = dialled.flaw(plain)
+        raise Rejected(f"reject.contact.{flaw.kind}", n=flaw.digits) if flaw else Rejected("reject.contact")
+    return told
+
+
+def behalf(text: str, facts: Facts) -> str:
+    """On whose behalf. Raises: Rejected: there are no words."""
+    return facts.capacity.behalf or capacity.kin(
+        re.sub(r"^(?:我是)?(?:帮|替|代|为)?(?:我们?|咱)?家?的?", "", words(text, facts))
+    )
+
+
+def voices(text: str, facts: Facts) -> int:
+    """How many speak together, at least. Raises: Rejected: there is no number."""
+    found = re.search(r"\d{1,4}|[一二两三四五六七八九十百几]+", text)
+    told = facts.capacity.voices or (counting.value(found[0]) if found else None)
+    if told is None:
+        raise Rejected("reject.words")
     return told
 
 
@@ -123,6 +143,21 @@ def when_json(when: When) -> dict[str, Any]:
 def show_text(value: Any, _language: str) -> str:
     """A value that is its own text, or has one."""
     return str(value["text"] if isinstance(value, dict) else value)
+
+
+def show_behalf(value: Any, language: str) -> str:
+    """Who is meant, in the reader's language as far as it is one of the usual relatives."""
+    return capacity.in_english(str(value)) if language == "en" else str(value)
+
+
+def show_agent(value: Any, language: str) -> str:
+    """As what somebody acts, in the reader's language."""
+    return capacity.ROLES.get(str(value), str(value)) if language == "en" else str(value)
+
+
+def show_voices(value: Any, language: str) -> str:
+    """So many at least."""
+    return f"{value} or more" if language == "en" else f"至少{value}人（户）"
 
 
 def show_id(value: Any, _language: str) -> str:

@@ -31,6 +31,9 @@ SIMPLER, PERSON = 2, 3
 EXAMPLES = 4  # matters to tap
 EXAMPLE = "example:"
 """How the ids of those begin."""
+NO_NUMBER = "reject.contact."
+"""How the reasons begin why a number that was told cannot be called."""
+LONGEST = 40  # characters of it that are kept
 TELLING = 6  # characters that an answer has at least that is kept though it was not understood
 SIMPLE = frozenset({"what", "contact", "who", "id_number"})
 """Slots whose simpler question has words of its own."""
@@ -40,11 +43,15 @@ def again(institution: Institution, now: Conversation, heard: Heard, why: Reject
     """That was no answer: one step further down."""
     missed = replace(now, misses=now.misses + 1)
     key = now.asking
+    if why.phrase.startswith(NO_NUMBER) and (wrong := now.draft.tries.get(NO_NUMBER, 0) + 1):
+        missed = replace(now, draft=replace(now.draft, tries={**now.draft.tries, NO_NUMBER: wrong}))
+        if wrong >= SIMPLER:
+            return _as_told(institution, missed, heard, first)
     if missed.misses >= PERSON:
         return _person(institution, replace(missed, misses=0), heard, first)
     if missed.misses >= SIMPLER:
         return _simpler(institution, missed, first)
-    reason = phrase(now.language, why.phrase, example=SLOTS[key].example_in(now.language))
+    reason = phrase(now.language, why.phrase, example=SLOTS[key].example_in(now.language), **why.facts)
     if key == "what":
         return speak(missed, *first, reason)
     return asking.ask(institution, missed, key, *first, reason)
@@ -74,6 +81,12 @@ def retold(institution: Institution, now: Conversation, heard: Heard) -> Heard:
         return heard
     at = heard.at.astimezone(ZoneInfo(institution.timezone))
     return replace(heard, text=text, choice="", facts=understand(text, now=at, institution=institution))
+
+
+def _as_told(institution: Institution, now: Conversation, heard: Heard, first: list[str]) -> Result:
+    """A number that cannot be called, told twice: the handler makes of it what they can."""
+    kept = replace(now, draft=now.draft.with_value("contact", heard.text.strip()[:LONGEST]))
+    return asking.ask_next(institution, kept, *first, phrase(now.language, "contact.as_told"))
 
 
 def _examples(institution: Institution, language: str) -> list[tuple[str, str]]:

@@ -71,8 +71,12 @@ def beside(institution: Institution, asked: Iterable[Asked], result: Result) -> 
     now, effects = result
     kept = [one for one in asked if one.topic != "scope" or now.stage is not Stage.ELSEWHERE]
     said = _answered(institution, now, kept)
-    if not said:
-        return result
+    return put_first(institution, result, said) if said else result
+
+
+def put_first(institution: Institution, result: Result, said: str) -> Result:
+    """Say this before the next question; after the greeting, where there is one."""
+    now, effects = result
     first = effects[0] if effects else None
     if not isinstance(first, Say):
         return now, (Say(said), *effects)

@@ -2,10 +2,16 @@
 
 from dialogs.wording.en_after import AFTER
 from dialogs.wording.en_answers import ANSWERS
+from dialogs.wording.en_identity import IDENTITY
+from dialogs.wording.en_joining import JOINING
+from dialogs.wording.en_privacy import PRIVACY
 
 SENTENCES = {
     **ANSWERS,
+    **IDENTITY,
     **AFTER,
+    **JOINING,
+    **PRIVACY,
     "mark.colon": ": ",
     "mark.comma": ", ",
     "mark.and": ", ",
@@ -28,7 +34,6 @@ SENTENCES = {
     "skip": "Skip",
     "none": "No files",
     "anonymous": "Anonymous",
-    "anonymous.kept": "All right, you stay anonymous. The result will come to this chat.",
     "back.done": "Back to the question before.",
     "back.first": "This is the first question already.",
     "skip.refused": "This one is needed: {institution} handles named complaints only. Your details stay confidential.",
@@ -219,6 +224,7 @@ SENTENCES = {
     "file.lost": "{name} did not arrive. Please send it again.",
     "file.quota": "{name} was not taken: there are many files from you today already. Please send it tomorrow, or describe it in words first.",
     "file.nameless": "This file",
+    "file.several": "{name} (and {n} files in all)",
     "trouble": "Your words have been received and kept, but something went wrong on our side; our staff will look at it. You may also try again later.",
     "person": "Ask a person",
     "few.more": "Others",
@@ -229,6 +235,7 @@ SENTENCES = {
     "pace.usual": "All right, back to the usual way.",
     "voice.untold": "(a voice note; our staff will write down what it says)",
     "voice.kept": "Your voice note has arrived; our staff will listen to it.",
+    "voice.type": "Your voice note has arrived; our staff will listen to it. I cannot, so please type a few words.",
     "mark.quoted": "“{words}”",
     "split.several": "You told me of several things: {matters}.",
     "split.ask": "Shall I register each with a number of its own?",

@@ -19,7 +19,7 @@ ANSWERS = {
     "faq.howlong.open": "Once registered, the receipt tells by which date you get an answer.",
     "faq.fee": "It is free: registering and handling cost nothing.",
     "faq.confidential.always": "It is kept strictly secret: only named officers see who you are, and the other side is not told.",
-    "faq.confidential.offered": "It is kept secret: only those who handle it see your name and phone; the other side is not told.",
+    "faq.confidential.offered": "It is kept secret: only those who handle it see your name and phone; the other side is not told. Send “confidential” and not even they see it.",
     "faq.confidential.no": "It is kept secret: only those who handle it see your name and phone. They are never published.",
     "faq.confidential.mediated": "It is kept secret: only those who handle it see your name and phone. Before we mediate with the other side, you are asked.",
     "faq.anonymous.yes": "You may stay anonymous: no name or phone is needed, and the result comes to this chat.",

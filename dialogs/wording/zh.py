@@ -2,10 +2,16 @@
 
 from dialogs.wording.zh_after import AFTER
 from dialogs.wording.zh_answers import ANSWERS
+from dialogs.wording.zh_identity import IDENTITY
+from dialogs.wording.zh_joining import JOINING
+from dialogs.wording.zh_privacy import PRIVACY
 
 SENTENCES = {
     **ANSWERS,
+    **IDENTITY,
     **AFTER,
+    **JOINING,
+    **PRIVACY,
     "mark.colon": "：",
     "mark.comma": "，",
     "mark.and": "、",
@@ -28,7 +34,6 @@ SENTENCES = {
     "skip": "跳过",
     "none": "没有",
     "anonymous": "匿名",
-    "anonymous.kept": "好的，按匿名登记。结果会发到这个聊天里。",
     "back.done": "回到上一个问题。",
     "back.first": "这已经是第一个问题了。",
     "skip.refused": "这一项要有才能登记：{institution}需要实名办理，您的信息会保密。",
@@ -219,6 +224,7 @@ SENTENCES = {
     "file.lost": "{name}没有收到，请再发一次。",
     "file.quota": "{name}没有收下：今天发来的文件已经很多了，请明天再发，或先用文字说明。",
     "file.nameless": "这个文件",
+    "file.several": "{name}等{n}个文件",
     "trouble": "您的话已经收到并保存，但我这边出了点问题，工作人员会来查看。您也可以稍后再发一次。",
     "person": "请人帮忙",
     "few.more": "别的",
@@ -229,6 +235,7 @@ SENTENCES = {
     "pace.usual": "好，换回平常的说法。",
     "voice.untold": "（语音留言，等工作人员听写）",
     "voice.kept": "您的语音已收到，工作人员会听。",
+    "voice.type": "您的语音已收到，工作人员会听。我这里听不了语音，麻烦再打几个字。",
     "mark.quoted": "“{words}”",
     "split.several": "您说了这几件事：{matters}。",
     "split.ask": "分开登记，每件各有编号，好吗？",

@@ -19,7 +19,7 @@ ANSWERS = {
     "faq.howlong.open": "登记以后，会在回执里告诉您哪天前答复。",
     "faq.fee": "不收费，登记和办理都是免费的。",
     "faq.confidential.always": "会严格保密：只有指定的经办人员能看到您是谁，不会告诉对方。",
-    "faq.confidential.offered": "会保密：只有经办人员能看到您的姓名和电话，不会告诉对方。",
+    "faq.confidential.offered": "会保密：只有经办人员能看到您的姓名和电话，不会告诉对方。发“保密”，连经办人员也看不到。",
     "faq.confidential.no": "会保密：您的姓名和电话只给经办人员看，不会公开。",
     "faq.confidential.mediated": "会保密：姓名和电话只给经办人员看。需要和对方调解时，会先问您同不同意。",
     "faq.anonymous.yes": "可以匿名：不留姓名和电话也能登记，结果发到这个聊天里。",
