@@ -22,8 +22,10 @@ class Stage(StrEnum):
     IDLE = "idle"  # nothing under way
     CONSENT = "consent"  # may we use what you tell us?
     ELSEWHERE = "elsewhere"  # told it is not ours: file it all the same?
+    JOINING = "joining"  # others told the same already, it seems: join their case?
     SPLITTING = "splitting"  # several matters were told at once: a case each?
     ASKING = "asking"  # the slot in ``asking``
+    PLACING = "placing"  # which of several places was meant?
     CONFIRMING = "confirming"  # the summary is shown
     CHANGING = "changing"  # which slot is to be changed?
     CANCELLING = "cancelling"  # really cancel?
@@ -31,7 +33,24 @@ class Stage(StrEnum):
     CLAIMING = "claiming"  # the phone that proves a case number
     WITHDRAWING = "withdrawing"  # really take the case back?
     REASON = "reason"  # why: the case was withdrawn, the answer is no good, it shall be reviewed (``wish``)
+    FORGETTING = "forgetting"  # really delete everything, or take consent back? (``wish``)
     ALARM = "alarm"  # an emergency is registered: where is it, and which phone?
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An open case that is likely the same incident, as far as it may be shown to others: nobody's words or name."""
+
+    number: str
+    matter: str  # of its category or second level
+    matter_en: str
+    place: str  # rough: estate or road, never the house; empty: not told
+    since: str  # ISO time when it was first told
+    people: int  # who told it, at least 1
+    label: str  # of its status
+    label_en: str
+    department: str
+    department_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,9 @@ class Draft:
     nudged: bool = False  # the citizen was reminded of it
     city: str = ""  # what the hotline takes it for, where none of our own words speaks
     matters: tuple[str, ...] = ()  # the words of each, where several were told at once and it is not settled yet
+    compared: bool = False  # it was looked whether others have told the same
+    alike: Alike | None = None  # such a case, while it is offered
+    maybe: tuple[str, ...] = ()  # whole names of places, one of which may have been meant
     away: str = ""  # whose matter it is, as the citizen was told, where it is not ours
 
     def with_value(self, key: str, value: Any) -> Draft:
@@ -103,6 +125,17 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Album:
+    """Photos that came together and are answered once: see dialogs/draft/albums.py."""
+
+    id: str = ""  # the platform's; "": single photos, one right after another
+    text: str = ""  # their captions
+    files: tuple[tuple[int, str, str], ...] = ()  # store id, kind, filename
+    remarks: tuple[tuple[str, str], ...] = ()  # as in Heard
+    at: str = ""  # ISO time of the last of them
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """The last danger that was told: what is known of it, and its case as soon as there is one."""
 
@@ -138,6 +171,7 @@ class Conversation:
     chosen: bool = False  # in words: the language no longer follows what is written
     elder: bool | None = None  # short sentences, one thing at a time; None: nobody has said, the institution's default
     consented: bool = False
+    silent: bool = False  # consent was taken back: no surveys, no reminders, until it is given again
     draft: Draft = Draft()
     asking: str = ""
     single: bool = False  # the slot is asked again from the summary: go back there afterwards
@@ -145,7 +179,7 @@ class Conversation:
     pending: str = ""  # words that wait to be sorted
     number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING, REASON are about; else the last one filed
     survey: Survey | None = None
-    wish: str = ""  # what is to be done with a case, while it is asked with which or why: urge, reject, appeal …
+    wish: str = ""  # what is to be done with a case, while it is asked with which or why: urge, reject, forget …
     questions: tuple[Question, ...] = ()  # of the desk, oldest first
     held: Held | None = None
     alarm: Alarm | None = None
@@ -160,6 +194,8 @@ class Conversation:
     aside: Draft | None = None  # a new matter, told while an older draft was open; which is meant, was asked
     waiting: tuple[Draft, ...] = ()  # matters told together with the draft, each to be a case after it
     shelf: tuple[Kept, ...] = ()  # drafts put by, oldest first
+    album: Album | None = None  # photos that are not answered yet
+    photo_at: str = ""  # ISO time of the last message, where it was photos alone
     walk: Walk = Walk()
 
     def to_json(self) -> dict[str, Any]:

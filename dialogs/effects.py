@@ -21,6 +21,28 @@ class FileCase:
 
 
 @dataclass(frozen=True, slots=True)
+class FindSimilar:
+    """Look for an open case of others that tells of the same; answered by SimilarFound."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Put what this draft tells to that case of others, and follow it; answered by Joined."""
+
+    number: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The citizen leaves a case that others are in; it goes on without them."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Add:
     """Add words or files to a case of the citizen's own."""
 
@@ -35,6 +57,7 @@ class Urge:
     """The citizen presses for a case; answered by Urged."""
 
     number: str
+    more: bool = False  # and for others after it, by the same word
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +97,11 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody knows a number; do they know the phone on file as well? Answered by Claimed."""
+    """Somebody knows a number; do they know the phone on file as well, or its code? Answered by Claimed."""
 
     number: str
     phone: str
+    code: str = ""  # given when they were forgotten; letters and digits alone, in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +152,25 @@ class Discard:
     upto: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """The citizen has taken back their consent: who they are is shown to the handlers of their open cases alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete all that this citizen told and no case needs; answered by Forgotten."""
+
+    upto: datetime
+    unlink: bool = False  # and this chat no longer follows its cases
+
+
 Effect = (
     Say
     | FileCase
+    | FindSimilar
+    | Join
+    | Leave
     | Add
     | Amend
     | Urge
@@ -144,4 +184,6 @@ Effect = (
     | MoveDraft
     | TakeDraft
     | Discard
+    | Withhold
+    | Forget
 )

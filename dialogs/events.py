@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from dialogs.conversation import Draft
+    from dialogs.conversation import Alike, Draft
     from dialogs.messages import Location
     from nlp.facts import Facts
 
@@ -40,6 +40,23 @@ class Brief:
     answered: bool = False  # there is an answer, and nobody is working on it now
     where: str = ""  # as far as it is known
     may: frozenset[str] = frozenset()  # the statuses to which the citizen may bring it now
+    status: str = ""  # its id
+    object_by: datetime | None = None  # until when what was decided can be objected to; None: never, or any time
+    ground: str = ""  # on which it was refused
+    note: str = ""  # beside that: where to go instead; of a case passed on: to whom
+    rated: bool = False  # the visit-back on its last answer is answered
+    own: bool = True  # this citizen filed it; False: they follow another's, or their own from another chat
+    joint: bool = False  # somebody else told it first, and this citizen has joined
+    others: int = 0  # people beside this citizen who are in it
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a message said before it was edited."""
+
+    text: str
+    facts: Facts
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,9 @@ class Heard:
     place: Mapping[str, Any] = field(default_factory=dict)  # values that the code on a wall fills in
     beside: Facts | None = None  # what it tells without the questions about the office in it; None: it holds none
     city: str = ""  # what the hotline takes it for, where none of our own words speaks: a path of its categories
+    album: str = ""  # the album that its files belong to
+    gathered: bool = False  # it is several messages in one, and no more of them come
+    before: Before | None = None  # it is an edited message: what it said before
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,21 @@ class CaseFiled:
     promised: datetime | None
     until: Mapping[str, datetime] = field(default_factory=dict)  # by when each paper can be brought, by its id
     late: frozenset[str] = frozenset()  # papers whose time was over before
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarFound:
+    """It was looked whether others have told the same; ``case`` is None where nobody has."""
+
+    case: Alike | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The citizen is in that case now; ``case`` is None where it could not be joined any more."""
+
+    case: Brief | None
+    people: int = 0  # who are in it, with this citizen
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +140,7 @@ class Urged:
 
     brief: Brief
     again: bool
+    more: bool = False  # others follow, pressed for by the same word
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +230,22 @@ class Transcribed:
     heard: Heard  # its words and the facts in them
 
 
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What Forget deleted, and how many cases are kept."""
+
+    drafts: int
+    words: int  # messages of the citizen
+    files: int
+    cases: int
+    code: str = ""  # opens the cases that this chat no longer follows, in two groups: 7KDM-Q2XW
+
+
 Event = (
     Heard
     | CaseFiled
+    | SimilarFound
+    | Joined
     | Claimed
     | VisitBackDue
     | Rated
@@ -213,4 +262,5 @@ Event = (
     | DraftTaken
     | DraftMoved
     | Transcribed
+    | Forgotten
 )

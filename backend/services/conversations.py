@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
 from backend.domain.lifecycle import CITIZEN, RULES, Status, allowed
-from backend.services import steps
+from backend.services import deciding, reporters, steps
+from backend.services.reporters import JOINERS
 from dialogs.conversation import Conversation, Draft
+from dialogs.draft import albums
 from dialogs.events import Brief
 from dialogs.resuming import returning
 
@@ -52,12 +54,12 @@ def keep(work: UnitOfWork, person: Person, institution: Institution, now: Conver
 def due(institution: Institution, now: Conversation, *, since: datetime) -> datetime | None:
     """When something falls due for the drafts in it; None: nothing does. *since*: where it does not know itself."""
     step = drafts.next_step(standing(now, since=since), institution.drafts, ZoneInfo(institution.timezone))
-    return step.at if step else None
+    return min((at for at in (step.at if step else None, albums.due(now)) if at), default=None)
 
 
 def standing(now: Conversation, *, since: datetime) -> drafts.Standing:
     """The drafts in it, as the plan of reminders sees them."""
-    silent = now.stage not in returning.LEFT or now.draft.grade == "emergency" or now.hand == "taken"
+    silent = now.stage not in returning.LEFT or now.draft.grade == "emergency" or now.hand == "taken" or now.silent
     return drafts.Standing(
         heard_at=_time(now.heard_at) or since,
         open=returning.is_open(now),
@@ -70,7 +72,41 @@ def standing(now: Conversation, *, since: datetime) -> drafts.Standing:
 
 def briefs(work: UnitOfWork, institutions: Mapping[str, Institution], person: Person) -> tuple[Brief, ...]:
     """The person's cases, newest first."""
-    return tuple(brief(institutions[case.institution], case) for case in work.cases.bound_cases(person.id))
+    cases, roles = work.cases.bound_cases(person.id), work.cases.roles(person.id)
+    people = work.cases.voices(list(roles))
+    told = (
+        _as_told(
+            work, institutions[case.institution], case, person, role=roles[case.number], people=people[case.number]
+        )
+        for case in cases
+    )
+    return deciding.told(work, cases, person, told)
+
+
+def brief_for(work: UnitOfWork, institution: Institution, case: Case, person: Person) -> Brief:
+    """One case that they may follow, as this person may hear of it."""
+    role, people = work.cases.roles(person.id)[case.number], work.cases.voices([case.number])[case.number]
+    told = _as_told(work, institution, case, person, role=role, people=people)
+    return deciding.told(work, [case], person, [told])[0]
+
+
+def _as_told(
+    work: UnitOfWork, institution: Institution, case: Case, person: Person, *, role: str, people: int
+) -> Brief:
+    """Who joined hears their own words, not those of who filed it."""
+    told = replace(brief(institution, case), others=max(0, people - 1))
+    if role not in JOINERS:
+        return told
+    joined = reporters.of_person(reporters.joint(work.cases.history(case.number)), person.id)
+    own = joined.facts if joined else {}
+    category = next((one.name for one in institution.categories if one.id == case.category_id), "")
+    return replace(
+        told,
+        what=str(own.get("what") or category),
+        where=str((own.get("where") or {}).get("text", "")),
+        may=told.may - {str(Status.WITHDRAWN)},
+        joint=True,
+    )
 
 
 def brief(institution: Institution, case: Case) -> Brief:
@@ -90,6 +126,8 @@ def brief(institution: Institution, case: Case) -> Brief:
         answered=case.status in SAID,
         where=(case.facts.get("where") or {}).get("text", ""),
         may=frozenset(str(status) for status in allowed(institution, case.status, frozenset({CITIZEN}))),
+        status=str(case.status),
+        object_by=deciding.object_by(institution, case),
     )
 
 

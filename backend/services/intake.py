@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import numbers
-from backend.domain.lifecycle import Status
 from backend.services import (
     aftercare,
     amending,
     casework,
     claims,
     conversations,
+    editing,
     filing,
+    forgetting,
     guidance,
     handover,
+    joining,
     moving,
     visitback,
 )
-from backend.services.changing import CITIZEN_ACTOR
+from dialogs.draft import albums
 from dialogs.effects import (
     Accept,
     Add,
@@ -35,13 +37,18 @@ from dialogs.effects import (
     Claim,
     Discard,
     FileCase,
+    FindSimilar,
+    Forget,
     Hand,
+    Join,
+    Leave,
     MoveDraft,
     Rate,
     Reopen,
     TakeDraft,
     Urge,
     Withdraw,
+    Withhold,
 )
 from dialogs.engine import step
 from dialogs.events import CaseFiled, Heard, Received
@@ -137,18 +144,39 @@ def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *,
     """Take a message and return what was said to it; a redelivery returns the same and changes nothing."""
     message, institution = prepared.message, institutions[prepared.institution]
     person = _person(work, message, at=at)
-    entry = work.journal.enter(person.id, message.message_id, raw(prepared), at=at)
+    said_before = editing.before(work, person.id, message, institution)
+    entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at)
     if entry is None:
-        return work.journal.answer(person.id, message.message_id)
+        return work.journal.answer(person.id, editing.key(message))
     words = " ".join(media.recognition for media in message.media if media.recognition) or None
     evidence = tuple(_received(work, person, f, at=at, words=words) for f in prepared.files)
     now = conversations.load(work, person, institution)
     mine = conversations.briefs(work, institutions, person)
-    heard = _heard(prepared, evidence=evidence, mine=mine, at=at)
-    now, bubbles = respond(work, institutions, person, now, heard, institution=institution, at=at)
+    heard = replace(_heard(prepared, evidence=evidence, mine=mine, at=at), before=said_before)
+    now, bubbles = _answer(work, institutions, person, now, heard, institution=institution, at=at)
     conversations.keep(work, person, institution, now, at=at)
     told = [(say.text, [asdict(choice) for choice in say.choices]) for say in bubbles]
     return [work.journal.say(person.id, text, choices, at=at, answers=entry) for text, choices in told]
+
+
+def _answer(
+    work: UnitOfWork,
+    institutions: Institutions,
+    person: Person,
+    now: Conversation,
+    heard: Heard,
+    *,
+    institution: Institution,
+    at: datetime,
+) -> tuple[Conversation, tuple[Say, ...]]:
+    """The answer to what was said; first that to the photos before it, where they still wait for theirs."""
+    first: tuple[Say, ...] = ()
+    if now.album is not None and not albums.belongs(now, heard):
+        event = albums.whole(now.album, institution, at=at, like=albums.bare(heard))
+        before = replace(now, album=None)
+        now, first = respond(work, institutions, person, before, event, institution=institution, at=at)
+    now, said = respond(work, institutions, person, now, heard, institution=institution, at=at)
+    return merged(now, [*first, *said]) if first else (now, said)
 
 
 def respond(
@@ -178,9 +206,9 @@ def keep(work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime) ->
     """Save a message that could not be digested, for a person to look at, and tell the citizen so."""
     message = prepared.message
     person = _person(work, message, at=at)
-    entry = work.journal.enter(person.id, message.message_id, raw(prepared), at=at, state="failed", trouble=trouble)
+    entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at, state="failed", trouble=trouble)
     if entry is None:
-        return work.journal.answer(person.id, message.message_id)
+        return work.journal.answer(person.id, editing.key(message))
     for file in prepared.files:
         _received(work, person, file, at=at)
     return [work.journal.say(person.id, phrase(person.language, "trouble"), [], at=at, answers=entry)]
@@ -245,6 +273,7 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         place=prepared.place,
         beside=prepared.beside,
         city=prepared.city,
+        album=message.album,
     )
 
 
@@ -266,13 +295,19 @@ def carry_out(
             handover.about(work, institution, person, case.number, danger=bool(draft.danger), at=at)
             until, late = guidance.until(institution, draft, at=at)
             return CaseFiled(case.number, name, filing.promised(case), until, late)
+        case FindSimilar() | Join():
+            return joining.carry_out(work, institution, person, effect, at=at)
         case MoveDraft() | TakeDraft() | Discard():
             return moving.carry_out(work, institution, person, effect, at=at)
+        case Forget():
+            return forgetting.forget(work, institutions, institution, person, effect, at=at)
+        case Withhold():
+            forgetting.withhold(work, institutions, person, at=at)
         case Hand():
             return handover.ask(work, institution, person, effect, at=at)
-        case Claim(number, phone):
-            return claims.claim(work, institutions, person, number, phone, at=at)
-        case Add() | Amend() | Rate() | Reopen() | Withdraw() | Urge() | Accept() | Appeal():
+        case Claim():
+            return claims.claim(work, institutions, person, effect, at=at)
+        case Add() | Amend() | Rate() | Reopen() | Withdraw() | Leave() | Urge() | Accept() | Appeal():
             return _on_own_case(work, institutions, person, effect, at=at)
     return None
 
@@ -281,7 +316,7 @@ def _on_own_case(
     work: UnitOfWork,
     institutions: Institutions,
     person: Person,
-    effect: Add | Amend | Rate | Reopen | Withdraw | Urge | Accept | Appeal,
+    effect: Add | Amend | Rate | Reopen | Withdraw | Leave | Urge | Accept | Appeal,
     *,
     at: datetime,
 ) -> Event | None:
@@ -299,8 +334,10 @@ def _on_own_case(
             return visitback.rate(work, institutions, effect, person=person.id, at=at)
         case Reopen(number, text, evidence):
             return casework.reopen(work, institutions, number, text, evidence, person=person.id, at=at)
+        case Leave(number):
+            joining.leave(work, institutions, number, person=person.id, at=at)
         case Withdraw(number):
-            casework.move(work, institutions, number, Status.WITHDRAWN, {}, by=CITIZEN_ACTOR, at=at, acting=person.id)
+            joining.withdraw(work, institutions, number, person=person.id, at=at)
     return None
 
 

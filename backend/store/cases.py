@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, literal, select, tuple_, update
+from sqlalchemy import delete, func, insert, literal, or_, select, tuple_, update
 
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS, case_from, case_row, cursor_after, place_of
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Insert, Select, Update
 
     from backend.domain.case import Case
+
+
+REPORTERS = ("citizen", "joint")
+"""The roles of whose matter a case is; a device is nobody's second voice."""
 
 
 class NoSuchCase(Exception):
@@ -99,6 +103,62 @@ class Cases:
         c = t.bindings.c
         bound = select(c.number).where(c.number == number, c.person == person_id)
         return self._conn.execute(bound).one_or_none() is not None
+
+    def roles(self, person_id: int) -> dict[str, str]:
+        """What that person is to each case they may follow: number -> citizen, joint, device, joint_device."""
+        c = t.bindings.c
+        return dict(self._conn.execute(select(c.number, c.role).where(c.person == person_id)).tuples().all())
+
+    def unbind(self, number: str, person_id: int, *, with_devices: bool) -> None:
+        """They follow the case no more; *with_devices*: nor do the other devices of who filed it."""
+        c = t.bindings.c
+        theirs = c.person == person_id
+        gone = or_(theirs, c.role == "device") if with_devices else theirs
+        self._conn.execute(delete(t.bindings).where(c.number == number, gone))
+
+    def reporters(self, number: str) -> list[Person]:
+        """Whose matter the case is, in the order they came: who filed it, and who joined; devices are no persons."""
+        c = t.bindings.c
+        query = select(*PERSON).select_from(t.people.join(t.bindings, c.person == t.people.c.id))
+        theirs = query.where(c.number == number, c.role.in_(REPORTERS))
+        return [Person(*row) for row in self._conn.execute(theirs.order_by(c.at, c.person))]
+
+    def voices(self, numbers: Collection[str]) -> dict[str, int]:
+        """Of how many people each of these cases is the matter; none: 0."""
+        c = t.bindings.c
+        query = select(c.number, func.count()).where(c.number.in_(numbers), c.role.in_(REPORTERS)).group_by(c.number)
+        return dict.fromkeys(numbers, 0) | dict(self._conn.execute(query).tuples().all())
+
+    def near(
+        self,
+        institution: str,
+        categories: Collection[str],
+        *,
+        statuses: Collection[str],
+        kinds: Collection[str],
+        since: datetime,
+        limit: int,
+    ) -> list[tuple[str, datetime, dict[str, Any]]]:
+        """Number, time and place of the cases of these categories filed since then, newest first.
+
+        Of each category the newest *limit* are read, whatever their place: the
+        question takes as long among a million cases as among ten thousand.
+        """
+        c = t.cases.c
+        found: list[tuple[str, datetime, dict[str, Any]]] = []
+        for category in categories:
+            newest = (
+                select(c.number, c.filed_at, c.facts["where"].label("place"), c.status, c.kind)
+                .where(c.institution == institution, c.category_id == category, c.filed_at >= since)
+                .order_by(c.filed_at.desc())
+                .limit(limit)
+            )
+            found += [
+                (number, filed_at, where or {})
+                for number, filed_at, where, status, kind in self._conn.execute(newest)
+                if status in statuses and kind in kinds
+            ]
+        return sorted(found, key=lambda row: (row[1], row[0]), reverse=True)
 
     def bound_cases(self, person_id: int) -> list[Case]:
         """The cases that person may follow, newest first."""

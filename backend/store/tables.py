@@ -199,6 +199,7 @@ cases = Table(
     Column("urged", Integer, nullable=False, server_default="0"),  # how often the citizen pressed for it since then
     Index(None, "filed_at", "number"),
     Index(None, "institution", "status", "filed_at"),
+    Index(None, "institution", "category_id", "filed_at"),  # others who told the same
     Index(None, "status", "status_at"),
     Index(None, "person"),
 )
@@ -208,7 +209,7 @@ bindings = Table(
     metadata,
     Column("number", ForeignKey("cases.number"), primary_key=True),
     Column("person", ForeignKey("people.id"), primary_key=True),
-    Column("role", String(16), nullable=False),  # citizen, joint, device
+    Column("role", String(16), nullable=False),  # citizen, joint, device, joint_device
     Column("at", Instant, nullable=False),
     Index(None, "person"),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dialogs.conversation import Conversation, Draft, Stage
-from dialogs.draft import choosing, matters, papers
+from dialogs.draft import choosing, matters, meant, papers
 from dialogs.effects import FindSimilar
 from dialogs.messages import Choice, Say
 from dialogs.slots import SLOTS
@@ -88,6 +88,10 @@ def ask_next(institution: Institution, now: Conversation, *lead: str) -> Result:
     if now.draft.matters:
         texts, choices = matters.question(now)
         return speak(replace(now, stage=Stage.SPLITTING, asking="", single=False), *lead, *texts, choices=choices)
+    if meant.is_open(now.draft) and not now.single:
+        asked, choices = meant.question(now)
+        draft = replace(now.draft, tries={**now.draft.tries, meant.ASKED: 1})
+        return speak(replace(now, stage=Stage.PLACING, asking="", draft=draft), *lead, asked, choices=choices)
     if _is_comparable(institution, now):
         sought = replace(now, stage=Stage.JOINING, asking="", offered=(), draft=replace(now.draft, compared=True))
         said = "\n".join(text for text in lead if text)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Draft, Stage
-from dialogs.draft import answering, asking, choosing, noting, papers
+from dialogs.draft import answering, asking, choosing, meant, joining, noting, papers
 from dialogs.draft.asking import speak
 from dialogs.draft.correcting import ask_again, corrected
 from dialogs.draft.filling import completed
-from dialogs.effects import FileCase
+from dialogs.effects import Discard, FileCase
 from dialogs.questions import away
 from dialogs.slots import SLOTS
 from dialogs.wording import named, phrase
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from dialogs.events import Heard
     from institutions.model import Institution
 
-COLLECTING = frozenset({Stage.ASKING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
-STAGES = COLLECTING | {Stage.CONSENT, Stage.ELSEWHERE, Stage.SPLITTING}
+COLLECTING = frozenset({Stage.ASKING, Stage.PLACING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
+STAGES = COLLECTING | {Stage.CONSENT, Stage.ELSEWHERE, Stage.SPLITTING, Stage.JOINING}
 AGREED = frozenset({"consent.yes", "yes", "submit"})
 
 
@@ -59,8 +59,13 @@ def again(institution: Institution, now: Conversation, *lead: str) -> Result:
             return asking.summary(institution, now, *lead)
         case Stage.CANCELLING:
             return _really(now, *lead)
+        case Stage.PLACING:
+            asked, choices = meant.question(now)
+            return speak(now, *lead, asked, choices=choices)
         case Stage.ELSEWHERE:
             return away.again(institution, now, *lead)
+        case Stage.JOINING:
+            return joining.again(institution, now, *lead)
     return go_on(institution, now, *lead)
 
 
@@ -73,17 +78,21 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             return _consent(institution, now, heard, word)
         case Stage.ELSEWHERE:
             return _insist(institution, now, heard, word)
+        case Stage.JOINING:
+            return joining.take(institution, now, heard, word)
         case Stage.CANCELLING:
             return _cancelling(institution, now, heard, word)
+        case Stage.PLACING:
+            return _meant(institution, now, heard, word)
         case Stage.CONFIRMING | Stage.CHANGING:
             return _confirming(institution, now, heard, word)
     return answering.take(institution, now, heard, word)
 
 
-def cancel(now: Conversation) -> Result:
+def cancel(now: Conversation, heard: Heard) -> Result:
     """Drop the draft, after asking when there is something in it."""
     if now.stage is Stage.CANCELLING or (now.stage in STAGES and not (now.draft.values or now.draft.evidence)):
-        return speak(_emptied(now), phrase(now.language, "cancelled"))
+        return _dropped(now, heard, phrase(now.language, "cancelled"))
     if now.stage not in STAGES:
         return speak(_emptied(now), phrase(now.language, "cancel.nothing"))
     return _really(replace(now, stage=Stage.CANCELLING))
@@ -102,16 +111,27 @@ def welcome(institution: Institution, language: str) -> str:
     return phrase(language, "welcome", institution=name, accepts=accepts)
 
 
+def discarded(draft: Draft, heard: Heard) -> tuple[Discard, ...]:
+    """Nothing of a dropped draft stays: neither its files nor the words in the chat's record."""
+    files = tuple(key for key, _ in draft.evidence)
+    return (Discard(files, draft.begun, heard.at),) if draft.values or files else ()
+
+
+def _dropped(now: Conversation, heard: Heard, said: str) -> Result:
+    left, effects = speak(_emptied(now), said)
+    return left, (*discarded(now.draft, heard), *effects)
+
+
 def _emptied(now: Conversation) -> Conversation:
     return replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="", offered=())
 
 
 def _consent(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     if word in AGREED:
-        return asking.ask_next(institution, replace(now, consented=True))
+        return asking.ask_next(institution, replace(now, consented=True, silent=False))
     if word in {"consent.no", "no"}:
         phone = institution.phone or phrase(now.language, "phone.none")
-        return speak(_emptied(now), phrase(now.language, "consent.refused", phone=phone))
+        return _dropped(now, heard, phrase(now.language, "consent.refused", phone=phone))
     told = noting.gathered(institution, now, heard)
     return go_on(institution, told, *noting.lead(now, heard, told.draft))
 
@@ -120,16 +140,32 @@ def _insist(institution: Institution, now: Conversation, heard: Heard, word: str
     if not word and away.wonders(heard.text) and not away.stays(heard.text):
         return away.again(institution, now, phrase(now.language, "elsewhere.unknown"))
     if away.leaves(heard.text, word):
-        return speak(_emptied(now), phrase(now.language, "elsewhere.done"))
+        return _dropped(now, heard, phrase(now.language, "elsewhere.done"))
     told = now if word or away.stays(heard.text) else noting.gathered(institution, now, heard)
     return go_on(institution, replace(told, stage=Stage.IDLE), *noting.lead(now, heard, told.draft))
 
 
 def _cancelling(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     if word in {"cancel.yes", "submit", "yes"}:
-        return speak(_emptied(now), phrase(now.language, "cancelled"))
+        return _dropped(now, heard, phrase(now.language, "cancelled"))
     told = now if word else noting.gathered(institution, now, heard)
     return go_on(institution, told, phrase(now.language, "continue"), *noting.lead(now, heard, told.draft))
+
+
+def _meant(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    """One of the places, none of them, or something else: then the place stays as it was said."""
+    free = replace(now, stage=Stage.ASKING)
+    if name := meant.chosen(now.draft, word):
+        told = replace(free, draft=meant.placed(now.draft, name, institution))
+        return asking.ask_next(institution, told, *noting.lead(now, heard, told.draft))
+    if word:
+        return asking.ask_next(institution, replace(free, draft=replace(now.draft, maybe=())))
+    amended = corrected(now.draft, heard, institution)
+    if amended.changed:
+        told = replace(free, draft=completed(amended.draft, heard, institution))
+    else:
+        told = noting.gathered(institution, free, heard, asked="where")
+    return asking.ask_next(institution, told, *noting.lead(now, heard, told.draft))
 
 
 def _confirming(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:

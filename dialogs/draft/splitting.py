@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from dialogs.conversation import Draft, Kept, Stage
 from dialogs.draft import asking, drafting, matters, noting
 from dialogs.draft.filling import absorb
-from dialogs.events import CaseFiled, Heard
+from dialogs.events import CaseFiled, Heard, Joined
 from dialogs.messages import Say
 from dialogs.wording import phrase
 from nlp.understand import understand
@@ -62,7 +62,8 @@ def followed(institution: Institution, before: Conversation, event: Event, resul
         return result
     first, *others = now.waiting
     begun = replace(first, begun=now.heard_at)
-    filed = isinstance(event, CaseFiled) and not before.unfinished
+    ended = isinstance(event, CaseFiled) or (isinstance(event, Joined) and event.case is not None)
+    filed = ended and not before.unfinished
     if filed and not (before.alarm and before.alarm.filing):
         draft = _with_persons(begun, before.draft)
         lead = phrase(now.language, "split.next", what=matters.brief(str(first.values.get("what", ""))))

@@ -22,6 +22,12 @@ def say_time(at: datetime, zone: tzinfo, language: str) -> str:
     return f"{local.day} {local:%b} {clock}" if language == EN else f"{local.month}月{local.day}日 {clock}"
 
 
+def say_day(at: datetime, zone: tzinfo, language: str) -> str:
+    """``11月28日``, or ``28 Nov``."""
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b}" if language == EN else f"{local.month}月{local.day}日"
+
+
 def show_when(value: Any, language: str) -> str:
     """What was understood, no finer than it was told, with the citizen's own words, so that a mistake is seen.
 

@@ -6,10 +6,24 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from dialogs.conversation import Conversation, Stage
-from dialogs.effects import Claim, Effect, FileCase, Hand, MoveDraft, Rate, Reopen, TakeDraft
+from dialogs.conversation import Alike, Conversation, Stage
+from dialogs.effects import Claim, Effect, FileCase, FindSimilar, Forget, Hand, Join, MoveDraft, Rate, Reopen, TakeDraft
 from dialogs.engine import step
-from dialogs.events import Brief, CaseFiled, Claimed, DraftMovable, DraftTaken, Event, Handed, Heard, Rated, Received
+from dialogs.events import (
+    Brief,
+    CaseFiled,
+    Claimed,
+    DraftMovable,
+    DraftTaken,
+    Event,
+    Forgotten,
+    Handed,
+    Heard,
+    Joined,
+    Rated,
+    Received,
+    SimilarFound,
+)
 from dialogs.messages import Location, Say
 from institutions.catalog import load_all
 from nlp.questions.beside import beside
@@ -35,6 +49,8 @@ class Citizen:
         self.mine: tuple[Brief, ...] = ()
         self.files = 0
         self.staffed = True  # somebody is on duty
+        self.similar: Alike | None = None  # what others have told
+        self.joinable = True  # it can still be joined
         self.at = NOW
 
     def later(self, **by: float) -> Citizen:
@@ -88,7 +104,11 @@ class Citizen:
         match effect:
             case FileCase():
                 return [CaseFiled(NUMBER, "城市管理局", NOW + timedelta(days=7))]
-            case Claim(number, _):
+            case FindSimilar():
+                return [SimilarFound(self.similar)]
+            case Join():
+                return [Joined(brief() if self.joinable else None, people=2)]
+            case Claim(number):
                 return [Claimed(number, None)]
             case Rate(number, _, solved):
                 return [Rated(number, reopened=solved == "no", promised=NOW + timedelta(days=14))]
@@ -103,6 +123,8 @@ class Citizen:
                 return [DraftMovable("7KDM-Q2XW", 30)]
             case TakeDraft():
                 return [DraftTaken(None)]
+            case Forget(unlink=unlink):
+                return [Forgotten(1, 3, 0, len(self.mine), "7KDM-Q2XW" if unlink else "")]
             case _:
                 return []
 

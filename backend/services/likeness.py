@@ -1,0 +1,115 @@
+"""Is there an open case of others that tells of the same? What may be shown of it holds no word and no name of theirs.
+
+Looked at are the newest open complaints of the same institution and category
+that name the same place; the likest is offered. Not offered: emergencies, what is
+reported in confidence, reports of misconduct (举报), and a case of one's own.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from backend.domain.lifecycle import RULES, Status
+from backend.services.masking import masked_text
+from dialogs.conversation import Alike
+from dialogs.draft import nearing
+from nlp.topics.incident import SAME, Telling, same_place, score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from backend.domain.case import Case
+    from backend.store.people import Person
+    from backend.store.work import UnitOfWork
+    from dialogs.conversation import Draft
+    from institutions.model import Institution
+
+OPEN = frozenset(
+    {
+        Status.RECEIVED,
+        Status.SUPPLEMENTING,
+        Status.ACCEPTED,
+        Status.ASSIGNED,
+        Status.RETURNED,
+        Status.INVESTIGATING,
+        Status.MEDIATING,
+        Status.PLANNED,
+        Status.REVIEWING,
+        Status.REOPENED,
+    }
+)
+"""Somebody works on it: whoever joins now still hears an answer."""
+KINDS = frozenset({"complaint", "help"})
+CATEGORIES = 3
+"""The likeliest categories of what is told, among which others' cases are looked for."""
+SEEN, COMPARED = 1000, 20
+"""Newest cases of a category whose place is read; those at the same place that are compared in full."""
+ROUGH = ("compound", "village", "community", "road", "school", "street", "district")
+"""What may be shown of a place, the first that is told."""
+
+
+def find(work: UnitOfWork, institution: Institution, person: Person, draft: Draft, *, at: datetime) -> Alike | None:
+    """The case to offer, or None."""
+    proposal = draft.proposal
+    if not institution.joining.offered or draft.grade == "emergency" or draft.kind not in KINDS or not proposal:
+        return None
+    told = telling(draft.values, at)
+    rows = work.cases.near(
+        institution.id,
+        list(dict.fromkeys(one["category_id"] for one in proposal["top"]))[:CATEGORIES],
+        statuses=OPEN,
+        kinds=KINDS,
+        since=at - timedelta(days=institution.joining.days),
+        limit=SEEN,
+    )
+    here = [number for number, filed, where in rows if same_place(told, telling({"where": where}, filed))]
+    cases = (work.cases.get(number) for number in here[:COMPARED] if not work.cases.is_bound(number, person.id))
+    found = [(score(told, telling(case.facts, case.filed_at)), case) for case in cases if _may_be_shown(case, draft)]
+    alike = [(value, case) for value, case in found if value >= SAME]
+    if not alike:
+        return None
+    _, best = max(alike, key=lambda pair: (pair[0], pair[1].number))
+    return shown(work, institution, best)
+
+
+def shown(work: UnitOfWork, institution: Institution, case: Case) -> Alike:
+    """What others may see of a case."""
+    category = institution.category(case.category_id)
+    matter = next((one for one in category.matters if f"{category.id}/{one.id}" == case.matter_id), category)
+    department, rule = institution.department(case.department_id), RULES[case.status]
+    return Alike(
+        number=case.number,
+        matter=matter.name,
+        matter_en=matter.name_en or matter.name,
+        place=rough(case.facts.get("where") or {}),
+        since=case.filed_at.isoformat(),
+        people=max(1, len(work.cases.reporters(case.number))),
+        label=rule.label,
+        label_en=rule.label_en,
+        department=department.name,
+        department_en=department.name_en or department.name,
+    )
+
+
+def rough(where: Mapping[str, Any]) -> str:
+    """The estate or road, without the house; empty where none is told."""
+    pieces = nearing.named(dict(where.get("pieces") or {}))
+    return masked_text(next((pieces[kind] for kind in ROUGH if pieces.get(kind)), ""))
+
+
+def telling(values: Mapping[str, Any], at: datetime) -> Telling:
+    """A draft's values, or a case's facts, as they are compared."""
+    where = values.get("where") or {}
+    lat, lon = where.get("lat"), where.get("lon")
+    spot = (float(lat), float(lon)) if lat is not None and lon is not None else None
+    pieces = nearing.named(dict(where.get("pieces") or {}))
+    return Telling(str(values.get("what") or ""), at, str(where.get("text") or ""), pieces, spot)
+
+
+def _may_be_shown(case: Case, draft: Draft) -> bool:
+    """Not what was told in confidence, and not one's own that was told in another chat."""
+    who = case.facts.get("who") or {}
+    own = bool(who.get("contact")) and who.get("contact") == draft.values.get("contact")
+    return case.grade != "emergency" and not who.get("confidential") and not own

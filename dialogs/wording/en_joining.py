@@ -1,0 +1,25 @@
+"""What is said, in English, where others have told the same matter already."""
+
+JOINING = {
+    "join.ask": "People nearby who told something like this: {people} ({about}).\nIs it the same matter?",
+    "join.same": "The same",
+    "join.other": "No",
+    "join.look": "Show me",
+    "join.about": "That case: {about}; it stands at: {label}, with {department}.",
+    "join.means": "If you join, your words go to its handler as well, and you hear what comes of it.",
+    "join.private": "The others do not see your name or phone.",
+    "join.choose": "Would you like to join it or have a case of your own?",
+    "join.yes": "Join it",
+    "join.no": "My own case",
+    "join.since": "since {day}",
+    "join.apart": "All right, a case of your own.",
+    "join.done": "You have joined {number}; people who have told it: {people}.\n{department} has it. {promise} Send “progress” at any time.",
+    "join.over": "That case can no longer be joined; let us go on with yours.",
+    "leave.ask": "Leave {number}? You will hear no more of it, and work on it goes on.",
+    "leave.yes": "Leave",
+    "leave.no": "Stay",
+    "leave.done": "You have left {number} and will hear no more of it.",
+    "leave.kept": "All right, you stay in it and will hear what comes of it.",
+    "leave.button": "Leave it",
+    "which.leave": "Which one would you like to leave?",
+}

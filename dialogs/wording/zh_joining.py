@@ -1,0 +1,25 @@
+"""What is said, in Chinese, where others have told the same matter already."""
+
+JOINING = {
+    "join.ask": "附近已有{people}人反映了类似的事：{about}。\n是同一件吗？",
+    "join.same": "是同一件",
+    "join.other": "不是",
+    "join.look": "看看",
+    "join.about": "那件的情况：{about}，现在{label}，由{department}负责。",
+    "join.means": "加入后，您说的会一起交给办理人员，进展也会告诉您。",
+    "join.private": "您的姓名和电话，别的反映人看不到。",
+    "join.choose": "加入这件，还是单独登记？",
+    "join.yes": "加入这件",
+    "join.no": "单独登记",
+    "join.since": "{day}起",
+    "join.apart": "好，单独登记。",
+    "join.done": "已加入 {number}，现在共有{people}人反映。\n由{department}办理。{promise}发“进度”随时可查。",
+    "join.over": "那件已经不能加入了，接着登记您的。",
+    "leave.ask": "确定退出 {number} 吗？退出后不再收到进展，这件事会继续办理。",
+    "leave.yes": "退出",
+    "leave.no": "不退出",
+    "leave.done": "您已退出 {number}，不会再收到它的进展。",
+    "leave.kept": "好的，您还在里面，有进展告诉您。",
+    "leave.button": "退出这件",
+    "which.leave": "要退出哪一件？",
+}

@@ -1,0 +1,130 @@
+"""Whether two people tell of the same incident: a stricter question than how alike their letters are.
+
+The place must be the same by name or by coordinates, what they tell of must be
+one thing (``nlp/words/objects.txt``), and where that thing stands in one house
+the house must not differ. Words and time then say which of several is likest.
+Measured on invented pairs: docs/measurements.md. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from nlp.segment import normal
+from nlp.topics.similar import Account, distance, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+NAMES = ("compound", "village", "road", "poi", "school", "community")
+"""What a place is called; the areas that it lies in are too wide to be an incident's place."""
+DOORS = ("number", "building", "unit")
+"""Where in it; floors and rooms are those of who tells."""
+NEAR, FAR = 150.0, 400.0
+"""Metres within which two coordinates are one place, and beyond which they are two, whatever the names."""
+ONE_THING = 0.5
+"""What telling of one thing at one place is worth; the words make up the rest."""
+NO_THING = 0.65
+"""What the likeness of words is worth where the thing is not understood."""
+SAME = 0.55
+"""From here on it is offered as the same."""
+LEAST_NAME, LONGEST_NAME = 2, 12  # characters: a name is longer than the first to be looked for in the other's words
+_KIND = re.compile(r"(?<=..)(?:小区|社区|进村|村)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one person told, as it is compared."""
+
+    text: str
+    at: datetime
+    place: str = ""
+    pieces: Mapping[str, str] = field(default_factory=dict)  # of the place, by kind
+    spot: tuple[float, float] | None = None  # latitude and longitude, degrees
+
+
+def _rows() -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
+    """Each word with its row, the rows that are noticed far off, and those that go with many things."""
+    words: dict[str, int] = {}
+    marked: dict[str, set[int]] = {"~": set(), "?": set()}
+    text = (files("nlp") / "words" / "objects.txt").read_text(encoding="utf-8")
+    for row, line in enumerate(text.splitlines()):
+        if line.startswith("#"):
+            continue
+        if line[:1] in marked:
+            marked[line[0]].add(row)
+        words |= dict.fromkeys(line.lstrip("~?").split(), row)
+    return words, frozenset(marked["~"]), frozenset(marked["?"])
+
+
+WORDS, FAR_OFF, VAGUE = _rows()
+_WORD = re.compile("|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)))
+
+
+def score(one: Telling, other: Telling) -> float:
+    """From 0, two incidents, to 1; the same whichever comes first."""
+    if not same_place(one, other):
+        return 0.0
+    words = likeness(Account("1", one.text, at=one.at), Account("2", other.text, at=other.at)).score
+    first, second = things(one.text), things(other.text)
+    if not first or not second:
+        return 0.0 if _other_door(one, other) else words * NO_THING
+    both = first & second
+    if not both or (_other_door(one, other) and not both & FAR_OFF):
+        return 0.0
+    return ONE_THING + (1 - ONE_THING) * words
+
+
+def same(one: Telling, other: Telling, *, days: int) -> bool:
+    """Whether they tell of one incident, told no more than so many days apart."""
+    return abs(one.at - other.at) <= timedelta(days=days) and score(one, other) >= SAME
+
+
+def things(text: str) -> frozenset[int]:
+    """What a text tells of: rows of the table."""
+    found = frozenset(WORDS[word] for word in _WORD.findall(normal(text).casefold()))
+    return found - VAGUE or found
+
+
+def same_place(one: Telling, other: Telling) -> bool:
+    """Whether both name one place, or stand at one; names that differ are two."""
+    if one.spot and other.spot:
+        metres = distance(one.spot, other.spot)
+        if metres <= NEAR or metres > FAR:
+            return metres <= NEAR
+    first, second = named(one), named(other)
+    if _told(one, other) or _told(other, one):
+        return True
+    if any(first[kind] != second[kind] for kind in first.keys() & second.keys()):
+        return False
+    return bool(set(first.values()) & set(second.values()))
+
+
+def named(told: Telling) -> dict[str, str]:
+    """What the place is called, by kind, without what kind it is, in one script and width."""
+    names = {kind: _bare(told.pieces[kind]) for kind in NAMES if told.pieces.get(kind)}
+    said = normal(told.place).strip()
+    return names or ({"said": _bare(said)} if LEAST_NAME < len(said) <= LONGEST_NAME else {})
+
+
+def _bare(name: str) -> str:
+    plain = normal(name).casefold()
+    return _KIND.sub("", plain)
+
+
+def _told(one: Telling, other: Telling) -> bool:
+    """Whether the name of the one's place stands in the other's words. A shop's kind ("烧烤店") is no name."""
+    words = normal(f"{other.place}\n{other.text}").casefold()
+    whole = {normal(one.pieces[kind]).casefold() for kind in NAMES if kind != "poi" and one.pieces.get(kind)}
+    bare = {name for kind, name in named(one).items() if kind != "poi"}
+    return any(LEAST_NAME < len(name) <= LONGEST_NAME and name in words for name in whole | bare)
+
+
+def _other_door(one: Telling, other: Telling) -> bool:
+    first, second = ({kind: normal(each.pieces[kind]) for kind in DOORS if kind in each.pieces} for each in (one, other))
+    return any(first[kind] != second[kind] for kind in first.keys() & second.keys())
