@@ -117,7 +117,7 @@ def test_nobody_leaves_or_answers_more_often_than_they_arrived(texts):
     for text in texts:
         citizen.says(text)
 
-    told, ended = counts(citizen), Counter()
+    told, ended = counts(citizen), Counter[str]()
     for (step, what), n in told.items():
         ended[step] += n if what in {"answered", "skipped", "left"} else 0
     for step, n in ended.items():
