@@ -24,10 +24,11 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     """Take a command."""
     match word:
         case "cancel":
-            return drafting.cancel(now)
+            return drafting.cancel(now, heard)
         case "restart":
             fresh = replace(now, stage=Stage.IDLE, draft=Draft(), asking="", single=False, pending="")
-            return drafting.go_on(institution, fresh, phrase(now.language, "restart"))
+            again, effects = drafting.go_on(institution, fresh, phrase(now.language, "restart"))
+            return again, (*drafting.discarded(now.draft, heard), *effects)
         case "english" | "chinese" | "traditional":
             spoken = language.switched(institution, now, word)
             return back_to_it(institution, *speak(spoken, phrase(spoken.language, "language")))

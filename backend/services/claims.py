@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN
-from backend.services import conversations
+from backend.services import conversations, forgetting
 from backend.services.changing import save
 from backend.store.cases import NoSuchCase
 from dialogs.events import Claimed
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from backend.domain.case import Case
     from backend.store.people import Person
     from backend.store.work import UnitOfWork
+    from dialogs.effects import Claim
     from institutions.model import Institution
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -28,23 +30,33 @@ TRIES_HOUR, TRIES_DAY = 10, 30
 
 
 def claim(
-    work: UnitOfWork, institutions: Mapping[str, Institution], person: Person, number: str, phone: str, *, at: datetime
+    work: UnitOfWork, institutions: Mapping[str, Institution], person: Person, effect: Claim, *, at: datetime
 ) -> Claimed:
-    """Bind this person to the case if the phone is the one on file. A case that does not exist looks the same as a wrong phone."""
+    """Bind this person to the case if the phone is the one on file, or the code was given for it.
+
+    A case that does not exist looks the same as a wrong phone.
+    """
+    number = effect.number
     if _locked(work, person, number, at):
         return Claimed(number, None, locked=True)
     try:
         case = work.cases.get(number, lock=True)
     except NoSuchCase:
         case = None
-    if case is None or not phone or case.facts["who"]["contact"] != phone:
+    if case is None or not _proven(work, case, effect):
         work.people.note_wrong_claim(person.id, number, at=at)
         return Claimed(number, None)
     work.cases.bind(number, person.id, "device", at=at)
     institution = institutions[case.institution]
     case.note(Event(at, CITIZEN, "joined", {"channel": person.channel}))
     save(work, institution, case)
-    return Claimed(number, conversations.brief(institution, case))
+    return Claimed(number, conversations.brief_for(work, institution, case, person))
+
+
+def _proven(work: UnitOfWork, case: Case, effect: Claim) -> bool:
+    if effect.phone and case.facts["who"]["contact"] == effect.phone:
+        return True
+    return bool(effect.code) and forgetting.opens(work, case, effect.code)
 
 
 def _locked(work: UnitOfWork, person: Person, number: str, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, Status, allowed
-from backend.services import casework, unheard, visitback
+from backend.services import casework, unheard, view, visitback
 from backend.services.changing import PAUSING, save
 from backend.store.evidence import NoSuchEvidence
 
@@ -219,9 +219,9 @@ def again(work: UnitOfWork, institutions: Institutions, number: str, row_id: int
 
 def look(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
     """Note that somebody sees name and phone whole. Raises: NoSuchCase, NotYours, OnlyLooks."""
-    if not by.personal:
-        raise OnlyLooks(by.name)
     case = casework.opened(work, number, by=by, lock=True)
+    if not view.may_see(by, case):
+        raise OnlyLooks(by.name)
     case.note(Event(at, by.name, "looked", {"seen": ["who", "contact"]}))
     save(work, institutions[case.institution], case)
 

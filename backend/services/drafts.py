@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
 from backend.domain.drafts import Step
-from backend.services import conversations
+from backend.services import conversations, records
 from dialogs.effects import Discard
 from dialogs.engine import step
 from dialogs.events import DraftDue
@@ -53,6 +53,8 @@ def turn(
     work.people.lock_known(person_id)  # then look again: they may have written meanwhile
     person = work.people.get(person_id)
     now = conversations.load(work, person, institution)
+    if now.album is not None:  # backend/services/albums.py answers it first
+        return None
     since = work.drafts.told_at(person_id, name) or at
     standing = conversations.standing(now, since=since)
     due = _latest(standing, institution, at)
@@ -77,7 +79,8 @@ def discard(work: UnitOfWork, person: Person, effect: Discard) -> None:
     """Delete files and words that never became a case."""
     work.drafts.drop_evidence(effect.evidence, person.id)
     if effect.begun:
-        work.drafts.erase_words(person.id, since=datetime.fromisoformat(effect.begun), upto=effect.upto)
+        since = datetime.fromisoformat(effect.begun)
+        work.forgetting.erase_words(person.id, since=since, upto=effect.upto, keep=records.of(work, person.id))
 
 
 def _latest(standing: Standing, institution: Institution, at: datetime) -> Due | None:

@@ -55,7 +55,7 @@ def carry_out(
 
 def offer(work: UnitOfWork, institution: Institution, person: Person, *, at: datetime) -> DraftMovable:
     """A new code for what this person is telling; their older ones no longer count."""
-    code = _code(work, f"{institution.id}\n{person.id}\n{at.isoformat()}")
+    code = new_code(work, f"{institution.id}\n{person.id}\n{at.isoformat()}")
     work.drafts.drop_codes(before=at)
     work.drafts.put_code(_digest(institution, code), institution.id, person.id, expires=at + LASTS)
     half = LENGTH // 2
@@ -98,7 +98,7 @@ def _files(draft: Draft) -> list[int]:
     return [key for key, _ in draft.evidence]
 
 
-def _code(work: UnitOfWork, for_whom: str) -> str:
+def new_code(work: UnitOfWork, for_whom: str) -> str:
     """Letters and digits out of the store's own chance, always some of both, so that no word is taken for a code."""
     seed = work.salt() + for_whom.encode()
     while True:

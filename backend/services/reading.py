@@ -51,7 +51,7 @@ def one_on_record(
 def look(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
     """Note that a program sees name and contact whole, at most once an hour. Raises: as one_on_record."""
     case = casework.opened(work, number, by=by, lock=True)
-    if not _looked_lately(work, number, by=by, at=at):
+    if view.may_see(by, case) and not _looked_lately(work, number, by=by, at=at):
         case.note(Event(at, by.name, "looked", {"seen": ["who", "contact"]}))
         save(work, institutions[case.institution], case)
 
@@ -64,7 +64,7 @@ def _looked_lately(work: UnitOfWork, number: str, *, by: Actor, at: datetime) ->
 def whole(work: UnitOfWork, institutions: Institutions, case: Case, *, by: Actor) -> dict[str, Any]:
     """CASE, of a case that is already read."""
     history, evidence = work.cases.history(case.number), work.evidence.of_case(case.number)
-    return view.case_json(case, institutions[case.institution], history, evidence, personal=by.personal)
+    return view.case_json(case, institutions[case.institution], history, evidence, personal=view.may_see(by, case))
 
 
 def page(
@@ -89,7 +89,11 @@ def page(
     histories, evidence = work.cases.histories(numbers), work.evidence.of_cases(numbers)
     items = [
         view.case_json(
-            case, institutions[case.institution], histories[case.number], evidence[case.number], personal=by.personal
+            case,
+            institutions[case.institution],
+            histories[case.number],
+            evidence[case.number],
+            personal=view.may_see(by, case),
         )
         for case in cases
     ]
@@ -106,7 +110,7 @@ def notices(work: UnitOfWork, institutions: Institutions, number: str, *, by: Ac
         {
             "id": row.id,
             "kind": row.kind,
-            "text": row.text if by.personal else masked_text(row.text),
+            "text": row.text if view.may_see(by, case) else masked_text(row.text),
             "channel": channels[row.person],
             "way": row.way or None,
             "state": row.state,

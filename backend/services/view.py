@@ -9,10 +9,10 @@ from backend.domain.lifecycle import RULES
 from backend.services.masking import masked, masked_name, masked_phone, masked_text, starred
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from backend.domain.case import Case
+    from backend.domain.case import Actor, Case
     from backend.store.evidence import EvidenceRow
     from backend.store.history import PastEvent
     from institutions.model import Institution
@@ -26,10 +26,18 @@ KINDS = {
     "thanks": "表扬",
 }
 GRADES = {"emergency": "特急", "urgent": "紧急", "ordinary": "一般", "complex": "复杂", "minor": "轻微"}
+HANDLERS = frozenset({"handler"})
+"""Who needs name and contact to do the work itself."""
 PRIVATE_EXTRAS = frozenset({"id_number", "phone_number", "card_number", "address", "birth_date"})
 """Slots of the institutions' own that name or reach a person."""
 TOLD = ("note", "answer", "ground", "text", "remark")
 """Private texts of an event that its reader sees; the filed facts stand in the case itself."""
+
+
+def may_see(by: Actor, case: Case) -> bool:
+    """Whether this reader may see name and contact whole: who took back consent is seen by handlers alone."""
+    withheld = bool(case.facts["who"].get("withheld"))
+    return by.personal and (not withheld or bool(by.roles & HANDLERS))
 
 
 def case_json(
@@ -80,12 +88,16 @@ def _facts(case: Case, *, personal: bool) -> dict[str, Any]:
     facts = case.facts
     told = {key: facts[key] for key in ("what", "target", "when", "where", "request")}
     if personal:
-        return {"who": dict(facts["who"]), **told, "extra": dict(facts["extra"])}
-    who = facts["who"] | {"contact": masked_phone(facts["who"]["contact"])}
+        return {"who": _named(facts["who"]), **told, "extra": dict(facts["extra"])}
+    who = _named(facts["who"]) | {"contact": masked_phone(facts["who"]["contact"])}
     if who["confidential"] or who["anonymous"]:
         who["name"] = masked_name(who["name"])
     extra = {key: starred(value) if key in PRIVATE_EXTRAS else masked(value) for key, value in facts["extra"].items()}
     return {"who": who, **masked(told), "extra": extra}
+
+
+def _named(who: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in who.items() if key != "withheld"}
 
 
 def _file(row: EvidenceRow, *, personal: bool) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 Not solved, or only partly and not content: the case is reopened for a higher
 hand. Else it is closed. Silence closes it too, after the institution's wait.
+Who joined the case is asked as well; the answer that counts and closes is that
+of who filed it.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from backend.domain import clock
 from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN, Status
 from backend.domain.survey import Verdict, verdict
-from backend.services import conversations
+from backend.services import conversations, reporters
 from backend.services.changing import CITIZEN_ACTOR, SYSTEM_ACTOR, enter, save
+from backend.services.reporters import JOINERS
 from dialogs.engine import step
 from dialogs.events import Rated, VisitBackDue
 from dialogs.messages import Say
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.domain.case import Case
+    from backend.store.people import Person
     from backend.store.work import UnitOfWork
     from dialogs.effects import Rate
     from institutions.model import Institution
@@ -37,46 +41,63 @@ def at_once(institution: Institution) -> bool:
 
 
 def lock_person(work: UnitOfWork, number: str) -> None:
-    """Take the citizen's lock before the case's: ``start`` will change their conversation. Raises: NoSuchCase."""
-    person = work.cases.get(number).person
-    if person is not None:
+    """Take the locks of whom ``start`` asks, before the case's: it changes their conversations. Raises: NoSuchCase."""
+    case = work.cases.get(number)
+    asked = {person.id for person in work.cases.reporters(number)} | ({case.person} - {None})
+    for person in sorted(one for one in asked if one is not None):
         work.people.lock_known(person)
 
 
 def start(work: UnitOfWork, institutions: Institutions, case: Case, *, at: datetime) -> Case:
-    """Ask the citizen who filed it, in their chat; once for each time it was answered.
+    """Ask whose matter it is, each in their chat; once for each time it was answered, and nobody who took back consent.
 
-    The unit has taken the person's lock, then the case's.
+    The unit has taken their locks, then the case's.
     """
     institution = institutions[case.institution]
     enter(work, institution, case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
-    if case.person is None or not work.surveys.open(case.number, case.round, case.person, at=at):
-        return case
-    person = work.people.get(case.person)
-    talk, effects = step(institution, conversations.load(work, person, institution), VisitBackDue(case.number))
-    for effect in effects:
-        if isinstance(effect, Say):
-            choices = [{"id": c.id, "label": c.label} for c in effect.choices]
-            work.outbox.queue(person.id, number=case.number, kind="survey", text=effect.text, choices=choices, at=at)
-    conversations.keep(work, person, institution, talk, at=at)
+    people = work.cases.reporters(case.number)
+    if people and work.surveys.open(case.number, case.round, case.person, at=at):
+        for person in people:
+            _ask(work, institution, case, person, at=at)
     return case
 
 
 def begin(
     work: UnitOfWork, institutions: Institutions, number: str, *, person: int, at: datetime
 ) -> VisitBackDue | None:
-    """Ask now, since the citizen came by themselves. None: there is nothing to ask about, or others are asked."""
+    """Ask now, since who filed it came by themselves; who joined is asked too. None: there is nothing to ask about."""
+    case = work.cases.get(number)
+    if case.person == person:
+        lock_person(work, number)
     case = work.cases.get(number, lock=True)
     if case.person != person or case.status not in {Status.ANSWERED, Status.VISITING_BACK}:
         return None
-    enter(work, institutions[case.institution], case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
-    work.surveys.open(number, case.round, person, at=at)
+    institution = institutions[case.institution]
+    enter(work, institution, case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
+    if work.surveys.open(number, case.round, person, at=at):
+        for other in work.cases.reporters(number):
+            if other.id != person:
+                _ask(work, institution, case, other, at=at)
     return VisitBackDue(number)
+
+
+def _ask(work: UnitOfWork, institution: Institution, case: Case, person: Person, *, at: datetime) -> None:
+    before = conversations.load(work, person, institution)
+    if before.silent:
+        return
+    talk, effects = step(institution, before, VisitBackDue(case.number))
+    for effect in effects:
+        if isinstance(effect, Say):
+            choices = [{"id": c.id, "label": c.label} for c in effect.choices]
+            work.outbox.queue(person.id, number=case.number, kind="survey", text=effect.text, choices=choices, at=at)
+    conversations.keep(work, person, institution, talk, at=at)
 
 
 def rate(work: UnitOfWork, institutions: Institutions, effect: Rate, *, person: int, at: datetime) -> Rated:
     """Put an answer on record and let the case follow from it."""
     case = work.cases.get(effect.number, lock=True)
+    if work.cases.roles(person).get(case.number) in JOINERS:
+        return _rate_joined(work, institutions, case, effect, person=person, at=at)
     institution = institutions[case.institution]
     answers = {"contacted": effect.contacted, "solved": effect.solved, "satisfied": effect.satisfied}
     work.surveys.record(
@@ -96,6 +117,26 @@ def rate(work: UnitOfWork, institutions: Institutions, effect: Rate, *, person: 
         return Rated(case.number, reopened=False)
     enter(work, institution, case, to, {}, by=CITIZEN_ACTOR, at=at, acting=person)
     return Rated(case.number, reopened=to is Status.REOPENED, promised=case.due.get("answer"))
+
+
+def _rate_joined(
+    work: UnitOfWork, institutions: Institutions, case: Case, effect: Rate, *, person: int, at: datetime
+) -> Rated:
+    """What somebody says who joined: on record beside the case's own visit-back, which alone is counted.
+
+    Not solved reopens the case for them too, even closed; content closes nothing, for who filed it is still asked.
+    """
+    institution = institutions[case.institution]
+    joined = reporters.of_person(reporters.joint(work.cases.history(case.number)), person)
+    answers = {"contacted": effect.contacted, "solved": effect.solved, "satisfied": effect.satisfied}
+    voice = {"voice": joined.voice} if joined else {}
+    case.note(Event(at, CITIZEN, "rated", answers | voice, {"remark": effect.remark} if effect.remark else {}))
+    again = verdict(effect.solved, effect.satisfied) is Verdict.REOPEN
+    if not again or case.status not in {Status.VISITING_BACK, Status.CLOSED}:
+        save(work, institution, case)
+        return Rated(case.number, reopened=False)
+    enter(work, institution, case, Status.REOPENED, {}, by=CITIZEN_ACTOR, at=at, acting=person)
+    return Rated(case.number, reopened=True, promised=case.due.get("answer"))
 
 
 def send_due(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> int:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-ERASED = "…"
-"""What stands where words of ours repeated theirs."""
 WRONG = "draft code"
 """Under which number wrong codes are noted: they are limited together with wrong tries to follow a case."""
 
@@ -84,15 +82,3 @@ class Drafts:
         c = t.evidence.c
         mine = delete(t.evidence).where(c.id.in_(ids), c.number.is_(None), c.person == person_id)
         return self._conn.execute(mine).rowcount
-
-    def erase_words(self, person_id: int, *, since: datetime, upto: datetime) -> int:
-        """Blank what was said on both sides from then until before then.
-
-        That it was said stays, so that a replay changes nothing.
-        """
-        said, told = t.journal.c, t.sayings.c
-        mine = (said.person == person_id, said.received_at >= since, said.received_at < upto)
-        erased = self._conn.execute(update(t.journal).where(*mine).values(message={"erased": True})).rowcount
-        bubbles = (told.person == person_id, told.at >= since, told.at < upto, told.text != "")
-        self._conn.execute(update(t.sayings).where(*bubbles).values(text=ERASED, choices=[]))
-        return erased

@@ -16,6 +16,7 @@ from backend.store.accounts import Accounts
 from backend.store.cases import Cases
 from backend.store.drafts import Drafts
 from backend.store.evidence import EvidenceRows
+from backend.store.forgetting import Forgetting
 from backend.store.handovers import Handovers
 from backend.store.journal import Journal
 from backend.store.models import Models
@@ -57,6 +58,7 @@ class UnitOfWork:
         self.models = Models(conn)
         self.nights = Nights(conn)
         self.drafts = Drafts(conn)
+        self.forgetting = Forgetting(conn)
         self.steps = Steps(conn)
 
     def lock_person(self, channel: str, address: str) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import Status
-from backend.services import desk
+from backend.services import desk, view
 from backend.services.casework import GRADES
 from backend.web import desk_channels, desk_history, desk_view, sessions
 from backend.web.api_models import LONGEST_TEXT
@@ -153,7 +153,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "tried": tried,
         "why": problem,
         "done": _done(request, whole, reader),
-        "may_look": actor.personal,
+        "may_look": view.may_see(actor, whole.case),
         "may_work": bool(actor.roles & desk.WORKERS),
         "channel": partial(desk_channels.called, site.settings, reader=reader),
         **_about(whole, institution, reader),

@@ -115,6 +115,8 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
             return reader.t("was.notice.again" if "again" in detail else "was.notice", n=detail.get("people", 1))
         case "corrected" if "confirmed" in detail:
             return reader.t("was.confirmed")
+        case "noted" if "consent" in detail or "chat" in detail:
+            return reader.t("was.unconsented" if "consent" in detail else "was.unlinked")
         case "filed" | "corrected" | "noted" | "looked" | "rated" | "joined" | "erased":
             return reader.t(f"was.{event.what}")
     return reader.t("was.other")

@@ -286,6 +286,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "was.urged": ("催办（第 {n} 次）", "Pressed for it (no. {n})"),
     "was.said": ("给市民留言", "Wrote to the citizen"),
     "was.noted": ("内部备注", "Note"),
+    "was.unconsented": ("诉求人撤回同意：姓名电话只给承办人看，不再回访", "Consent withdrawn: name and phone for handlers only, no survey"),
+    "was.unlinked": ("诉求人要求删除信息：聊天已解除关联，不再通知", "Asked to be forgotten: the chat is unlinked and gets no more notices"),
     "was.evidence": ("提交证据：{kind}", "Sent evidence: {kind}"),
     "was.clock.start": ("开始计时：{clock}，截止 {at}", "Clock started: {clock}, until {at}"),
     "was.clock.push": ("时限顺延：{clock}，截止 {at}", "Clock moved: {clock}, until {at}"),

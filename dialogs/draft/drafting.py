@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Draft, Stage
-from dialogs.draft import answering, asking, choosing, meant, joining, noting, papers
+from dialogs.draft import answering, asking, choosing, joining, meant, noting, papers
 from dialogs.draft.asking import speak
 from dialogs.draft.correcting import ask_again, corrected
 from dialogs.draft.filling import completed

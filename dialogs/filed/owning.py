@@ -7,40 +7,58 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Stage
 from dialogs.draft.asking import speak
-from dialogs.effects import Claim, Withdraw
+from dialogs.effects import Claim, Leave, Withdraw
 from dialogs.filed import idle, reasons
+from dialogs.resuming import moving
 from dialogs.wording import phrase
 from nlp.who import people as persons
 
 if TYPE_CHECKING:
     from dialogs.draft.asking import Result
-    from dialogs.events import Heard
+    from dialogs.events import Brief, Heard
     from institutions.model import Institution
 
 
 def proving(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
-    """Take the phone that proves a number; other words are listened to."""
+    """Take the phone or code that proves a number; other words are listened to."""
     open_ = replace(now, stage=Stage.IDLE)
-    phone = heard.contact or persons.phone(heard.text)
-    return idle.take(institution, open_, heard, word) if phone is None else (open_, (Claim(now.number, phone),))
+    phone, (code, _) = heard.contact or persons.phone(heard.text), moving.typed(heard.text)
+    if phone is None and not code:
+        return idle.take(institution, open_, heard, word)
+    return open_, (Claim(now.number, phone or "", code),)
 
 
-def ask_withdrawal(now: Conversation, number: str) -> Result:
-    """Make sure before a case is taken back."""
-    choices = [
-        ("withdraw.yes", phrase(now.language, "withdraw.yes")),
-        ("withdraw.no", phrase(now.language, "withdraw.no")),
-    ]
-    asking = replace(now, stage=Stage.WITHDRAWING, number=number)
-    return speak(asking, phrase(now.language, "withdraw.ask", number=number), choices=choices)
+def leaves(case: Brief) -> bool:
+    """Whether taking it back only means to leave it: others are in it, and it goes on for them."""
+    return case.joint or case.others > 0
+
+
+def ask_withdrawal(now: Conversation, case: Brief) -> Result:
+    """Make sure before a case is taken back, or left to the others in it."""
+    what = "leave" if leaves(case) else "withdraw"
+    choices = [(f"withdraw.{answer}", phrase(now.language, f"{what}.{answer}")) for answer in ("yes", "no")]
+    asking = replace(now, stage=Stage.WITHDRAWING, number=case.number)
+    return speak(asking, phrase(now.language, f"{what}.ask", number=case.number), choices=choices)
 
 
 def withdrawing(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """Only a plain yes takes a case back, and only one's own; other words are listened to."""
     kept = replace(now, stage=Stage.IDLE, offered=())
-    if word in {"withdraw.yes", "submit", "yes"} and any(case.number == now.number for case in heard.mine):
-        done, effects = reasons.ask(
-            kept, "withdrawn", now.number, phrase(now.language, "withdraw.done", number=now.number)
-        )
-        return done, (Withdraw(now.number), *effects)
-    return speak(kept, phrase(now.language, "withdraw.kept")) if word else idle.take(institution, kept, heard, word)
+    case = next((case for case in heard.mine if case.number == now.number), None)
+    if word in {"withdraw.yes", "submit", "yes"} and case is not None:
+        return _left(kept, case) if leaves(case) else _withdrawn(kept, case)
+    what = "leave" if case is not None and leaves(case) else "withdraw"
+    return speak(kept, phrase(now.language, f"{what}.kept")) if word else idle.take(institution, kept, heard, word)
+
+
+def _withdrawn(now: Conversation, case: Brief) -> Result:
+    done, said = reasons.ask(now, "withdrawn", case.number, phrase(now.language, "withdraw.done", number=case.number))
+    return done, (Withdraw(case.number), *said)
+
+
+def _left(now: Conversation, case: Brief) -> Result:
+    survey = None if now.survey is not None and now.survey.number == case.number else now.survey
+    questions = tuple(one for one in now.questions if one.number != case.number)
+    said = phrase(now.language, "leave.done", number=case.number)
+    told, effects = speak(replace(now, survey=survey, questions=questions), said)
+    return told, (Leave(case.number), *effects)

@@ -117,6 +117,8 @@ SENTENCES = {
     "rate.early": "{number} 還沒有答覆，答覆以後會請您評價。",
     "rate.late": "{number} 的評價時間已經過了。還沒解決的話，說一聲“沒解決”，我們重新辦理。",
     "rate.never": "{number} 沒有辦理結果，不用評價。",
+    "sort.ask.refused": "您是不認可 {number}（{what}）沒有受理，還是說一件新的事？",
+    "progress.overdue": "本該在 {at} 前答覆您，已經晚了，很抱歉。",
     "sort.appeal": "不認可，申請複核",
     "join.ask": "附近已有{people}人反映了類似的事：{about}。\n是同一件嗎？",
     "join.same": "是同一件",

@@ -78,7 +78,7 @@ def test_words_are_blanked_and_a_replay_still_finds_its_answer(work, li):
         entry = work.journal.enter(li, f"m{n}", {"text": f"秘密{n}"}, at=at)
         work.journal.say(li, f"记下了：秘密{n}", [{"id": "skip", "label": "跳过"}], at=at, answers=entry)
 
-    erased = work.drafts.erase_words(li, since=AT, upto=AT + 2 * HOUR)
+    erased = work.forgetting.erase_words(li, since=AT, upto=AT + 2 * HOUR)
 
     lines = work.journal.talk(li)
     assert erased == 2

@@ -1,0 +1,102 @@
+"""Whom a case was about is erased when the years are over for which it must be kept (``keep_years``).
+
+What remains is a case without persons and without anybody's words: category,
+department, grade, status, times, district. So counts stay, the history's chain
+stays whole, and its last line says that and when it was erased.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from backend.domain.case import Event
+from backend.domain.lifecycle import SYSTEM
+from backend.services import records
+from backend.services.changing import save
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from backend.domain.case import Case
+    from backend.store.history import PastEvent
+    from backend.store.work import UnitOfWork
+    from institutions.model import Institution
+
+    Institutions = Mapping[str, Institution]
+
+AT_ONCE = 200  # cases of one institution in one round
+TRIES_KEPT = timedelta(days=2)
+"""Wrong tries at a number are counted for a day at most."""
+ROUGH = ("province", "city", "county", "district", "street")
+"""The parts of a place in which many people live."""
+
+
+def due(work: UnitOfWork, institution: Institution, *, at: datetime) -> list[str]:
+    """The institution's cases whose years are over."""
+    return work.forgetting.over(institution.id, before=ended(institution, at), limit=AT_ONCE)
+
+
+def ended(institution: Institution, at: datetime) -> datetime:
+    """Whatever was closed before then has been kept long enough; by the institution's own calendar."""
+    local = at.astimezone(ZoneInfo(institution.timezone))
+    day = 28 if (local.month, local.day) == (2, 29) else local.day
+    return local.replace(year=local.year - institution.keep_years, day=day).astimezone(UTC)
+
+
+def erase(work: UnitOfWork, institutions: Institutions, number: str, *, at: datetime) -> bool:
+    """Erase who and whose words a case holds; False: it is not due any more, or was erased already."""
+    people = [person.id for person in work.cases.people_of(number)]
+    for person in sorted(people):
+        work.people.lock_known(person)
+    case = work.cases.get(number, lock=True)
+    institution, history = institutions[case.institution], work.cases.history(number)
+    over = case.closed_at is not None and case.closed_at < ended(institution, at)
+    if not over or any(event.what == "erased" for event in history):
+        return False
+    for person in people:
+        _erase_talk(work, person, case, history, at=at)
+    texts, files = work.forgetting.erase_case(number)
+    _anonymise(case)
+    case.note(Event(at, SYSTEM, "erased", {"years": institution.keep_years, "texts": texts, "files": files}))
+    save(work, institution, case)
+    return True
+
+
+def tidy(work: UnitOfWork, *, at: datetime) -> int:
+    """Forget the tries to follow a case that count no more; how many."""
+    return work.forgetting.drop_wrong_claims(before=at - TRIES_KEPT)
+
+
+def _erase_talk(work: UnitOfWork, person: int, case: Case, history: Sequence[PastEvent], *, at: datetime) -> None:
+    """What was said for this case, unless it was said for another of theirs as well."""
+    belongs, elsewhere = records.within(history), records.of(work, person, but=case.number)
+    work.forgetting.erase_words(person, since=None, upto=at, keep=lambda said: not belongs(said) or elsewhere(said))
+
+
+def _anonymise(case: Case) -> None:
+    facts = case.facts
+    who = {"name": None, "contact": None, "anonymous": facts["who"]["anonymous"], "confidential": True}
+    empty: dict[str, Any] = dict.fromkeys(("what", "target", "request"))
+    case.facts = {"who": who, **empty, "when": _when(facts["when"]), "where": _where(facts["where"]), "extra": {}}
+    case.proposal = _proposal(case.proposal)
+    case.answer, case.person = "", None
+
+
+def _when(when: dict[str, Any] | None) -> dict[str, Any] | None:
+    return when and {**when, "text": ""}
+
+
+def _where(where: dict[str, Any] | None) -> dict[str, Any] | None:
+    """As far as the street: what is finer may be somebody's home."""
+    pieces = {key: value for key, value in ((where or {}).get("pieces") or {}).items() if key in ROUGH}
+    return {"text": "".join(pieces.values()), "lat": None, "lon": None, "pieces": pieces} if pieces else None
+
+
+def _proposal(proposal: dict[str, Any]) -> dict[str, Any]:
+    """What was proposed and how surely, without the words that spoke for it."""
+    kept: dict[str, Any] = {key: proposal[key] for key in ("confidence", "decided", "by") if key in proposal}
+    keys = ("category_id", "matter_id", "department_id", "category", "matter", "department", "score")
+    top = [{key: one[key] for key in keys if key in one} for one in proposal.get("top", ())]
+    return kept | {"top": top, "why": []} if proposal else {}

@@ -1,0 +1,27 @@
+"""What is said about the citizen's own data, in English: consent taken back, and everything forgotten."""
+
+PRIVACY = {
+    "unconsent.none": "Nothing of yours is registered here, and there is no consent to withdraw. To delete what you told, send “forget me”.",
+    "unconsent.means": "If you withdraw your consent, what is not registered yet is deleted, and there are no more reminders and surveys.",
+    "unconsent.cases": "What is registered ({n}) is still worked on and answered; only its handlers see your name and phone.",
+    "unconsent.ask": "Shall I withdraw your consent?",
+    "unconsent.yes": "Withdraw it",
+    "unconsent.no": "Keep it",
+    "unconsent.kept": "All right, everything stays as it was.",
+    "unconsent.done": "Your consent is withdrawn, and what was not registered is deleted. Before anything new is registered, you are asked again.",
+    "unconsent.done.cases": "The work on what is registered ({n}) goes on; only its handlers see your name and phone.",
+    "forget.means": "This deletes what is not registered yet, its photos and this chat. It cannot be undone.",
+    "forget.cases": "What is registered ({n}) must be kept by law. Name, phone, words and photos are erased {years} years after it is closed.",
+    "forget.ask": "Shall I delete it?",
+    "forget.yes": "Delete it",
+    "forget.all": "Delete it, no more notices",
+    "forget.no": "Do not delete",
+    "forget.kept": "All right, nothing was deleted.",
+    "forgot.done": "Deleted: {gone}.",
+    "forgot.nothing": "Your data is deleted; nothing is left here.",
+    "forgot.drafts": "drafts: {n}",
+    "forgot.words": "messages: {n}",
+    "forgot.files": "files: {n}",
+    "forgot.cases": "What is registered ({n}) is kept by law. Name, phone, words and photos are erased {years} years after it is closed.",
+    "forgot.code": "This chat gets no more notices. For the progress, send the number and then the code {code}; please note it down.",
+}

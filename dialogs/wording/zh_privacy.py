@@ -1,0 +1,27 @@
+"""What is said about the citizen's own data, in Chinese: consent taken back, and everything forgotten."""
+
+PRIVACY = {
+    "unconsent.none": "这里没有您的登记，也没有同意可以撤回。没登记的内容随时可以删：发“忘记我”就行。",
+    "unconsent.means": "撤回同意后，没登记完的内容会删除，也不再提醒和回访您。",
+    "unconsent.cases": "已经登记的{n}件还会办完并答复您，姓名和电话只有经办人看得到。",
+    "unconsent.ask": "确定撤回同意吗？",
+    "unconsent.yes": "撤回同意",
+    "unconsent.no": "不撤回",
+    "unconsent.kept": "好的，照旧。",
+    "unconsent.done": "已撤回同意，没登记完的内容删除了，也不再回访。再有事要登记时，我会重新问您。",
+    "unconsent.done.cases": "还在办的{n}件照常办理，姓名和电话只给经办人看。",
+    "forget.means": "会删除：没登记完的内容、照片和聊天记录。删了就找不回来。",
+    "forget.cases": "已经登记的{n}件要依法存档，结案满{years}年后删除姓名、电话、原话和照片。",
+    "forget.ask": "确定删除吗？",
+    "forget.yes": "删除",
+    "forget.all": "删除，也不再通知",
+    "forget.no": "不删了",
+    "forget.kept": "好的，什么也没有删。",
+    "forgot.done": "已删除：{gone}。",
+    "forgot.nothing": "您的信息已经删除，这里什么也没有留下。",
+    "forgot.drafts": "草稿{n}份",
+    "forgot.words": "聊天记录{n}条",
+    "forgot.files": "文件{n}个",
+    "forgot.cases": "您的{n}件诉求依法存档，结案满{years}年后删除姓名、电话、原话和照片。",
+    "forgot.code": "这个聊天不再通知您。想查进度，发编号和查询代码 {code}，请记好。",
+}

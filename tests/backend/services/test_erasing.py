@@ -1,0 +1,115 @@
+"""When the years are over, a case knows nobody any more, and its history is as whole as before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backend.services import erasing, sealing
+from backend.services.intake import StoredFile
+from tests.backend.services.city import City
+
+PHOTO = StoredFile("photo", "image/png", "a.png", "a" * 64, 10)
+
+
+@pytest.fixture
+def city(store):
+    return City(store)
+
+
+@pytest.fixture
+def number(city):
+    """A case that was answered and closed."""
+    li = city.citizen()
+    li.says(files=(PHOTO,))
+    number = li.files_a_case()
+    city.answer(number)
+    city.move(number, "closed")
+    city.unit(sealing.seal, at=city.now)
+    return number
+
+
+def due(city):
+    return city.store.read_now(lambda work: erasing.due(work, city.institutions["hotline"], at=city.now))
+
+
+def erase(city, number):
+    return city.unit(erasing.erase, city.institutions, number, at=city.now)
+
+
+def wrong(city):
+    return city.store.read_now(lambda work: list(sealing.verify(work)))
+
+
+def everything(city):
+    """Every value of every table, as text."""
+
+    def read(work):
+        names = work.conn.exec_driver_sql
+        tables = ("cases", "events", "event_texts", "journal", "sayings", "outbox", "surveys", "evidence", "bindings")
+        return "\n".join(str(row) for table in tables for row in names(f"SELECT * FROM {table}"))
+
+    return city.store.read_now(read)
+
+
+def test_nothing_is_due_before_the_years_are_over(city, number):
+    city.later(days=5 * 365)
+    assert due(city) == []
+    assert erase(city, number) is False
+    city.later(days=3)
+    assert due(city) == [number]
+
+
+def test_an_open_case_is_never_due(city):
+    city.citizen().files_a_case()
+    city.later(days=9999)
+
+    assert due(city) == []
+
+
+def test_who_and_whose_words_are_erased_and_the_chain_is_whole(city, number):
+    assert wrong(city) == []
+    city.later(days=5 * 366)
+    assert erase(city, number) is True
+
+    assert wrong(city) == []
+    kept = everything(city)
+    assert [word for word in ("李芳", "13800138000", "烧烤店", "音响", "拆除") if word in kept] == []
+    case = city.case(number)
+    assert (case.person, case.answer, case.facts["who"]["name"], case.facts["what"]) == (None, "", None, None)
+    assert (case.category_id, case.department_id, case.status) != ("", "", "")
+    assert city.history(number)[-1] == ("system", "erased")
+
+
+def test_it_is_erased_once(city, number):
+    city.later(days=5 * 366)
+    erase(city, number)
+
+    assert erase(city, number) is False
+    assert due(city) == []
+
+
+def test_words_that_another_case_needs_stay(city, number):
+    li = city.citizen()
+    li.sent = 100
+    other = li.files_a_case("人民路12号的路灯坏了一个星期，晚上太黑")
+    city.later(days=5 * 366)
+    erase(city, number)
+
+    assert city.case(other).facts["what"]
+    assert "路灯" in everything(city)
+    assert wrong(city) == []
+
+
+def test_the_day_before_a_leap_years_day_is_found(city):
+    leap = city.now.replace(year=2028, month=2, day=29)
+    assert erasing.ended(city.institutions["hotline"], leap) == leap.replace(year=2023, day=28)
+
+
+def test_tries_that_no_limit_counts_are_forgotten(city):
+    li = city.citizen()
+    li.says("20261121-HL-000001-9")
+    li.says("13800138000")
+    assert city.unit(erasing.tidy, at=city.now) == 0
+    assert city.unit(erasing.tidy, at=city.now + timedelta(days=3)) == 1
