@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
     """Take what names a case or is no longer offered."""
     if word.startswith("visit:") and word.count(":") == survey.COLONS:
-        return survey.answered(now, word)
+        return survey.answered(now, word, heard.mine)
     verb, _, number = word.partition(":")
     case = next((case for case in heard.mine if case.number == number), None)
     if case and verb in {"case", "withdraw"}:
         told = status.one(institution, now, case)
         if now.stage in drafting.STAGES:
             return back_to_it(institution, *told)
-        return told if verb == "case" or not case.open else owning.ask_withdrawal(now, number)
+        return told if verb == "case" or not case.open else owning.ask_withdrawal(now, case)
     if heard.choice and heard.choice not in {key for key, _ in now.offered}:
         return _stale(institution, now)
     if now.stage in drafting.STAGES and len(heard.text) <= SHORT and (heard.number or heard.misread):

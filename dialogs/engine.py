@@ -126,7 +126,7 @@ def _step(institution: Institution, now: Conversation, event: Event) -> Result:
     if isinstance(event, Heard):
         if (waits := albums.held(now, event)) is not None:
             return waits, ()
-        now = albums.noted(now, event)
+        now, event = albums.noted(now, event), status.timed(event)
         heard, effects = _hear(institution, in_language(institution, steps.heard(now), event), event)
         heard = replies.settled(heard, event, effects)
         return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects

@@ -45,6 +45,7 @@ class Brief:
     ground: str = ""  # on which it was refused
     note: str = ""  # beside that: where to go instead; of a case passed on: to whom
     rated: bool = False  # the visit-back on its last answer is answered
+    late: bool = False  # the promised time is over
     own: bool = True  # this citizen filed it; False: they follow another's, or their own from another chat
     joint: bool = False  # somebody else told it first, and this citizen has joined
     others: int = 0  # people beside this citizen who are in it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -28,8 +29,8 @@ def carry_out(
 ) -> Urged | Appealed | VisitBackDue | None:
     """Do it; what comes of it goes back to the dialog. The unit has the person's lock."""
     match effect:
-        case Urge(number):
-            return urge(work, institutions, number, at=at)
+        case Urge(number, more):
+            return replace(urge(work, institutions, number, at=at), more=more)
         case Accept(number):
             return accept(work, institutions, number, person=person, at=at)
         case Appeal(number, text, evidence):
@@ -52,7 +53,8 @@ def urge(work: UnitOfWork, institutions: Institutions, number: str, *, at: datet
         case.note(Event(at, CITIZEN, "said", {"urged": len(before) + 1}))
         case.urged += 1
         save(work, institution, case)
-    return Urged(conversations.brief(institution, case), again)
+    told = conversations.brief(institution, case)
+    return Urged(replace(told, late=bool(told.promised) and at > told.promised), again)
 
 
 def urges(history: list[PastEvent]) -> list[PastEvent]:

@@ -132,7 +132,8 @@ def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *,
         raise Empty("text")
     for person in work.cases.people_of(number):
         words = notices.spoken(number, text.strip(), person.language)
-        work.outbox.queue(person.id, number=number, kind="message", text=words, at=at)
+        choices = notices.buttons(work, institutions[case.institution], case, person)
+        work.outbox.queue(person.id, number=number, kind="message", text=words, choices=choices, at=at)
     case.note(Event(at, by.name, "said", {}, {"text": text.strip()}))
     save(work, institutions[case.institution], case)
     questions.put(work, institutions, case, at=at)

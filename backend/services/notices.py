@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from backend.domain.lifecycle import notice
+from backend.domain.case import DECIDED
+from backend.domain.lifecycle import Status, notice
+from backend.services import conversations, deciding
+from dialogs.filed import status
+from dialogs.speaking.times import say_time
 from dialogs.speaking.traditional import traditional
-from dialogs.wording import HANT, ZH, named
+from dialogs.wording import HANT, ZH, named, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from backend.domain.case import Case
+    from backend.store.people import Person
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
@@ -34,10 +40,19 @@ def tell(
 ) -> int:
     """Queue what the new status says to all bound people but the one who caused it; returns how many."""
     people = [p for p in work.cases.people_of(case.number) if p.id != acting]
-    told = [(p.id, text) for p in people if (text := sentence(institution, case, given, p.language))]
+    told = [(p, text) for p in people if (text := sentence(institution, case, given, p.language))]
     for person, text in told:
-        work.outbox.queue(person, number=case.number, kind="status", text=text, at=at)
+        choices = buttons(work, institution, case, person)
+        work.outbox.queue(person.id, number=case.number, kind="status", text=text, choices=choices, at=at)
     return len(told)
+
+
+def buttons(work: UnitOfWork, institution: Institution, case: Case, person: Person) -> list[dict[str, str]]:
+    """What this person can do with the case as it stands now; where the visit-back follows at once, that rates it."""
+    brief = conversations.brief_for(work, institution, case, person)
+    asked = case.status is Status.ANSWERED and institution.survey.after.startswith("0")
+    offered = status.offers(person.language, brief)
+    return [{"id": key, "label": label} for key, label in offered if not (asked and key.startswith("rate:"))]
 
 
 def sentence(institution: Institution, case: Case, given: Mapping[str, str], language: str) -> str:
@@ -45,7 +60,20 @@ def sentence(institution: Institution, case: Case, given: Mapping[str, str], lan
     department = institution.department(case.department_id)
     name = named(language, department.name, department.name_en)
     told = notice(case.status, language, number=case.number, department=name, given=given)
-    return traditional(told, *given.values()) if language == HANT else told
+    told = traditional(told, *given.values()) if language == HANT else told
+    return "\n".join(part for part in (told, _objecting(institution, case, language)) if part)
+
+
+def _objecting(institution: Institution, case: Case, language: str) -> str:
+    """How to object to what was decided now, and until when; where nobody reviews, what else can be done."""
+    if case.status not in DECIDED:
+        return ""
+    by = deciding.object_by(institution, case)
+    if by is not None:
+        return phrase(language, "review.until", at=say_time(by, ZoneInfo(institution.timezone), language))
+    if case.status is Status.REFUSED:
+        return phrase(language, "review.other", phone=status.told_phone(institution, language))
+    return ""
 
 
 def spoken(number: str, text: str, language: str) -> str:

@@ -12,6 +12,7 @@ from backend.store import tables as t
 from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -62,6 +63,12 @@ class Surveys:
         query = select(*COLUMNS).where(c.number == number, c.round == survey_round)
         row = self._conn.execute(query).one_or_none()
         return None if row is None else SurveyRow(*row)
+
+    def answered(self, numbers: Collection[str]) -> frozenset[tuple[str, int]]:
+        """Case and round of each visit-back on these cases that was answered to the end."""
+        c = t.surveys.c
+        done = select(c.number, c.round).where(c.number.in_(numbers), c.solved.is_not(None), c.satisfied.is_not(None))
+        return frozenset((number, survey_round) for number, survey_round in self._conn.execute(done))
 
     def record(
         self,

@@ -7,9 +7,9 @@ cases that fit are told apart by words, place or time, else by buttons.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dialogs import steering
 from dialogs.commands import squeeze
@@ -19,7 +19,6 @@ from dialogs.draft.asking import speak
 from dialogs.effects import Accept, Rate, Reopen, Urge
 from dialogs.filed import owning, reasons, replies, status, survey, which
 from dialogs.filed.wishes import Wish, named, wish
-from dialogs.speaking.times import say_time
 from dialogs.wording import named as in_language
 from dialogs.wording import phrase
 
@@ -30,18 +29,27 @@ if TYPE_CHECKING:
     from dialogs.events import Brief, Heard, Urged
     from institutions.model import Institution
 
-VERBS = frozenset({"urge", "withdraw", "accept", "reject", "appeal", "rate", "more"})
+VERBS = frozenset({"urge", "withdraw", "leave", "accept", "reject", "appeal", "rate", "more"})
+ALL = "urge:all"
+"""The id of the button that presses for each of several cases."""
+EVERY = re.compile(
+    r"(?:两|几|三|这些?|那些?)?[个件]?(?:都|全都?|全部|所有的?|一起)(?:催|要|催一下|催一催)*|both|all(?:ofthem)?"
+)
+"""How somebody means all of them."""
 SHOWN = 8  # buttons
 FITS: Mapping[str, Callable[[Brief], bool]] = {
-    "urge": lambda case: case.open and not case.answered and "received" not in case.may,
-    "withdraw": lambda case: "withdrawn" in case.may,
+    "urge": lambda case: case.open and not case.answered and "received" not in case.may and not status.elsewhere(case),
+    "withdraw": lambda case: "withdrawn" in case.may or (case.joint and case.open),
+    "leave": lambda case: owning.leaves(case) and case.open,
     "accept": lambda case: case.answered,
-    "rate": lambda case: case.answered,
+    "rate": lambda case: bool(case.answer),
     "reject": lambda case: "appealed" in case.may or (bool(case.answer) and "reopened" in case.may),
     "appeal": lambda case: "appealed" in case.may or (case.answered and "reopened" in case.may),
     "more": lambda case: case.open,
+    "why": lambda case: bool(case.ground),
 }
-"""Which cases each can be done with; one that waits for the citizen's own papers is not pressed for."""
+"""Which cases each can be done with; one that waits for the citizen's own papers is not pressed for, nor one that
+others have now."""
 ALSO_IN_DRAFTS = frozenset({"urge"})
 """Wishes that are understood in words while another matter is told; an answer to a question sounds like the others."""
 
@@ -53,25 +61,35 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     verb, _, number = word.partition(":")
     case = next((case for case in heard.mine if case.number == number), None)
     if verb in VERBS and case is not None:
-        if verb == "withdraw" and now.stage in drafting.STAGES:
+        if verb in {"withdraw", "leave"} and now.stage in drafting.STAGES:
             return None
-        return _done(institution, now, Wish(verb), case)
+        return _done(institution, now, Wish(verb), case, heard)
+    if word == ALL or (now.stage is Stage.IDLE and now.wish == "urge" and EVERY.fullmatch(squeeze(heard.text))):
+        return _all(institution, now, heard)
     if now.stage is Stage.IDLE and now.wish and (found := _told_apart(now, heard)) is not None:
-        return _done(institution, now, Wish(now.wish), found)
+        return _done(institution, now, Wish(now.wish), found, heard)
     wanted = _wish(now, heard)
     return _wanted(institution, replace(now, wish=""), heard, wanted) if wanted else None
 
 
 def urged(institution: Institution, now: Conversation, event: Urged) -> Result:
     """Say that it was passed on, or that it was today already; and until when there is an answer."""
-    case, zone = event.brief, ZoneInfo(institution.timezone)
-    at = say_time(case.promised, zone, now.language) if case.promised else ""
+    case = event.brief
     department = in_language(now.language, case.department, case.department_en)
     label = in_language(now.language, case.label, case.label_en)
     key = "urge.again" if event.again else "urge.done"
-    promise = phrase(now.language, "progress.promise", at=at) if at else ""
+    promise = status.promise(institution, now, case)
     said = phrase(now.language, key, number=case.number, department=department, label=label, promise=promise)
-    return steering.back_to_it(institution, *speak(now, said.strip()))
+    told = speak(now, said.strip())
+    return told if event.more else steering.back_to_it(institution, *told)
+
+
+def _all(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    """Press for every case that can be pressed for."""
+    now, cases = replace(now, wish=""), [case for case in heard.mine if FITS["urge"](case)]
+    if not cases:
+        return steering.back_to_it(institution, *status.mine(institution, now, heard))
+    return now, tuple(Urge(case.number, more=case is not cases[-1]) for case in cases)
 
 
 def _wish(now: Conversation, heard: Heard) -> Wish | None:
@@ -90,17 +108,19 @@ def _wanted(institution: Institution, now: Conversation, heard: Heard, wanted: W
         wanted = Wish("urge", wanted.about)  # nobody has answered yet: what is wanted is that somebody does
         cases = _meant(heard, wanted)
     if len(cases) == 1:
-        return _done(institution, now, wanted, cases[0], heard.text if wanted.reason else "")
+        return _done(institution, now, wanted, cases[0], heard, told=wanted.reason)
     if cases:
         return _which(institution, now, wanted, cases)
-    bare = now.stage is Stage.IDLE and wanted.verb == "urge" and not wanted.about and not heard.mine
-    return speak(now, phrase(now.language, "progress.none")) if bare else None
+    bare = now.stage is Stage.IDLE and wanted.verb in {"urge", "rate"} and not wanted.about
+    return status.mine(institution, now, heard) if bare else None
 
 
 def _meant(heard: Heard, wanted: Wish) -> tuple[Brief, ...]:
     fit = [case for case in heard.mine if FITS[wanted.verb](case)]
     if heard.number:
         return tuple(case for case in fit if case.number == heard.number)
+    if wanted.verb == "rate":
+        fit = [case for case in fit if case.open and case.own and not case.rated] or fit
     when = heard.facts.when if wanted.about else None
     return which.meant(wanted.about, fit, when) if fit else ()
 
@@ -119,28 +139,49 @@ def _which(institution: Institution, now: Conversation, wanted: Wish, cases: Seq
     """Offer the cases by what they are about."""
     labels = which.labels(cases[:SHOWN])
     choices = [(f"{wanted.verb}:{case.number}", label) for case, label in zip(cases, labels, strict=False)]
+    if wanted.verb == "urge":
+        choices.append((ALL, phrase(now.language, "which.urge.all")))
     asked, said = speak(now, phrase(now.language, f"which.{wanted.verb}"), choices=choices)
     if now.stage in drafting.STAGES:
         return steering.back_to_it(institution, asked, said)
     return replace(asked, wish=wanted.verb), said
 
 
-def _done(institution: Institution, now: Conversation, wanted: Wish, case: Brief, text: str = "") -> Result:
-    """Do it with that case; what does not fit it any more is answered with where it stands."""
+def _done(
+    institution: Institution, now: Conversation, wanted: Wish, case: Brief, heard: Heard, *, told: bool = False
+) -> Result:
+    """Do it with that case; what does not fit it any more is answered with where it stands. ``told``: and why."""
     now = replace(now, wish="")
-    if not FITS[wanted.verb](case) and not (wanted.verb == "accept" and case.answer):
-        return steering.back_to_it(institution, *status.one(institution, now, case))
+    if (instead := _instead(institution, now, wanted, case, heard)) is not None:
+        return steering.back_to_it(institution, *instead)
     match wanted.verb:
         case "urge":
             return now, (Urge(case.number),)
-        case "withdraw":
-            return owning.ask_withdrawal(now, case.number)
+        case "withdraw" | "leave":
+            return owning.ask_withdrawal(now, case)
         case "accept":
             return steering.back_to_it(institution, *_accepted(now, case))
         case "rate":
             return steering.back_to_it(institution, *_rated(now, case))
         case "more":
             return replies.announced(institution, now, case)
+    return _objected(institution, now, wanted, case, heard.text if told else "")
+
+
+def _instead(institution: Institution, now: Conversation, wanted: Wish, case: Brief, heard: Heard) -> Result | None:
+    """What is said where it cannot be done, or was only asked about; None: it can."""
+    if wanted.verb == "rate" and (closed := survey.closed_to(now, case)):
+        return speak(now, closed)
+    if wanted.verb == "why" or not FITS[wanted.verb](case):
+        return status.one(institution, now, case)
+    if status.too_late(case, heard.at) and wanted.verb in {"appeal", "reject"}:
+        again = wanted.verb == "reject" and "reopened" in case.may
+        return None if again else status.late(institution, now, case)
+    return None
+
+
+def _objected(institution: Institution, now: Conversation, wanted: Wish, case: Brief, text: str) -> Result:
+    """It is worked on again, or looked at by others; why, is asked once where *text* does not say it."""
     if now.stage in drafting.STAGES:
         return steering.back_to_it(institution, *speak(now, phrase(now.language, "after.later", number=case.number)))
     appeals = "appealed" in case.may and (wanted.verb == "appeal" or "reopened" not in case.may)
@@ -159,7 +200,7 @@ def _accepted(now: Conversation, case: Brief) -> Result:
     if open_ is not None and open_.asking in {"contacted", "solved"}:
         told = replace(open_, solved="yes", asking="satisfied")
         return replace(now, survey=told), (Rate(told.number, told.contacted, told.solved, told.satisfied),)
-    if open_ is None and case.open:
+    if open_ is None and case.open and case.own:
         return now, (Accept(case.number),)
     return speak(now, phrase(now.language, "after.accepted"))
 
@@ -167,4 +208,4 @@ def _accepted(now: Conversation, case: Brief) -> Result:
 def _rated(now: Conversation, case: Brief) -> Result:
     if now.survey is not None and now.survey.number == case.number:
         return survey.again(now, now.survey)
-    return (now, (Accept(case.number),)) if case.open else speak(now, phrase(now.language, "visit.done"))
+    return now, (Accept(case.number),)

@@ -31,10 +31,10 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     if word == "thanks":
         return speak(now, phrase(now.language, "thanks"))
     case = sorting.current(heard)
-    if case and facts.what is None and heard.evidence:
+    if case and facts.what is None and heard.evidence and (case.open or case.answered):
         files = tuple(e.id for e in heard.evidence)
         told, effects = speak(now, *noting.remarks(now, heard), phrase(now.language, "added", number=case.number))
         return told, (Add(case.number, heard.text, files), *effects)
-    if case and facts.what is not None:
+    if case and (facts.what is not None or heard.evidence):
         return sorting.begin(institution, now, heard, case)
     return drafting.begin(institution, now, heard, greeted=bool(heard.mine) and word == "")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.draft import asking, drafting, noting
 from dialogs.draft.asking import speak
-from dialogs.effects import Add, Reopen
+from dialogs.effects import Add, Appeal, Reopen
+from dialogs.filed import status
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SHOWN = 16  # characters of the case's story
 
 def current(heard: Heard) -> Brief | None:
     """The case that somebody may well be speaking of: the newest that is open, else that was answered not long ago."""
-    recent = [c for c in heard.mine if c.answered and heard.at - c.filed_at <= RECENT]
+    recent = [c for c in heard.mine if (c.answered or _may_object(c, heard)) and heard.at - c.filed_at <= RECENT]
     return next((c for c in heard.mine if c.open), recent[0] if recent else None)
 
 
@@ -39,23 +40,32 @@ def begin(institution: Institution, now: Conversation, heard: Heard, case: Brief
     if _elsewhere(began.draft, case):
         return drafting.begin(institution, now, heard, greeted=True)
     keys = ["sort.again", "sort.same", "sort.new"] if case.answered else ["sort.same", "sort.new"]
-    asked = phrase(now.language, "sort.ask", number=case.number, what=asking.shorten(case.what, SHOWN))
+    keys = keys if case.open or case.answered else ["sort.appeal", "sort.new"]
+    key = "sort.ask" if case.open or case.answered else "sort.ask.refused"
+    asked = phrase(now.language, key, number=case.number, what=asking.shorten(case.what, SHOWN))
     choices = [(key, phrase(now.language, key)) for key in keys]
     return speak(replace(began, pending=heard.text), *noting.warnings(now, heard), asked, choices=choices)
 
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """The answer; anything but a plain one means a new matter, for a question asked twice helps nobody."""
-    if word in {"sort.same", "sort.again"}:
+    if word in {"sort.same", "sort.again", "sort.appeal"}:
         files = tuple(key for key, _ in now.draft.evidence)
         idle = replace(now, stage=Stage.IDLE, draft=Draft(), pending="", offered=())
         if word == "sort.again":
             return replace(idle, survey=None), (Reopen(now.number, now.pending, files),)
+        if word == "sort.appeal":
+            return idle, (Appeal(now.number, now.pending, files),)
         told, effects = speak(idle, phrase(now.language, "added", number=now.number))
         return told, (Add(now.number, now.pending, files), *effects)
     told = now if word else noting.gathered(institution, now, heard)
     lead = [] if word else noting.lead(now, heard, told.draft)
     return drafting.go_on(institution, replace(told, pending="", stage=Stage.IDLE), *lead)
+
+
+def _may_object(case: Brief, heard: Heard) -> bool:
+    """Whether it was refused, and what is said now may object to that."""
+    return not case.open and "appealed" in case.may and not status.too_late(case, heard.at)
 
 
 def _elsewhere(draft: Draft, case: Brief) -> bool:

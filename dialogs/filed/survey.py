@@ -20,8 +20,10 @@ from dialogs.speaking.times import say_time
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dialogs.draft.asking import Result
-    from dialogs.events import Rated, VisitBackDue
+    from dialogs.events import Brief, Rated, VisitBackDue
     from institutions.model import Institution
 
 ANSWERS = {
@@ -70,12 +72,28 @@ def typed(survey: Survey, text: str) -> str:
     return ""
 
 
-def answered(now: Conversation, choice: str) -> Result:
+def closed_to(now: Conversation, case: Brief) -> str:
+    """Why this case cannot be rated now; empty: it can."""
+    if not case.own:
+        key = "rate.theirs"
+    elif case.open and not case.answered:
+        key = "rate.reopened" if case.answer else "rate.early"
+    elif case.rated:
+        key = "rate.twice"
+    elif not case.open:
+        key = "rate.late" if case.answer else "rate.never"
+    else:
+        return ""
+    return phrase(now.language, key, number=case.number)
+
+
+def answered(now: Conversation, choice: str, mine: Sequence[Brief] = ()) -> Result:
     """Take a button ``visit:NUMBER:QUESTION:ANSWER``."""
     _, number, question, value = choice.split(":")
     survey = now.survey
     if survey is None or survey.number != number:
-        return speak(now, phrase(now.language, "visit.done"))
+        case = next((case for case in mine if case.number == number), None)
+        return speak(now, (closed_to(now, case) if case else "") or phrase(now.language, "visit.done"))
     if value not in ANSWERS.get(question, ()) or question != survey.asking:
         return again(now, survey, phrase(now.language, "stale"))
     match question:

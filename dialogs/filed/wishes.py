@@ -18,7 +18,10 @@ FIRST = 6  # characters before a rejection whose reason follows
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """``verb``: urge, withdraw, accept, reject, appeal, rate, more. ``about``: words that may name the case."""
+    """``verb``: urge, withdraw, accept, reject, appeal, rate, more, why (was it refused).
+
+    ``about``: words that may name the case.
+    """
 
     verb: str
     about: str = ""
@@ -34,6 +37,14 @@ WHOLE = {
 }
 """Wishes that are the whole message."""
 PARTS = {
+    "why": (
+        r"(?:为什么|为啥|凭什么|凭啥|咋|怎么|什么(?:原因|理由|依据))(?:你们|就|又|会|要|都|被|是|的)*(?:不(?:予|给|能|让)?|没(?:有|能)?)(?:受理|立案|接收|登记|收)(?:了|我的?|啊|呢)*"
+        r"|(?:不予?|没有?)受理的?(?:原因|理由|依据)(?:是什么|在哪)?|whywas(?:it|mycase)(?:refused|notaccepted)|why(?:refused|not?accepted)"
+    ),
+    "leave": (
+        r"^(?:我|就|还是|要|想|不)*退出(?:这件|这个|加入|联名|反映|投诉|了|吧)*"
+        r"|不(?:想|要)?(?:再)?(?:参加|参与|跟着)(?:反映|投诉)?了|^(?:i)?(?:wantto|wouldliketo)?leave(?:it|thecase)?$"
+    ),
     "withdraw": (
         r"撤(?:回|销|诉|单|案)(?:投诉|诉求|案件|举报|登记|申请|这件)*(?:了|掉)?"
         r"|(?:不用|不需要|不必|别)(?:你们|再|去)*(?:处理|办理?|管|查|修|跟进)了|(?:不想?|不要)(?:再|继续)*(?:投诉|反映|追究|举报)了"

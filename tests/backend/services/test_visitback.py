@@ -64,7 +64,7 @@ def test_a_stale_button_changes_nothing(city):
     said = citizen.says(choice=f"visit:{number}:solved:no")
 
     assert city.case(number).status == "closed"
-    assert "已经记下了" in said[0]
+    assert "您已经评价过了" in said[0]
 
 
 def test_the_property_manager_asks_three_days_later(city):
