@@ -14,7 +14,7 @@ from backend.domain.lifecycle import RULES, Status
 from backend.services.masking import masked_text
 from dialogs.conversation import Alike
 from dialogs.draft import nearing
-from nlp.topics.incident import SAME, Telling, same_place, score
+from nlp.topics.incident import SAME, Telling, same_place, score, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,17 +71,17 @@ def find(work: UnitOfWork, institution: Institution, person: Person, draft: Draf
     if not alike:
         return None
     _, best = max(alike, key=lambda pair: (pair[0], pair[1].number))
-    return shown(work, institution, best)
+    return shown(work, institution, best, thing(told, telling(best.facts, best.filed_at)))
 
 
-def shown(work: UnitOfWork, institution: Institution, case: Case) -> Alike:
-    """What others may see of a case."""
+def shown(work: UnitOfWork, institution: Institution, case: Case, about: str = "") -> Alike:
+    """What others may see of a case. *about*: a word of ours for what both tell of; without it, its category."""
     category = institution.category(case.category_id)
     matter = next((one for one in category.matters if f"{category.id}/{one.id}" == case.matter_id), category)
     department, rule = institution.department(case.department_id), RULES[case.status]
     return Alike(
         number=case.number,
-        matter=matter.name,
+        matter=about or matter.name,
         matter_en=matter.name_en or matter.name,
         place=rough(case.facts.get("where") or {}),
         since=case.filed_at.isoformat(),

@@ -91,6 +91,12 @@ def things(text: str) -> frozenset[int]:
     return found - VAGUE or found
 
 
+def thing(one: Telling, other: Telling) -> str:
+    """What both tell of, in a word of the table's; empty where that is not understood."""
+    both = things(one.text) & things(other.text)
+    return next((word for word, row in WORDS.items() if row == min(both)), "") if both else ""
+
+
 def same_place(one: Telling, other: Telling) -> bool:
     """Whether both name one place, or stand at one; names that differ are two."""
     if one.spot and other.spot:
