@@ -61,6 +61,8 @@ class Inbound:
     media: tuple[Media, ...] = ()
     language: str = "zh"  # a language tag such as zh-HK, the channel's guess
     place: str = ""  # the code of the place whose QR code or link brought them
+    album: str = ""  # what the platform calls the photos that were sent together
+    edited: bool = False  # the text replaces that of the message with this id
     sent_at: datetime | None = None  # UTC, the channel's claim
     raw: dict[str, Any] = field(default_factory=dict)  # what the journal keeps
 

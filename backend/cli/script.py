@@ -19,7 +19,7 @@ from backend.cli.script_lines import Reader
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.jobs.deliver import deliver
-from backend.jobs.rounds import ask_back, look_after_drafts, look_after_handovers
+from backend.jobs.rounds import answer_albums, ask_back, look_after_drafts, look_after_handovers
 from backend.services import reading, visitback
 from backend.services.evidence import EvidenceFiles
 from backend.services.served import Served
@@ -28,6 +28,7 @@ from backend.site import Site
 from backend.store import schema
 from backend.store.engine import open_store
 from bots.terminal import NAME, Terminal
+from dialogs.draft.albums import OVER
 from dialogs.messages import Inbound, Peer
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     Bubble = dict[str, Any]  # text, choices
 
-READER = Actor("script", frozenset({"auditor"}), personal=True)
+READER = Actor("script", frozenset({"auditor", "handler"}), personal=True)
 PAGE = 500  # cases
 SALT = bytes(16)
 
@@ -86,7 +87,7 @@ class Play:
             clock.now = max(clock.now, due)
             done = [
                 await work(self._site, "script")
-                for work in (look_after_handovers, deliver, ask_back, look_after_drafts)
+                for work in (answer_albums, look_after_handovers, deliver, ask_back, look_after_drafts)
             ]
             if not any(done):
                 break  # it is looked for again before the next line
@@ -95,12 +96,19 @@ class Play:
     async def rest(self) -> list[dict[str, Any]]:
         """What was said to users who then said nothing more, and last the cases."""
         await self.pass_time(self._clock())
+        await self._last_albums()
         zone = ZoneInfo(next(iter(self._site.institutions.values())).timezone)
         rows = [
             {"user": user, "at": at.astimezone(zone).isoformat(), "say": [bubble for _, _, bubble in said]}
             for (user, at), said in groupby(self._told, key=lambda each: each[:2])
         ]
         return [*rows, {"cases": await self._site.store.read(cases, self._site.institutions)}]
+
+    async def _last_albums(self) -> None:
+        """Nothing else falls due in the hour after the last line."""
+        self._clock.now = self._clock() + OVER
+        while await answer_albums(self._site, "script"):
+            await deliver(self._site, "script")
 
     def _message(self, line: Line) -> Inbound:
         chosen = self._offered.get(line.user, {}).get(line.choice.strip(), "")
@@ -113,6 +121,7 @@ class Play:
             location=line.location,
             contact=line.contact,
             media=line.media,
+            album=line.album,
         )
 
     def _remember(self, user: str, bubbles: Iterable[Bubble]) -> None:

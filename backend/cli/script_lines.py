@@ -49,6 +49,7 @@ class Line:
     choice: str = ""
     contact: str = ""
     location: Location | None = None
+    album: str = ""  # files with the same one were sent together
     media: tuple[Media, ...] = ()  # refs are paths as they were written
 
 
@@ -102,6 +103,7 @@ class Reader:
             choice=texts["choice"],
             contact=texts["contact"],
             location=_location(told["location"]) if "location" in told else None,
+            album=str(told.get("album", "")).encode("utf-8", "replace").decode(),
             media=tuple(media),
         )
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from backend.jobs import learning
+from backend.jobs import learning, retention
 from backend.jobs.deliver import deliver
-from backend.services import drafts, evidence, sealing, steps, takeover, visitback
+from backend.services import albums, drafts, evidence, sealing, steps, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -50,6 +50,20 @@ async def ask_back(site: Site, _owner: str) -> int:
     at = site.clock()
     asked = await site.store.run(visitback.send_due, site.institutions, at=at)
     return asked + await site.store.run(visitback.expire, site.institutions, at=at)
+
+
+async def answer_albums(site: Site, _owner: str) -> int:
+    """Answer photos that came together, each citizen's in a unit of its own: an odd one stops no other."""
+    keys = await site.store.read(albums.waiting, site.institutions, at=site.clock())
+    for key in keys:
+        try:
+            await site.store.run(albums.turn, site.institutions, key, at=site.clock())
+        except (Busy, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("photos cannot be answered", person=key[0], institution=key[1])
+            await site.store.run(drafts.put_off, key, at=site.clock())
+    return len(keys)
 
 
 async def look_after_drafts(site: Site, _owner: str) -> int:
@@ -103,12 +117,14 @@ async def sweep(site: Site, _owner: str) -> int:
 ROUNDS = (
     Round("deliver", 0.5, deliver),
     Round("visit-back", 10, ask_back),
+    Round("albums", 1, answer_albums),
     Round("drafts", 30, look_after_drafts),
     Round("handovers", 5, look_after_handovers),
     Round("silence", 3600, count_silence),
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),
+    Round("erase", 1800, retention.erase),
 )
 """What one process may do for all."""
 

@@ -96,6 +96,18 @@ class Journal:
         joined = t.sayings.join(t.journal, t.sayings.c.answers == journal.id)
         return self._sayings(select(*SAYING).select_from(joined).where(*asked).order_by(t.sayings.c.seq))
 
+    def newest_of(self, person_id: int, message_id: str, edited: str) -> tuple[str, datetime] | None:
+        """The last words of a message, as it came or as it was edited since (ids that begin with *edited*), and when
+        the first of them came; None: there is no such message, or its words were erased.
+        """
+        c = t.journal.c
+        mine = (c.message_id == message_id) | c.message_id.startswith(edited, autoescape=True)
+        rows = self._conn.execute(select(c.message, c.received_at).where(c.person == person_id, mine).order_by(c.id))
+        said = rows.all()
+        if not said or "erased" in said[-1].message:
+            return None
+        return str(said[-1].message.get("text") or ""), said[0].received_at
+
     def failed(self) -> list[Failed]:
         """The messages that wait for somebody to look at them, oldest first."""
         c = t.journal.c

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dialogs import slots
-from dialogs.draft import nearing, reading, timing
+from dialogs.draft import meant, nearing, reading, timing
 from dialogs.draft.nearing import together
 from dialogs.draft.placing import pinned, where_json, whole
 from nlp.who import identifiers
@@ -37,6 +37,12 @@ OWN = frozenset({"who", "contact"})
 """What a citizen says of themselves is what they last said."""
 STANDS_FOR = {"employee_number": ("driver_number",), "employer": ("insured_unit", "target")}
 """What a fact may answer where its own slot is not wanted and one of these is."""
+ADDRESSES = frozenset({"address", "respondent_address", "bought", "maker", "seller", "insured_unit"})
+"""Slots whose answer may be a place that is not where it happened."""
+NOBODY = frozenset(
+    "老板 店主 商家 店家 卖家 公司 单位 包工头 经理 客服 工作人员 领导 邻居 司机 医生 老师 平台 中介 房东 the boss boss manager".split()
+)
+"""Words for whom it is about by which nobody could be found."""
 OF_NO_MATTER = frozenset({"when", "where", "who", "contact", *nearing.INSIDE})
 """Slots whose answers do not say what it is about: who lives in a hospital's flats does not complain of a doctor."""
 TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
@@ -45,6 +51,7 @@ TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
 
 def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str = "", override: bool = False) -> Draft:
     """The draft with everything this message tells. A filled slot changes only when asked for, or with *override*."""
+    known_before = draft
     told = _told(draft, heard, institution, asking=asking, override=override)
     if override and (told.get("who") or told.get("contact")):
         draft = draft.without("anonymous")
@@ -60,6 +67,7 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
             draft = draft.with_value(key, _moved(key, known, value, heard, institution))
     if heard.location is not None:
         draft = draft.with_value("where", pinned(draft.values.get("where"), heard.location, institution))
+    draft = meant.doubtful(known_before, draft, heard.facts)
     draft = replace(draft, evidence=draft.evidence + tuple((e.id, e.kind) for e in heard.evidence))
     before, draft = draft, _story(draft, heard, asking=asking)
     facts = heard.facts
@@ -142,6 +150,14 @@ def _findable(where: Where) -> bool:
     return not nearing.vague(where.pieces) and bool(where.pieces.keys() - {"poi"} or len(where.text) > NAMELESS)
 
 
+def _aimed_at(heard: Heard, institution: Institution, asking: str) -> str | None:
+    """Whom it is about, unless that is the place we asked for, or "the boss" where a name is needed."""
+    target = heard.facts.target
+    if asking == "where" or (target in NOBODY and asking != "target" and "target" in institution.required):
+        return None
+    return target
+
+
 def _is_office(heard: Heard) -> bool:
     """Whether the words tell a place and little else, and it answers as well whom it is about."""
     where = heard.facts.where
@@ -151,13 +167,13 @@ def _is_office(heard: Heard) -> bool:
 
 def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, override: bool) -> dict[str, Any]:
     facts, wanted = heard.facts, institution.required + institution.optional
-    told: dict[str, Any] = {"target": facts.target, "request": facts.request, "who": facts.who}
+    told: dict[str, Any] = {"target": _aimed_at(heard, institution, asking), "request": facts.request, "who": facts.who}
     told["contact"] = heard.contact or facts.contact
     if draft.values.get("anonymous") and not override:
         told["who"] = told["contact"] = None
     if facts.when is not None:
         told["when"] = reading.when_json(facts.when)
-    if facts.where is not None and (asking == "where" or _findable(facts.where)):
+    if facts.where is not None and asking not in ADDRESSES and (asking == "where" or _findable(facts.where)):
         told["where"] = whole(facts.where, heard.text) if asking == "where" else where_json(facts.where)
         told |= {kind: piece for kind, piece in nearing.named(facts.where.pieces).items() if kind in wanted}
     if asking == "target" and not facts.target and _is_office(heard):

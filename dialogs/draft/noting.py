@@ -22,7 +22,12 @@ def gathered(
     institution: Institution, now: Conversation, heard: Heard, *, asked: str = "", override: bool = False
 ) -> Conversation:
     """The conversation with all that this message tells in its draft."""
-    draft = voices.kept(now, absorb(now.draft, heard, institution, asking=asked, override=override), heard, asked=asked)
+    draft = voices.kept(
+        now,
+        absorb(_from_here(now.draft, heard), heard, institution, asking=asked, override=override),
+        heard,
+        asked=asked,
+    )
     draft = capacities.noted(institution, draft, heard)
     if heard.facts.danger:
         draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
@@ -30,6 +35,12 @@ def gathered(
     city, several = (heard.city, matters.told(heard)) if first else (draft.city, draft.matters)
     draft = replace(draft, begun=draft.begun or heard.at.isoformat(), city=city, matters=several)
     return replace(now, draft=draft)
+
+
+def _from_here(draft: Draft, heard: Heard) -> Draft:
+    """The draft with what the code that brought them here fills in, as far as it was neither told nor asked."""
+    known = {*draft.values, *draft.skipped, *draft.asked}
+    return replace(draft, values={**{k: v for k, v in heard.place.items() if k not in known}, **draft.values})
 
 
 def warnings(now: Conversation, heard: Heard) -> tuple[str, ...]:

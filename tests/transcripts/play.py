@@ -4,6 +4,8 @@
     @ hotline            the institution; the clock starts on Saturday 21 November 2026 at 9:12
     @ property zh-HK     with the language that the citizen's channel tells
     > text               the citizen writes; [photo] and [pin LAT LON LABEL] stand for what they send,
+                         [album 3 WORDS] for three photos in one album, [photos 3] for three one after another,
+                         [edit OLD => NEW] for an earlier message with other words,
                          [voice] for a voice note, [voice WORDS] for one whose words the platform gives
     >> text              … in another chat of theirs, on another device; "<<" is what the bot says there
     < text               the bot says; further lines are indented, the last line shows the buttons
@@ -19,14 +21,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.jobs.deliver import deliver
-from backend.services import drafts, intake, takeover, transcribing, visitback
+from backend.services import albums, drafts, intake, takeover, transcribing, visitback
 from backend.services.intake import StoredFile
 from backend.store import schema
 from backend.store.engine import open_store
@@ -44,7 +47,7 @@ SALT = bytes(16)
 """The chance that codes are made of, the same at every run."""
 OTHER = "li-other"
 """The same citizen's chat on another device."""
-UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 WORDS = {"answered": "answer", "refused": "ground", "assigned": "department"}
 """What the words after a move are; elsewhere they are its note."""
 
@@ -71,6 +74,7 @@ class Player:
     language: str = "zh"
     lines: list[str] = field(default_factory=list)
     sent: int = 0
+    keys: dict[str, str] = field(default_factory=dict)  # words -> the id of the message
 
     def __post_init__(self) -> None:
         self.city = City(self.store)
@@ -117,6 +121,15 @@ class Player:
         files: tuple[StoredFile, ...] = ()
         spoken: tuple[Media, ...] = ()
         pin: Location | None = None
+        if found := re.fullmatch(r"\[(album|photos) (\d+) ?(.*)\]", text):
+            self._photos(int(found[2]), found[3], address, album="a" if found[1] == "album" else "")
+            return
+        if found := re.fullmatch(r"\[edit (.+) => (.+)\]", text):
+            key = self.keys[found[1]]
+            self._send(Inbound(Peer("web", address), key, found[2], edited=True), (), address)
+            self.keys[found[2]] = key
+            return
+        self.keys[text] = f"m{self.sent}"
         if text == "[photo]":
             files, text = (StoredFile("photo", "image/png", "photo.png", f"{self.sent:064}", 100),), ""
         elif text.startswith("[voice"):
@@ -129,11 +142,23 @@ class Player:
         message = Inbound(
             Peer("web", address), f"m{self.sent}", text, location=pin, media=spoken, language=self.language
         )
+        self._send(message, files, address)
+
+    def _send(self, message: Inbound, files: tuple[StoredFile, ...], address: str) -> None:
         institution = self.city.institutions[self.institution]
         at = self.city.now
-        prepared = intake.prepare(message, institution, at=at, files=files)
+        prepared = intake.prepare(replace(message, language=self.language), institution, at=at, files=files)
         for saying in self.city.unit(intake.receive, self.city.institutions, prepared, at=at):
             self._hear(saying.text, [choice["label"] for choice in saying.choices], address)
+
+    def _photos(self, count: int, caption: str, address: str, *, album: str) -> None:
+        """So many messages at once, the words with the first; then the answer to all of them."""
+        for index in range(count):
+            self.sent += 1
+            file = StoredFile("photo", "image/png", f"{index + 1}.png", f"{self.sent:064}", 100)
+            words = caption if index == 0 else ""
+            self._send(Inbound(Peer("web", address), f"m{self.sent}", words, album=album), (file,), address)
+        self._wait("2s")
 
     def _hear(self, text: str, choices: list[str], address: str = "li") -> None:
         first, *more = text.split("\n")
@@ -147,6 +172,8 @@ class Player:
             self.city.now = max(due, self.city.now)
             for handover in self.store.read_now(takeover.due, at=self.city.now):
                 self.city.unit(takeover.turn, self.city.institutions, handover, at=self.city.now)
+            for key in self.store.read_now(albums.waiting, self.city.institutions, at=self.city.now):
+                self.city.unit(albums.turn, self.city.institutions, key, at=self.city.now)
             for key in self.store.read_now(drafts.waiting, at=self.city.now):
                 self.city.unit(drafts.turn, self.city.institutions, {"web": None}, key, at=self.city.now)
             self._post()
