@@ -45,8 +45,9 @@ def go_on(institution: Institution, now: Conversation, *lead: str) -> Result:
         return asking.ask_next(institution, now, *lead)
     choices = [(key, phrase(now.language, key)) for key in ("consent.yes", "consent.no")]
     first = [] if now.stage is Stage.CONSENT else [welcome(institution, now.language)]
+    privacy = phrase(now.language, "privacy", years=institution.keep_years)
     urgent, rest = lead[:1] if now.draft.warned else (), lead[1:] if now.draft.warned else lead
-    texts = [*urgent, *first, *rest, phrase(now.language, "privacy") if first else "", phrase(now.language, "consent")]
+    texts = [*urgent, *first, *rest, privacy if first else "", phrase(now.language, "consent")]
     return speak(replace(now, stage=Stage.CONSENT), *texts, choices=choices)
 
 

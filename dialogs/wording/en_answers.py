@@ -37,7 +37,7 @@ ANSWERS = {
     "faq.handler.open": "Our staff pass it to the department in charge and tell you which one it is.",
     "faq.contact_me": "All news comes to this chat. If you left a phone number, the handler may also call you.",
     "faq.why_ask": "The handler may need to ask you for details; only they see it. If you would rather not, say “skip”.",
-    "faq.data": "What you tell us is used for this matter only, seen only by those who handle it, and never published.",
+    "faq.data": "What you tell us is used for this matter only, seen only by those who handle it, and never published. To delete it, send “forget me”.",
     "faq.useful": "Yes: it gets a number, you are told of every step, and somebody presses for an answer that is late.",
     "faq.change": "You can change it at any time: say “not building 3 but 5”, or tap “Change something”.",
     "faq.withdraw": "Yes: “cancel” stops it before it is registered; afterwards send “progress” to withdraw it.",
