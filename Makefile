@@ -9,7 +9,7 @@ SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
 	$(PYTHON) -I scripts/install.py
 
 .DEFAULT_GOAL = help
-.PHONY: help install run test check browsers bench evaluate demo letters pictures lock
+.PHONY: help install run test check browsers bench evaluate demo letters map pictures lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | while read -r make verb words; do \
@@ -54,6 +54,10 @@ letters:
 	@$(SET_UP) test
 	@$(if $(FILE),,echo 'jiesu: name the letters: make letters FILE=letters.csv' >&2; exit 2;) \
 		$(VENV)/python -m scripts.letters "$(FILE)" $(ARGS)
+
+map:
+	@$(SET_UP) test
+	@$(VENV)/python -m scripts.dialog_map
 
 pictures:
 	@$(SET_UP) test
