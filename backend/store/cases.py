@@ -107,7 +107,8 @@ class Cases:
     def roles(self, person_id: int) -> dict[str, str]:
         """What that person is to each case they may follow: number -> citizen, joint, device, joint_device."""
         c = t.bindings.c
-        return dict(self._conn.execute(select(c.number, c.role).where(c.person == person_id)).tuples().all())
+        theirs = self._conn.execute(select(c.number, c.role).where(c.person == person_id))
+        return {str(number): str(role) for number, role in theirs}
 
     def unbind(self, number: str, person_id: int, *, with_devices: bool) -> None:
         """They follow the case no more; *with_devices*: nor do the other devices of who filed it."""
@@ -127,7 +128,7 @@ class Cases:
         """Of how many people each of these cases is the matter; none: 0."""
         c = t.bindings.c
         query = select(c.number, func.count()).where(c.number.in_(numbers), c.role.in_(REPORTERS)).group_by(c.number)
-        return dict.fromkeys(numbers, 0) | dict(self._conn.execute(query).tuples().all())
+        return dict.fromkeys(numbers, 0) | {str(number): int(count) for number, count in self._conn.execute(query)}
 
     def near(
         self,
