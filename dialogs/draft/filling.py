@@ -57,9 +57,7 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
         draft = draft.without("anonymous")
     for key, value in told.items():
         known = draft.values.get(key)
-        if key == "where" and known and asking not in {"where", *nearing.INSIDE} and (more := together(known, value)):
-            draft = draft.with_value(key, more)
-        elif key == "when" and known and asking != "when" and (more := _finer(known, value, heard, institution)):
+        if known and (more := _joined(key, known, value, heard, institution, asking)):
             draft = draft.with_value(key, more)
         elif override or key == asking or not known or key in OWN:
             draft = draft.with_value(key, value)
@@ -109,6 +107,15 @@ def completed(draft: Draft, heard: Heard, institution: Institution) -> Draft:
         if key not in draft.values and key not in {"target", "request"}:
             draft = draft.with_value(key, value)
     return draft
+
+
+def _joined(
+    key: str, known: dict[str, Any], told: dict[str, Any], heard: Heard, institution: Institution, asking: str
+) -> dict[str, Any] | None:
+    """What stands there with what this tells of the same place or time."""
+    if key == "where" and asking not in {"where", *nearing.INSIDE}:
+        return together(known, told)
+    return _finer(known, told, heard, institution) if key == "when" and asking != "when" else None
 
 
 def _finer(

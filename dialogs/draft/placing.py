@@ -23,6 +23,10 @@ _BEFORE = re.compile(
     r"(?:^|[\s,，。.;；:：、!！])(?:我们?|家|就|是|住|在|到|位于|应该|大概|那个|这个)*+(?P<name>[\u3400-\u9fff]{2,8})(?:的|那个|那边的)?$"
 )
 """A name that nobody told us about, right before a place: 麻石岭 in 麻石岭老电厂宿舍."""
+_BEHIND = re.compile(
+    r"[\u3400-\u9fffA-Za-z0-9-]{1,10}(?:[楼栋幢室号层院区元口]|旁边?|对面|附近|边上|[前后]面|楼[上下]|里面?)(?=$|[\s,，。.;；、!！])"
+)
+"""A part of a place, right behind it: 家属楼3单元."""
 _NO_NAME = re.compile(r"[了吗呢吧不没有要去来说看问打]|时候|刚才|事情|发生|地址|地点|位置")
 
 
@@ -33,12 +37,13 @@ def where_json(told: Where) -> dict[str, Any]:
 
 
 def whole(told: Where, answer: str) -> dict[str, Any]:
-    """The place as it was told when we asked for it: with the name before it that no list holds."""
+    """The place as it was told when we asked for it: with the name before it and the house behind it that no list holds."""
     value, at = where_json(told), answer.find(told.text)
-    before = _BEFORE.search(answer[:at]) if at > 0 else None
-    if before is None or _NO_NAME.search(before["name"]):
+    if at < 0:
         return value
-    return {**value, "text": f"{before['name']}{value['text']}"}
+    before, behind = _BEFORE.search(answer[:at]), _BEHIND.match(answer, at + len(told.text))
+    name = before["name"] if before and not _NO_NAME.search(before["name"]) else ""
+    return {**value, "text": f"{name}{value['text']}{behind[0] if behind else ''}"}
 
 
 def pinned(known: dict[str, Any] | None, pin: Location, institution: Institution) -> dict[str, Any]:

@@ -44,6 +44,9 @@ SURE = re.compile(
 LIKELY = (
     re.compile(rf"(?:我|本人)(?:是|住|系)?{HAN}{{0,10}}?(?:业主|居民|住户|租户|村民|市民|家长|顾客|乘客)[::,\s]?"),
     re.compile(r"(?:我是|本人是?)[::\s]?"),
+    re.compile(
+        rf"(?:我是|本人是?)[{HAN[1:-1]}\dA-Za-z-]{{2,16}}?[栋幢号楼室元区苑园村镇乡组街路厂司校班]的(?={SURNAME.pattern})"
+    ),
 )
 """After these may come a name, or what the citizen is: "我是3栋的业主" tells none."""
 

@@ -68,3 +68,35 @@ def test_an_office_answers_whom_it_is_about(office):
     assert citizen.now.draft.values["target"] in office
     assert citizen.now.asking != "target"
     assert citizen.now.draft.values["where"]["text"] == "青石镇"
+
+
+def test_the_house_behind_a_place_stays_with_it_and_is_complained_of_by_nobody(citizen):
+    for text in ("屋里没得水用", "同意", "昨天夜里", "人民医院家属楼3单元"):
+        citizen.says(text)
+
+    assert citizen.now.draft.values["where"]["text"] == "人民医院家属楼3单元"
+    assert "target" not in citizen.now.draft.values
+
+
+def test_an_address_asked_for_is_not_where_it_happened():
+    citizen = Citizen(load_all()["labour"])
+    said = citizen.says("公司拖欠我工资，从9月到现在")
+    citizen.says("同意")
+    for _ in range(12):
+        if "联系地址" in said:
+            break
+        said = citizen.says("跳过")
+
+    citizen.says("石桥村6号")
+
+    assert citizen.now.draft.values["address"] == "石桥村6号"
+    assert "where" not in citizen.now.draft.values
+
+
+def test_a_boss_without_a_name_is_asked_for_where_a_name_is_needed():
+    citizen = Citizen(load_all()["labour"])
+    for text in ("老板拖欠我工资", "同意"):
+        citizen.says(text)
+    said = citizen.says("从9月到现在")
+
+    assert "哪个单位" in said
