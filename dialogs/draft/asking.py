@@ -125,7 +125,7 @@ def _ways_out(institution: Institution, language: str, key: str) -> list[tuple[s
         return [("skip", phrase(language, "none"))]
     out = "anonymous" if key in PERSONAL and institution.anonymous else "skip"
     ways = [(out, phrase(language, out))]
-    if key == "who" and institution.confidential == "offered":
+    if key == "who" and institution.confidential == "offered" and not few.is_plain(language):
         ways.append(("confidential", phrase(language, "confidential")))
     return ways
 

@@ -30,7 +30,7 @@ def noted(institution: Institution, draft: Draft, heard: Heard) -> Draft:
     if told.voices_told:
         draft = draft.with_value("voices_told", told.voices_told)
         draft = draft.with_value("voices", told.voices) if told.voices else draft
-    if told.secret and institution.confidential == "offered":
+    if told.secret and institution.confidential == "offered" and "anonymous" not in draft.values:
         draft = known(draft, confidential=True)
     return _nameless(institution, draft, heard) if told.nameless else draft
 

@@ -93,6 +93,7 @@ def _pleads(now: Conversation, heard: Heard) -> str:
     more = facts.who or facts.contact or facts.when or facts.where or facts.danger or facts.proposal.why
     if len(heard.text) > PLEA or more or heard.evidence or heard.location or heard.contact or heard.choice:
         return ""
-    if now.stage not in drafting.STAGES or "what" not in now.draft.values:
+    wishes = now.stage is Stage.ASKING and now.asking in asides.WISHES  # it is the answer as well
+    if now.stage not in drafting.STAGES or "what" not in now.draft.values or wishes:
         return ""
     return "confidential" if facts.capacity.secret else "anonymous" if facts.capacity.nameless else ""

@@ -13,7 +13,7 @@ IDENTITY = {
     "joint.noted": "记下了，你们是一起反映的。其他人也可以自己在这里说一声。",
     "reject.contact.short": "这个手机号只有{n}位，像是少打了。手机号是11位，请再发一次。",
     "reject.contact.long": "这个手机号有{n}位，像是多打了。手机号是11位，请再发一次。",
-    "reject.contact.unknown": "这个号码打不通，请对照着再发一次。座机请带区号，比如 010-12345678。",
+    "reject.contact.unknown": "这个号码不像能打通的，请对照着再发一次。座机请带上区号。",
     "reject.contact.hidden": "号码里有几位看不到，请发完整的号码。只给经办人员看。",
     "contact.as_told": "好的，先按您写的记下，办理人员会再核对。",
 }
