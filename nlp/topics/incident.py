@@ -30,7 +30,7 @@ NEAR, FAR = 150.0, 400.0
 ONE_THING = 0.5
 """What telling of one thing at one place is worth; the words make up the rest."""
 NO_THING = 0.65
-"""What the likeness of words is worth where the thing is not understood."""
+"""What the likeness of words is worth where of neither it is understood what it tells of."""
 SAME = 0.55
 """From here on it is offered as the same."""
 LEAST_NAME, LONGEST_NAME = 2, 12  # characters: a name is longer than the first to be looked for in the other's words
@@ -58,12 +58,15 @@ def _rows() -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
             continue
         if line[:1] in marked:
             marked[line[0]].add(row)
-        words |= dict.fromkeys(line.lstrip("~?").split(), row)
+        words |= dict.fromkeys((word.replace("_", " ") for word in line.lstrip("~?").split()), row)
     return words, frozenset(marked["~"]), frozenset(marked["?"])
 
 
 WORDS, FAR_OFF, VAGUE = _rows()
-_WORD = re.compile("|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)))
+_WORD = re.compile(
+    "|".join(rf"\b{word}\b" if word.isascii() else re.escape(word) for word in sorted(WORDS, key=len, reverse=True)),
+    re.ASCII,
+)
 
 
 def score(one: Telling, other: Telling) -> float:
@@ -72,7 +75,9 @@ def score(one: Telling, other: Telling) -> float:
         return 0.0
     words = likeness(Account("1", one.text, at=one.at), Account("2", other.text, at=other.at)).score
     first, second = things(one.text), things(other.text)
-    if not first or not second:
+    if bool(first) != bool(second):
+        return 0.0
+    if not first:
         return 0.0 if _other_door(one, other) else words * NO_THING
     both = first & second
     if not both or (_other_door(one, other) and not both & FAR_OFF):
@@ -132,5 +137,7 @@ def _told(one: Telling, other: Telling) -> bool:
 
 
 def _other_door(one: Telling, other: Telling) -> bool:
-    first, second = ({kind: normal(each.pieces[kind]) for kind in DOORS if kind in each.pieces} for each in (one, other))
+    first, second = (
+        {kind: normal(each.pieces[kind]) for kind in DOORS if kind in each.pieces} for each in (one, other)
+    )
     return any(first[kind] != second[kind] for kind in first.keys() & second.keys())
