@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Draft, Stage, Walk
 from dialogs.effects import FileCase, Hand
-from dialogs.events import DraftDue, DraftMoved, Heard
+from dialogs.events import DraftDue, DraftMoved, Heard, Joined
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     Tally = tuple[tuple[str, str, int], ...]
 
-PLACES = frozenset({Stage.CONSENT, Stage.ELSEWHERE, Stage.SPLITTING, Stage.CONFIRMING})
+PLACES = frozenset({Stage.CONSENT, Stage.ELSEWHERE, Stage.SPLITTING, Stage.PLACING, Stage.JOINING, Stage.CONFIRMING})
 """Stages that are steps; while ASKING, the slot is."""
-ASIDE = frozenset({Stage.CHANGING, Stage.CANCELLING})
+ASIDE = frozenset({Stage.CHANGING, Stage.CANCELLING, Stage.FORGETTING})
 CASE, TURNS, SECONDS = "case", "turns", "seconds"
 """What is counted of cases: under CASE how many and the sums, under the others how many lie in which bucket."""
 MOST_TURNS = (*range(1, 21), 25, 30, 40, 60, 100)
@@ -58,6 +58,9 @@ def counted(before: Conversation, event: Event, result: Result) -> Result:
         tally += [row for draft in filed for row in _lengths(draft, _last_word(now, event))]
         tally += [(here, "answered", 1)] if here == Stage.CONFIRMING else []
         there = ""
+    elif isinstance(event, Joined) and event.case is not None:
+        tally += [(CASE, "joined", 1), (here, "answered", 1)]
+        there = ""
     else:
         tally += _went(before, now, event, replace(walk, at=here), there)
     missed = now.misses > before.misses or any(isinstance(each, Hand) and each.reason == "stuck" for each in effects)
@@ -83,7 +86,7 @@ def _went(before: Conversation, now: Conversation, event: Event, walk: Walk, the
     here, rows = walk.at, []
     put_by = len(now.shelf) > len(before.shelf)
     if here and (there != here or put_by):
-        became = "" if isinstance(event, DraftMoved) else _became(before, now, walk, there, put_by=put_by)
+        became = "" if isinstance(event, DraftMoved) else _became(now, walk, there, put_by=put_by)
         rows += [(here, became, 1)] if became else []
     if there and (there != here or put_by):
         rows.append((there, "arrived", 1))
@@ -92,7 +95,7 @@ def _went(before: Conversation, now: Conversation, event: Event, walk: Walk, the
     return rows
 
 
-def _became(before: Conversation, now: Conversation, walk: Walk, there: str, *, put_by: bool) -> str:
+def _became(now: Conversation, walk: Walk, there: str, *, put_by: bool) -> str:
     """How the question ended that was open: answered, skipped, left, or "": it was gone back from, or changed."""
     here = walk.at
     if not there and now.stage is Stage.ALARM:
@@ -103,9 +106,9 @@ def _became(before: Conversation, now: Conversation, walk: Walk, there: str, *, 
         return "answered" if now.consented else ""
     if here in PLACES:
         return "" if here == Stage.CONFIRMING else "answered"
-    if here in now.draft.skipped and here not in before.draft.skipped:
-        return "skipped"
-    return "answered" if _is_filled(here, now.draft) else ""
+    if _is_filled(here, now.draft):
+        return "answered"
+    return "skipped" if here in now.draft.skipped else ""
 
 
 def _is_filled(slot: str, draft: Draft) -> bool:
@@ -117,6 +120,8 @@ def _is_filled(slot: str, draft: Draft) -> bool:
 def _place(now: Conversation, before: str) -> str:
     if now.stage is Stage.ASKING:
         return now.asking
+    if now.stage is Stage.JOINING and now.draft.alike is None:
+        return before  # it is only looked for
     if now.stage in PLACES:
         return now.stage.value
     if now.stage in ASIDE or now.draft.values or now.draft.evidence:

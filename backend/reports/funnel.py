@@ -31,9 +31,11 @@ STAGES = {
     "consent": ("同意告知", "Consent"),
     "elsewhere": ("不归本机构", "Not ours"),
     "splitting": ("几件事分开", "Several matters"),
+    "placing": ("哪一处", "Which place"),
+    "joining": ("与他人同一件", "Same as others"),
     "confirming": ("核对提交", "Summary"),
 }
-ORDER = ("consent", "elsewhere", "splitting", *SLOTS, "confirming")
+ORDER = ("consent", "elsewhere", "splitting", *SLOTS, "placing", "joining", "confirming")
 BY_DAY = "按登记或离开的日期"
 MEANING = (
     "到达：问到这一步的次数，含改过后再问的。离开：取消、到期关闭，或停在这一步满一天没有回话；"
@@ -71,6 +73,7 @@ class Pace:
 
     filed: int = 0
     urgent: int = 0  # registered at once, in danger
+    joined: int = 0  # of those not filed: joined to the case of others
     timed: int = 0
     turns: int = 0  # their sum
     seconds: int = 0
@@ -149,7 +152,12 @@ def _pace_rows(rows: Sequence[Row], institutions: Mapping[str, Institution]) -> 
     told = []
     for head, counts in _grouped(rows):
         pace = pace_of(counts)
-        row: Row = {"登记件数": pace.filed, "紧急件数": pace.urgent, "计时件数": pace.timed}
+        row: Row = {
+            "登记件数": pace.filed,
+            "紧急件数": pace.urgent,
+            "加入他人件数": pace.joined,
+            "计时件数": pace.timed,
+        }
         row |= {"轮数合计": pace.turns, "轮数中位": pace.turns_within(0.5), "轮数九成": pace.turns_within(0.9)}
         row |= {"秒数合计": pace.seconds, "秒数中位": pace.seconds_within(0.5), "秒数九成": pace.seconds_within(0.9)}
         told.append(head | row)

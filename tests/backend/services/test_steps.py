@@ -50,7 +50,7 @@ def test_every_count_of_three_citizens_is_exact(city):
     for text in (STORY, "不同意"):
         city.citizen("wang").says(text, message_id=text)
     zhang = city.citizen("zhang")
-    for text in (STORY, "同意", "没有", "12", "取消"):
+    for text in (STORY, "同意", "不是", "没有", "12", "取消"):
         zhang.says(text)
     zhang.says(choice="cancel.yes")
 
@@ -60,6 +60,7 @@ def test_every_count_of_three_citizens_is_exact(city):
         "who": (2, 1, 0, 1, 1, 0),
         "contact": (1, 1, 0, 0, 0, 0),
         "request": (1, 0, 1, 0, 0, 0),
+        "joining": (1, 1, 0, 0, 0, 0),
         "confirming": (1, 1, 0, 0, 0, 0),
     }
     took = pace_of(told(city, pace))
@@ -128,6 +129,20 @@ def test_a_draft_that_is_closed_was_left_at_its_open_question(city):
             city.unit(drafts.turn, city.institutions, {}, key, at=city.now)
 
     assert by_step(city, ALWAYS)["who"] == (1, 0, 0, 0, 1, 0)
+
+
+def test_who_joins_the_case_of_others_has_not_left(city):
+    files(city.citizen("li"))
+    zhou = city.citizen("zhou")
+    for text in (STORY, "同意"):
+        zhou.says(text)
+    for choice in ("join.same", "join.yes"):
+        zhou.says(choice=choice)
+
+    took = pace_of(told(city, pace))
+    assert (took.filed, took.joined) == (1, 1)
+    assert by_step(city)["joining"] == (1, 1, 0, 0, 0, 0)
+    assert sum(left for *_, left, _ in by_step(city).values()) == 0
 
 
 def test_a_danger_is_counted_and_not_timed(city):
