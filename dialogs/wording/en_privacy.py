@@ -17,7 +17,7 @@ PRIVACY = {
     "forget.all": "Delete it, no more notices",
     "forget.no": "Do not delete",
     "forget.kept": "All right, nothing was deleted.",
-    "forgot.done": "Deleted: {gone}.",
+    "forgot.done": "Deleted ({gone}).",
     "forgot.nothing": "Your data is deleted; nothing is left here.",
     "forgot.drafts": "drafts: {n}",
     "forgot.words": "messages: {n}",
