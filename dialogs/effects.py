@@ -18,6 +18,7 @@ class FileCase:
     """Make a case of this draft; answered by CaseFiled."""
 
     draft: Draft
+    since: str = ""  # ISO time from which its clocks run; "": from now
 
 
 @dataclass(frozen=True, slots=True)

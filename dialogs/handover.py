@@ -18,7 +18,7 @@ from dialogs.draft.asking import speak
 from dialogs.effects import Hand
 from dialogs.filed import status
 from dialogs.messages import Say
-from dialogs.safety import alarm
+from dialogs.safety import alarm, calming
 from dialogs.speaking.times import say_time
 from dialogs.wording import phrase
 
@@ -42,8 +42,14 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     if word == "human":
         if now.hand == WAITING:
             return steering.back_to_it(institution, *speak(now, phrase(now.language, "human.waiting")))
-        return now, (Hand("asked", now.number),)
+        return now, (Hand(_why(institution, now, heard), now.number),)
     return None
+
+
+def _why(institution: Institution, now: Conversation, heard: Heard) -> str:
+    """Why a person was asked for: who takes the chat should know that somebody is very angry, not in which words."""
+    angry = now.abuses >= calming.OFFERED and now.mood_day == calming.today(institution, heard)
+    return "abuse" if angry else "asked"
 
 
 def handed(institution: Institution, now: Conversation, event: Handed) -> Result:

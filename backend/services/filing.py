@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,6 @@ from institutions.taught import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from backend.store.people import Person
     from backend.store.work import UnitOfWork
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 
-def file_case(work: UnitOfWork, institution: Institution, person: Person, draft: Draft, *, at: datetime) -> Case:
-    """Make the case that this citizen has confirmed."""
+def file_case(
+    work: UnitOfWork, institution: Institution, person: Person, draft: Draft, *, at: datetime, since: str = ""
+) -> Case:
+    """Make the case that this citizen has confirmed. Its clocks run from *since* (ISO time), else from *at*."""
     zone = ZoneInfo(institution.timezone)
     day = at.astimezone(zone).date()
     place = _place(institution, draft)
+    begun = datetime.fromisoformat(since) if since else at
     case = Case(
         number=numbers.make(day, institution.code, work.cases.next_count(institution.code, day)),
         institution=institution.id,
@@ -44,7 +47,7 @@ def file_case(work: UnitOfWork, institution: Institution, person: Person, draft:
         filed_at=at,
     )
     case.due = clock.deadlines(
-        institution, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
+        institution, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=begun
     )
     case.note(
         Event(

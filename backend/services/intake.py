@@ -288,8 +288,8 @@ def carry_out(
 ) -> Event | None:
     """Do what the dialog wants for this person; what comes of it goes back as an event. Raises: NotBound."""
     match effect:
-        case FileCase(draft):
-            case = filing.file_case(work, institution, person, draft, at=at)
+        case FileCase(draft, since):
+            case = filing.file_case(work, institution, person, draft, at=at, since=since)
             department = institution.department(case.department_id)
             name = named(person.language, department.name, department.name_en)
             handover.about(work, institution, person, case.number, danger=bool(draft.danger), at=at)

@@ -37,7 +37,7 @@ CONTINUE, ANEW, DROP = "draft.continue", "draft.new", "draft.drop"
 YES = frozenset({"yes", "submit"})
 GIST, PART = 24, 20  # characters of the story, and of any other fact, in the line that says what is there
 NAMED = 3  # missing things that are named
-LEFT = drafting.STAGES
+LEFT = drafting.STAGES | {Stage.SORTING}
 """Where somebody may be reminded: the next word is theirs, and nobody else has the chat."""
 
 

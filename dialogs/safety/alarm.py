@@ -1,8 +1,9 @@
 """Danger comes before whatever else was going on: the number to call first, then where, then which phone.
 
 Nobody is asked for consent or confirmation: it is about somebody's life. Those
-on duty see the chat from the first word. The case is made as soon as place and
-phone are settled, and by the clock (AlarmDue) where the citizen says no more;
+on duty see the chat from the first word, and the clocks run from it. The case
+is made as soon as place and phone are settled, at once for somebody whose phone
+is dying or who must run, and by the clock (AlarmDue) where nothing more is said;
 what comes afterwards is added to it, and a second one is made only for a danger
 somewhere else. A draft of another matter waits. Who speaks of ending their life
 is not questioned about anything.
@@ -45,6 +46,12 @@ WAITING = drafting.STAGES | {Stage.SORTING}
 NO_CALL = re.compile(
     r"没有?(?:留)?(?:电话|手机|号码)|不(?:想|方便|能|要)?(?:留|给|接)|别(?:打|联系)|\b(?:no phone|do not call|don't call)\b"
 )
+IN_HASTE = re.compile(
+    r"没电|快关机|要关机|电不多|(?:来不及|没时间|没空|没法|不能|不敢)(?:多|再)?(?:说|讲|打字)|先(?:跑|逃|撤)|要跑了|(?:说|打|讲)不了(?:字|话)?"
+    r"|不(?:能)?(?:多|再)?说了|\b(?:battery|phone is dying|must run|have to run|can't talk|cannot talk|no time)\b",
+    re.IGNORECASE,
+)
+"""They may be gone with the next moment: what is known is filed now."""
 PASSED = frozenset({"skip", "no", "anonymous", "alarm.nocall"})
 
 
@@ -123,7 +130,8 @@ def _raised(institution: Institution, now: Conversation, heard: Heard) -> Result
     shown: tuple[Effect, ...] = (Hand("danger"),)
     if manner in IN_DESPAIR:
         shown = (*shown, Hand("self_harm"))
-    told, effects = _go_on(institution, raised, *said, phrase(now.language, by_manner("alarm.seen", alarm)))
+    seen = phrase(now.language, by_manner("alarm.seen", alarm))
+    told, effects = _go_on(institution, raised, *said, seen, hurry=_hurries(heard))
     return told, (*shown, *effects)
 
 
@@ -146,26 +154,30 @@ def _told_more(institution: Institution, now: Conversation, heard: Heard, word: 
         files = tuple(key for key, _ in draft.evidence)
         effects = (Amend(before.number, changed, heard.text.strip() or label, files),)
         after = replace(after, draft=replace(after.draft, evidence=()))
-    told, said = _go_on(institution, replace(now, alarm=after, stage=Stage.ALARM), *lead)
+    told, said = _go_on(institution, replace(now, alarm=after, stage=Stage.ALARM), *lead, hurry=_hurries(heard))
     return told, (*effects, *said)
 
 
-def _go_on(institution: Institution, now: Conversation, *lead: str) -> Result:
-    """Ask what is still open; when nothing is, file it, or go back to what waited."""
+def _hurries(heard: Heard) -> bool:
+    return IN_HASTE.search(heard.text) is not None
+
+
+def _go_on(institution: Institution, now: Conversation, *lead: str, hurry: bool = False) -> Result:
+    """Ask what is still open; when nothing is or the citizen may be gone, file it; or go back to what waited."""
     alarm = now.alarm or Alarm()
-    if whereabouts.next_question(alarm):
+    if (key := whereabouts.next_question(alarm)) and (alarm.number or not hurry):
         return again(now, *lead)
     if alarm.number:
         return _done(institution, now, *lead)
     said = [text for text in lead if text]
     told, effects = speak(now, *said) if said else (now, ())
-    filing, made = _filing(replace(told, alarm=replace(alarm, asking="")))
+    filing, made = _filing(replace(told, alarm=replace(alarm, asking=key)))
     return filing, (*effects, *made)
 
 
 def _filing(now: Conversation) -> Result:
     alarm = now.alarm or Alarm()
-    return replace(now, alarm=replace(alarm, filing=True)), (FileCase(alarm.draft),)
+    return replace(now, alarm=replace(alarm, filing=True)), (FileCase(alarm.draft, since=alarm.at),)
 
 
 def _done(institution: Institution, now: Conversation, *lead: str) -> Result:

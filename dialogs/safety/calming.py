@@ -43,7 +43,7 @@ def soothed(institution: Institution, before: Conversation, heard: Heard, result
     now, effects = result
     if heard.facts.danger or heard.choice or before.hand == "taken":
         return result
-    day = heard.at.astimezone(ZoneInfo(institution.timezone)).date().isoformat()
+    day = today(institution, heard)
     fresh = replace(now, mood_day=day, soothed=False, abuses=0) if now.mood_day != day else now
     if abuse.insults(heard.text):
         return _answered(fresh, effects, institution)
@@ -51,6 +51,11 @@ def soothed(institution: Institution, before: Conversation, heard: Heard, result
     if not mood:
         return now, effects
     return in_front(institution, replace(fresh, soothed=True), effects, phrase(now.language, f"mood.{mood}"))
+
+
+def today(institution: Institution, heard: Heard) -> str:
+    """The ISO date on which it was said."""
+    return heard.at.astimezone(ZoneInfo(institution.timezone)).date().isoformat()
 
 
 def _answered(now: Conversation, effects: tuple[Effect, ...], institution: Institution) -> Result:

@@ -138,3 +138,12 @@ def test_a_phone_that_is_none_is_asked_for_more_simply_and_then_left(citizen):
     assert "11位手机号" in said[1]
     assert "工作人员" in said[2]
     assert citizen.now.asking != "contact"
+
+
+def test_who_has_the_chat_knows_that_somebody_is_very_angry_and_no_word_of_it(citizen):
+    citizen.says("楼下烧烤店半夜放音响，吵得睡不着，在幸福里3栋楼下")
+    for text in ("你们这帮废物", "一群废物，滚"):
+        citizen.says(text)
+    citizen.says("转人工")
+
+    assert citizen.did(Hand)[-1].reason == "abuse"

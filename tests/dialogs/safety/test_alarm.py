@@ -71,6 +71,33 @@ def test_who_says_no_more_has_a_case_all_the_same(citizen):
     assert "在哪里" in said
 
 
+@pytest.mark.parametrize("words", ["手机快没电了", "来不及说了", "我先跑了", "烟太大说不了话"])
+def test_who_may_be_gone_with_the_next_moment_has_a_case_at_once(citizen, words):
+    said = citizen.says(f"{GAS}，{words}")
+
+    assert len(citizen.did(FileCase)) == 1
+    assert NUMBER in said
+    assert said.count("？") == 1
+    citizen.says("幸福里3栋2单元")
+    assert filed(citizen)["where"]["text"] == "幸福里3栋2单元"
+
+
+def test_a_phone_that_dies_later_files_what_is_known(citizen):
+    citizen.says(GAS)
+    citizen.says("幸福里3栋2单元，手机要关机了")
+
+    assert filed(citizen)["where"]["text"] == "幸福里3栋2单元"
+
+
+def test_its_clocks_run_from_the_first_word(citizen):
+    citizen.says(GAS)
+    citizen.later(seconds=100).says("幸福里3栋2单元")
+    citizen.later(seconds=10).says("13800138000")
+
+    (made,) = citizen.did(FileCase)
+    assert made.since == NOW.isoformat()
+
+
 def test_what_is_told_after_the_case_is_added_to_it(citizen):
     citizen.says(GAS)
     citizen.event(AlarmDue())
