@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backend.web import (
     desk_case,
     desk_files,
+    desk_funnel,
     desk_learning,
     desk_list,
     desk_login,
@@ -29,6 +30,7 @@ PARTS = (
     desk_files,
     desk_case,
     desk_learning,
+    desk_funnel,
     desk_stream,
 )
 

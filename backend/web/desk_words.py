@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from backend.web.desk_funnel_words import FUNNEL
 from backend.web.desk_learning_words import LEARNING
 from backend.web.desk_talks_words import TALKS
 
@@ -381,6 +382,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.archived": ("归档", "Archive"),
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
+    **FUNNEL,
     **LEARNING,
     **TALKS,
 }  # fmt: skip
