@@ -54,7 +54,7 @@ def urge(work: UnitOfWork, institutions: Institutions, number: str, *, at: datet
         case.urged += 1
         save(work, institution, case)
     told = conversations.brief(institution, case)
-    return Urged(replace(told, late=bool(told.promised) and at > told.promised), again)
+    return Urged(replace(told, late=told.promised is not None and at > told.promised), again)
 
 
 def urges(history: list[PastEvent]) -> list[PastEvent]:

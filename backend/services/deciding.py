@@ -56,4 +56,4 @@ def told(work: UnitOfWork, cases: Sequence[Case], person: Person, briefs: Iterab
 def _reasons(history: Sequence[PastEvent]) -> dict[str, str]:
     """What was written when the case was moved last: the ground, and the note beside it."""
     moved = next((event for event in reversed(history) if event.what == "moved"), None)
-    return {key: moved.private.get(key, "") for key in ("ground", "note")} if moved else {}
+    return {key: moved.private.get(key) or "" for key in ("ground", "note")} if moved else {}

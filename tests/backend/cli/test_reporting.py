@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from backend.cli import reporting
 from backend.reports.registry import REPORTS
 from backend.store.engine import open_store
 from tests.backend.services.city import City
@@ -24,6 +25,10 @@ def city(migrated, tmp_path):
         li.says(choice=f"visit:{number}:{word}")
     yield migrated
     store.close()
+
+
+def test_each_module_of_reports_registers_one():
+    assert len(REPORTS) >= len(reporting.KNOWN)
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backend.services import casework
+from backend.services import casework, visitback
 from tests.backend.services.city import OFFICER, City
 
 if TYPE_CHECKING:
@@ -144,3 +144,118 @@ def test_a_word_from_the_desk_is_answered_into_its_case(city):
     citizen.says("2楼")
 
     assert told(city, number, "said")[-1].private == {"text": "2楼"}
+
+
+def last(city: City, number: str) -> tuple[str, list[str]]:
+    """The last notice about the case: its words and what its buttons do."""
+    row = city.store.read_now(lambda work: work.outbox.of_case(number))[-1]
+    return row.text, [choice["id"].partition(":")[0] for choice in row.choices]
+
+
+@pytest.mark.parametrize(
+    ("moves", "offered"),
+    [
+        (("accepted",), ["urge", "more", "withdraw"]),
+        (("supplementing",), ["more", "withdraw"]),
+        (("transferred",), []),
+        (("refused",), ["appeal"]),
+    ],
+)
+def test_a_notice_offers_what_can_be_done_with_the_case_now(city, moves, offered):
+    number = city.citizen().files_a_case()
+    for to in moves:
+        city.move(number, to, note="请看", ground="不归我们管")
+
+    assert last(city, number)[1] == offered
+
+
+def test_an_answer_offers_to_accept_or_object_and_says_until_when(city):
+    number = city.citizen(institution="property").files_a_case("3栋电梯总是按了不动，前天到现在")
+    city.answer(number)
+
+    text, offered = last(city, number)
+    assert "12月21日" in text
+    assert offered == ["accept", "reject", "appeal", "rate"]
+
+
+def test_a_review_is_asked_for_in_time_or_not_at_all(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.move(number, "refused", ground="不归我们管")
+    city.later(days=30, minutes=1)
+    before = city.history(number)
+
+    assert "已经过了时间" in citizen.says(choice=f"appeal:{number}")[0]
+    assert city.history(number) == before
+
+
+def test_why_a_case_was_refused_is_told_from_its_history(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.move(number, "refused", ground="那是物业的事", note="请找幸福里物业")
+
+    said = citizen.says("凭什么不受理")[0]
+
+    assert "那是物业的事。" in said
+    assert "请找幸福里物业。" in said
+
+
+def test_who_follows_a_case_from_another_phone_does_not_rate_it(city):
+    number = city.citizen("li").files_a_case()
+    other = city.citizen("other")
+    other.says(number)
+    other.says("13800138000")
+    city.answer(number)
+
+    assert "由登记的人来评价" in other.says(choice=f"visit:{number}:contacted:yes")[0]
+    assert "由登记的人来评价" in other.says(choice=f"rate:{number}")[0]
+    assert other.says(choice=f"accept:{number}")[0].startswith("好的，谢谢您告诉我们")
+
+
+def test_after_silence_closed_the_case_it_is_no_longer_rated_but_can_be_reopened(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.answer(number)
+    city.later(days=8)
+    city.unit(visitback.expire, city.institutions, at=city.now)
+
+    assert "评价时间已经过了" in citizen.says(choice=f"rate:{number}")[0]
+    citizen.says("没解决")
+    citizen.says("还是响")
+    assert city.case(number).status == "reopened"
+    assert "正在重新办理" in citizen.says(choice=f"rate:{number}")[0]
+
+
+@pytest.mark.parametrize("verb", ["urge", "withdraw", "accept", "reject", "appeal", "rate", "more"])
+@pytest.mark.parametrize("stands", ["received", "refused", "transferred", "answered", "withdrawn", "reopened"])
+def test_a_button_of_an_old_notice_is_answered_and_never_breaks(city, verb, stands):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    match stands:
+        case "refused" | "transferred" | "withdrawn":
+            city.move(number, stands, note="请看", ground="不归我们管")
+        case "answered" | "reopened":
+            city.answer(number)
+    if stands == "reopened":
+        city.move(number, "reopened")
+
+    assert "".join(citizen.says(choice=f"{verb}:{number}")).strip()
+    assert city.case(number).status in {stands, "visiting_back"}
+
+
+def test_all_that_can_be_pressed_for_is_pressed_for_at_once(city):
+    citizen = city.citizen()
+    first = citizen.files_a_case()
+    citizen.says("人民路12号的路灯坏了一个星期，晚上太黑")
+    citizen.says("新的事")
+    while "submit" not in citizen.choices:
+        citizen.says_next("13800138000")
+    citizen.says("提交")
+    said = citizen.says("催一下")
+    assert said == ["要催哪一件？"]
+
+    citizen.says("都催")
+
+    numbers = [case.number for case in city.store.read_now(lambda work: work.cases.page(limit=9))[0]]
+    assert first in numbers
+    assert [city.case(number).urged for number in numbers] == [1, 1]
