@@ -1,4 +1,7 @@
-"""By night: who and whose words the oldest cases hold is erased when the years are over that they must be kept."""
+"""By night: who and whose words the oldest cases hold is erased when the years are over that they must be kept.
+
+So is talk of no case that is as old.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,19 @@ async def erase(site: School, _owner: str) -> int:
     for institution in asleep:
         for number in await site.store.read(erasing.due, institution, at=at):
             erased += await _one(site, institution, number, at)
-    if asleep:
+    if len(asleep) == len(site.institutions):  # talk belongs to none of them, so the most patient one decides
+        await _talk(site, min(erasing.ended(institution, at) for institution in asleep))
         await site.store.run(erasing.tidy, at=at)
     return erased
+
+
+async def _talk(site: School, before: datetime) -> None:
+    """Words of no case that are as old as that."""
+    after = 0
+    while people := await site.store.read(erasing.talkers, before=before, after=after):
+        for person in people:
+            await site.store.run(erasing.hush, person, before=before)
+        after = people[-1]
 
 
 async def _one(site: School, institution: Institution, number: str, at: datetime) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
-AT_ONCE = 200  # cases of one institution in one round
+AT_ONCE = 200  # cases of one institution, or people, read in one go
 TRIES_KEPT = timedelta(days=2)
 """Wrong tries at a number are counted for a day at most."""
 ROUGH = ("province", "city", "county", "district", "street")
@@ -62,6 +62,17 @@ def erase(work: UnitOfWork, institutions: Institutions, number: str, *, at: date
     case.note(Event(at, SYSTEM, "erased", {"years": institution.keep_years, "texts": texts, "files": files}))
     save(work, institution, case)
     return True
+
+
+def talkers(work: UnitOfWork, *, before: datetime, after: int) -> list[int]:
+    """People beyond that id who said something before then that is still there."""
+    return work.forgetting.talked(before=before, after=after, limit=AT_ONCE)
+
+
+def hush(work: UnitOfWork, person_id: int, *, before: datetime) -> int:
+    """Erase what they said before then and no case of theirs needs; how many messages."""
+    work.people.lock_known(person_id)
+    return work.forgetting.erase_words(person_id, since=None, upto=before, keep=records.of(work, person_id))
 
 
 def tidy(work: UnitOfWork, *, at: datetime) -> int:

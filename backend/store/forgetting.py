@@ -113,6 +113,12 @@ class Forgetting:
         self._conn.execute(delete(t.bindings).where(t.bindings.c.number == number))
         return words, files
 
+    def talked(self, *, before: datetime, after: int, limit: int) -> list[int]:
+        """People beyond that id whose words of before then are still there."""
+        c = t.journal.c
+        old = select(c.person).distinct().where(c.person > after, c.received_at < before, c.state != GONE)
+        return list(self._conn.execute(old.order_by(c.person).limit(limit)).scalars())
+
     def drop_wrong_claims(self, *, before: datetime) -> int:
         """Forget tries to follow a case that no limit counts any more; how many."""
         return self._conn.execute(delete(t.wrong_claims).where(t.wrong_claims.c.at < before)).rowcount

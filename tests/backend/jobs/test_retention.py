@@ -72,3 +72,17 @@ async def test_an_odd_case_stops_no_other(city, numbers):
 
     assert await retention.erase(process(city, NIGHT), "one") == 1
     assert erased(city, numbers[1])
+
+
+async def test_talk_of_no_case_goes_as_late_and_that_of_an_open_case_stays(city, numbers):
+    asker = city.citizen("asker")
+    asker.says("你们几点上班？")
+    await retention.erase(process(city, NIGHT), "one")
+
+    def told(name):
+        lines = city.store.read_now(lambda work: work.journal.talk(work.people.find("web", name).id))
+        return "".join(line.text for line in lines)
+
+    assert "上班" not in told("asker")
+    assert "烧烤店" in told("wang")
+    assert "烧烤店" not in told("li")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.domain.lifecycle import RULES, Status
-from backend.services import desk, erasing, notices
+from backend.services import desk, notices
 from backend.web import desk_moves, desk_words
 from backend.web.api_models import LONGEST_TEXT
 from tests.backend.services.city import City
@@ -380,28 +380,3 @@ async def test_words_longer_than_a_message_are_told_so_and_stay_in_the_form(offi
     assert f"一次最多 {LONGEST_TEXT} 个字" in refused.text
     assert "长" * (LONGEST_TEXT + 1) in refused.html
     assert events(city, number) == before
-
-
-async def test_a_case_whose_person_was_erased_is_still_shown(officer, city, number):
-    city.answer(number)
-    city.move(number, "closed")
-    city.later(days=5 * 366)
-    city.unit(erasing.erase, city.institutions, number, at=city.now)
-
-    page = await officer.opens(f"/desk/cases/{number}")
-
-    assert "个人信息已删除" in page.text
-    assert "烧烤店" not in page.text
-    assert (await officer.opens("/desk")).status == 200
-
-
-async def test_who_took_back_consent_is_hidden_from_all_but_handlers(officer, city, number):
-    li = city.citizen()
-    li.sent = 100
-    li.says("撤回同意")
-    li.says("撤回同意")
-
-    page = await officer.opens(f"/desk/cases/{number}")
-
-    assert "诉求人撤回同意" in page.text
-    assert PHONE not in page.html
