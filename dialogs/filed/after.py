@@ -111,7 +111,8 @@ def _wanted(institution: Institution, now: Conversation, heard: Heard, wanted: W
         return _done(institution, now, wanted, cases[0], heard, told=wanted.reason)
     if cases:
         return _which(institution, now, wanted, cases)
-    bare = now.stage is Stage.IDLE and wanted.verb in {"urge", "rate"} and not wanted.about
+    bare = now.stage is Stage.IDLE and not wanted.about and not wanted.reason
+    bare = bare and bool(heard.mine or wanted.verb == "urge")
     return status.mine(institution, now, heard) if bare else None
 
 

@@ -40,6 +40,10 @@ NEW = re.compile(
 """How somebody begins with something else."""
 THEIRS = re.compile(r"(?:是|我)*(?:回答|答复|回复|给)(?:办理人员|他们)?.{0,20}|answer.{0,20}")
 """How somebody says in words that it was for the desk."""
+POINTED = re.compile(
+    r"(?:补充)?(?:一下)?(?P<words>[^，。：:,；\s]{1,10}?)(?:那|这)(?:一?[个件]|边)(?:事|案子|投诉)?[：:，,]\s*\S"
+)
+"""How somebody names the case that they go on to tell about."""
 MINE, OTHER = "reply:", "reply.draft"
 """Ids: it answers the desk about that case; it belongs to the draft."""
 
@@ -77,6 +81,9 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     """Take what answers the desk."""
     if now.held is not None and now.stage in drafting.STAGES:
         return _sorted(institution, now, now.held, heard, word)
+    case = _pointed(now, heard)
+    if case is not None and not word:
+        return _added(now, heard, case.number)
     question = _open(now, heard)
     told = heard.text.strip() or heard.evidence or heard.location
     if question is None or not told or heard.facts.danger or heard.choice:
@@ -104,6 +111,13 @@ def _open(now: Conversation, heard: Heard) -> Question | None:
         return next((each for each in fresh if each.number == heard.number and heard.text.strip() != each.number), None)
     waiting = [each for each in fresh if not each.at]
     return next(reversed(waiting or fresh), None)
+
+
+def _pointed(now: Conversation, heard: Heard) -> Brief | None:
+    """The open case that the first words name before they tell: "路灯那个：是左边那盏"."""
+    found = POINTED.match(heard.text.strip()) if now.stage is Stage.IDLE and not heard.facts.danger else None
+    cases = which.meant(found["words"], [case for case in heard.mine if case.open]) if found else ()
+    return cases[0] if len(cases) == 1 else None
 
 
 def _stale(question: Question, at: datetime) -> bool:
