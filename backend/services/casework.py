@@ -8,6 +8,7 @@ from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.services import notices, questions, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
+from dialogs.draft import papers
 from dialogs.events import Rated
 from nlp.segment import normal
 
@@ -172,11 +173,21 @@ def add(
         row = work.evidence.get(key)
         case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": row.kind, "sha256": row.sha256}))
     work.evidence.attach(number, list(evidence))
+    _papers_came(institution, case, [work.evidence.get(key).kind for key in evidence])
     if case.status is Status.SUPPLEMENTING:
         enter(work, institution, case, Status.RECEIVED, {}, by=CITIZEN_ACTOR, at=at, acting=case.person)
     else:
         save(work, institution, case)
     return case
+
+
+def _papers_came(institution: Institution, case: Case, kinds: Sequence[str]) -> None:
+    """A case that lacked a paper no longer says so once a file that may be it is there; the files are in its history."""
+    extra = dict(case.facts.get("extra") or {})
+    if not kinds or not extra.get("lacking"):
+        return
+    left = papers.still_lacking(institution, str(extra.pop("lacking")), kinds)
+    case.facts = {**case.facts, "extra": {**extra, **({"lacking": left} if left else {})}}
 
 
 def reopen(

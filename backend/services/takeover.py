@@ -6,7 +6,7 @@ handover's own lines, and in the history of the case where it is about one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from backend.domain.case import Actor
+    from backend.store.evidence import EvidenceRow
     from backend.store.handovers import Handover
     from backend.store.journal import Line
     from backend.store.people import Person
@@ -53,6 +54,7 @@ class Talk:
     person: Person
     now: Conversation
     lines: list[Line]
+    evidence: tuple[EvidenceRow, ...] = ()  # of the case it is about
 
 
 def listed(work: UnitOfWork, *, by: Actor) -> list[Talk]:
@@ -64,7 +66,8 @@ def listed(work: UnitOfWork, *, by: Actor) -> list[Talk]:
 def opened(work: UnitOfWork, handover_id: int, *, by: Actor) -> Talk:
     """One of them with the talk so far. Raises: NoSuchHandover, OnlyLooks."""
     row = _row(work, handover_id, by=by)
-    return _talk(work, row, limit=SHOWN)
+    evidence = tuple(work.evidence.of_case(row.number)) if row.number else ()
+    return replace(_talk(work, row, limit=SHOWN), evidence=evidence)
 
 
 def take(work: UnitOfWork, institutions: Institutions, handover_id: int, *, by: Actor, at: datetime) -> None:

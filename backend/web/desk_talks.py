@@ -118,7 +118,7 @@ async def _page(request: web.Request, actor: Actor, *, error: Exception | None =
     mine = talk.row.state == "taken" and talk.row.taken_by == actor.name
     context = {
         "row": _row(request, talk, reader),
-        "bubbles": desk_history.bubbles(talk.lines, (), institution, reader),
+        "bubbles": desk_history.bubbles(talk.lines, talk.evidence, institution, reader),
         "mine": mine,
         "free": talk.row.state in {"waiting", "missed"},
         "typed": typed,

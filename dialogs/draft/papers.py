@@ -14,7 +14,7 @@ from dialogs.speaking.times import say_time
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -60,6 +60,16 @@ def lacking(institution: Institution, draft: Draft) -> tuple[Paper, ...]:
         else:
             left.remove(shown)
     return tuple(missing)
+
+
+def still_lacking(institution: Institution, told: str, kinds: Iterable[str]) -> str:
+    """The papers that a case was said to lack (*told*), without those that files of these *kinds* may be."""
+    every = (*institution.papers, institution.proxy, institution.guardian)
+    papers = [paper for paper in every if paper is not None and paper.name in told]
+    for kind in kinds:
+        if brought := next((paper for paper in papers if kind in paper.files), None):
+            papers.remove(brought)
+    return "、".join(dict.fromkeys(paper.name for paper in papers))
 
 
 def names(institution: Institution, now: Conversation) -> str:

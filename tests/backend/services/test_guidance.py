@@ -58,6 +58,16 @@ def test_nothing_is_missing_from_a_case_with_its_paper(city):
     assert "lacking" not in city.case(number).facts["extra"]
 
 
+def test_a_paper_that_comes_later_is_missing_no_more(city):
+    citizen = city.citizen(institution="product")
+    number = buys_a_kettle(citizen).split("编号 ")[1].split("。")[0]
+
+    citizen.says(files=(PHOTO,))
+
+    assert "lacking" not in city.case(number).facts["extra"]
+    assert city.history(number)[-1] == ("citizen", "evidence")
+
+
 def test_a_matter_of_another_office_is_filed_on_the_citizens_wish_only_and_marked(city):
     citizen = city.citizen(institution="tourism")
 

@@ -153,13 +153,14 @@ def test_at_night_it_is_said_when_somebody_will_be_there(city):
 def test_a_danger_is_on_the_list_at_once_and_a_case_when_its_time_is_up(city):
     citizen = city.citizen()
     citizen.says(GAS)
+    told = city.now
     assert [row.kind for row in rows(city)] == ["danger"]
 
     time_passes(city, minutes=3)
 
     case = newest(city)
     assert case.grade == "emergency"
-    assert case.due["contact"] == case.filed_at.replace(second=0, microsecond=0) + timedelta(minutes=30)
+    assert case.due["contact"] == told.replace(second=0, microsecond=0) + timedelta(minutes=30)
     assert rows(city) == []
     assert case.number in owed(city)[0]
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from backend.jobs.deliver import deliver
+from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
+from tests.backend.web.test_desk_files import picture
 
 
 @pytest.fixture
@@ -141,3 +143,16 @@ async def test_the_case_tells_what_was_added_and_that_it_is_over(site, clock, of
     page = await officer.opens(f"/desk/cases/{number}")
 
     assert "市民说没有危险了" in page.text
+
+
+async def test_a_file_in_a_chat_about_a_case_can_be_opened(monday, site, officer):
+    city = City(site.store)
+    stored, _ = await site.evidence.take("灯.png", picture())
+    citizen = city.citizen()
+    citizen.says("昨晚楼下烧烤店又放音响", files=(stored,))
+    number = citizen.files_a_case()
+    citizen.says("人工")
+
+    page = await officer.opens("/desk/talks/1")
+
+    assert f'href="/desk/cases/{number}/files/1"' in page.html
