@@ -87,6 +87,7 @@ class Listing:
     next: str | None  # cursor
     counts: dict[str, int]  # by tab
     evidence: dict[str, dict[str, int]]  # number -> kind -> how many
+    people: dict[str, int]  # number -> whose matter it is, counted
     failed: int  # messages that could not be digested
     unsettled: int  # notices that may not have arrived
     voices: int  # voice notes that nobody has listened to
@@ -105,6 +106,7 @@ class Whole:
     notices: list[Row]
     followers: dict[int, Person]  # whom the notices go to
     surveys: list[SurveyRow]
+    people: int  # whose matter it is, counted
     talk: list[Line]  # the chat of who filed it, from the words that led to this case
     moves: list[Status]  # where this actor may move it
     upto: int
@@ -165,6 +167,7 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
         notices,
         {key: work.people.get(key) for key in {row.person for row in notices}},
         [survey for survey in surveys if survey is not None],
+        work.cases.voices([number])[number],
         [] if case.person is None else _talk(work, case.person, begun(case, history)),
         allowed(institutions[case.institution], case.status, by.roles),
         upto,
@@ -341,6 +344,7 @@ def _listed(
         following,
         {key: sum(counts.get(status, 0) for status in heap) for key, heap in TABS.items()},
         work.worklist.evidence([case.number for case in cases]),
+        work.cases.voices([case.number for case in cases]),
         len(failed(work, homes, by=by)),
         work.worklist.unsettled_count(institution=by.institution),
         len(unheard.waiting(work, homes, by=by)) if by.roles & WORKERS else 0,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from backend.domain.lifecycle import Status
 from backend.services import desk, view
 from backend.services.casework import GRADES
-from backend.web import desk_channels, desk_history, desk_view, sessions
+from backend.web import desk_channels, desk_history, desk_reporters, desk_view, sessions
 from backend.web.api_models import LONGEST_TEXT
 from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
@@ -144,7 +144,7 @@ def _refuse_long(typed: Mapping[str, str]) -> None:
 async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = None, shown: bool = False) -> web.Response:
     site = request.app[SITE]
     whole = await site.store.read(desk.whole, site.institutions, request.match_info["number"], by=actor)
-    institution, reader = site.institutions[whole.case.institution], reader_of(request, shown=shown)
+    institution, reader = site.institutions[whole.case.institution], reader_of(request, shown=shown).of(whole.case)
     tried = tried or Tried()
     status, problem = told(tried.why, institution, reader) if tried.why else (200, "")
     context = {
@@ -178,6 +178,8 @@ def _about(whole: Whole, institution: Institution, reader: Reader) -> dict[str, 
         "words": reader.private(str(case.facts.get("what") or "").strip()),
         "facts": list(desk_view.facts(case, reader)),
         "who": desk_view.who(case, reader),
+        "people": desk_reporters.people(whole.people, reader),
+        "joint": desk_reporters.joint(whole.history, institution, reader),
         "shown": reader.shown,
         "status": desk_view.status_label(case.status, reader),
         "grade": desk_view.grade_label(case.grade, reader),

@@ -117,6 +117,10 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
             return reader.t("was.confirmed")
         case "noted" if "consent" in detail or "chat" in detail:
             return reader.t("was.unconsented" if "consent" in detail else "was.unlinked")
+        case "joined" if "voice" in detail:
+            return reader.t(f"was.joined.{'left' if detail.get('left') else 'joint'}", n=detail["voice"])
+        case "rated" if "voice" in detail:
+            return reader.t("was.rated.joint", n=detail["voice"])
         case "filed" | "corrected" | "noted" | "looked" | "rated" | "joined" | "erased":
             return reader.t(f"was.{event.what}")
     return reader.t("was.other")

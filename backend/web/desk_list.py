@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from backend.domain import numbers
 from backend.services import casework, desk
 from backend.store.case_rows import BadCursor
 from backend.store.cases import NoSuchCase
-from backend.web import sessions
+from backend.web import desk_reporters, sessions
 from backend.web.desk_pages import go, page, reader_of
 from backend.web.desk_view import row
 from backend.web.keys import SITE
@@ -144,7 +144,10 @@ async def _list(
 ) -> web.Response:
     site, reader = request.app[SITE], reader_of(request)
     rows = [
-        row(case, site.institutions[case.institution], found.evidence.get(case.number, {}), reader)
+        replace(
+            row(case, site.institutions[case.institution], found.evidence.get(case.number, {}), reader),
+            people=desk_reporters.people(found.people.get(case.number, 0), reader),
+        )
         for case in found.cases
     ]
     context: dict[str, Any] = {

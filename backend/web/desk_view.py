@@ -6,14 +6,14 @@ unless the reader has asked to see them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import clock
 from backend.domain.lifecycle import RULES, Status
 from backend.services.changing import PAUSING
-from backend.services.masking import masked_name, masked_phone, masked_text
+from backend.services.masking import masked_name, masked_phone, masked_text, secrets
 from backend.web.desk_words import say
 from dialogs.slots import NOTES, SLOTS
 from dialogs.wording import named
@@ -75,6 +75,11 @@ class Reader:
     language: str
     now: datetime
     shown: bool = False  # may read private data whole on this page
+    hidden: tuple[str, ...] = ()  # what tells who wants to stay unknown, wherever it stands
+
+    def of(self, case: Case) -> Reader:
+        """The same reader of what belongs to this case."""
+        return replace(self, hidden=secrets(case.facts.get("who") or {}))
 
     def t(self, key: str, **facts: object) -> str:
         """The words under that key."""
@@ -86,7 +91,7 @@ class Reader:
 
     def private(self, text: str) -> str:
         """Running text, its phone and identity numbers masked."""
-        return text if self.shown else masked_text(text)
+        return text if self.shown else masked_text(text, self.hidden)
 
     def moment(self, at: datetime, institution: Institution) -> Moment:
         """``11月21日 9:12``, with the year where it is not this one."""
@@ -117,11 +122,12 @@ class Row:
     paused: bool
     evidence: tuple[tuple[str, int], ...]  # (kind, how many)
     urged: Label | None  # how often the citizen pressed for it
+    people: Label | None = None  # whose matter it is, where they are several
 
 
 def row(case: Case, institution: Institution, evidence: Mapping[str, int], reader: Reader) -> Row:
     """A case in one line."""
-    told = str(case.facts.get("what") or "").strip()
+    reader, told = reader.of(case), str(case.facts.get("what") or "").strip()
     first = told.splitlines()[0] if told else reader.t("case.nothing_said")
     running = dues(case, institution, reader)
     return Row(

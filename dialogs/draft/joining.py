@@ -37,7 +37,7 @@ _NO = re.compile(
     r"|(?:我)?(?:要|想)?(?:单独|自己|分开|另外)(?:登记|办|来|报|弄)?(?:一件)?.{0,2}|no|nope|notthesame|different.{0,8}"
 )
 _YES = re.compile(
-    r"(?:我|应该|就|好像|也)*(?:是|对)(?:的|了|啊|呀)*(?:是)?(?:同一件|一回事|这件|那件|这个|同一个)?(?:事)?.{0,2}"
+    r"(?:我|应该|就|好像|也)*(?:是|对)(?:的|了|啊|呀|就)*(?:是)?(?:同一件|一回事|这件|那件|这个|同一个)?(?:事)?.{0,2}"
     r"|同一件(?:事)?|一样的?|(?:我)?(?:要|想)?加入(?:这件|吧|他们)*|一起(?:反映|吧)?|yes|same|thesame|join.{0,4}"
 )
 _LOOK = re.compile(r"(?:我|先|想|给我)*(?:看看|看一下|看下|了解一下|什么情况|哪一?件).{0,3}|show.{0,4}|letmesee")
@@ -59,7 +59,7 @@ def again(institution: Institution, now: Conversation, *lead: str) -> Result:
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """The answer; what is none is taken as more of the matter, and the question is left."""
-    case, said = now.draft.alike, _decided(now, heard, word)
+    case, said = now.draft.alike, _decided(heard, word)
     if case is None:
         said = ""
     if said in {SAME, LOOK} and now.asking != DETAILS:
@@ -92,7 +92,7 @@ def joined(institution: Institution, now: Conversation, event: Joined) -> Result
     return speak(idle, done, phrase(language, "receipt.evidence"))
 
 
-def _decided(now: Conversation, heard: Heard, word: str) -> str:
+def _decided(heard: Heard, word: str) -> str:
     """SAME, LOOK, OTHER, or ``""`` where that is no answer."""
     if word in {SAME, YES, "yes", "submit"}:
         return SAME

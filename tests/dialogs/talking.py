@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Alike, Conversation, Stage
+from dialogs.draft import albums
 from dialogs.effects import Claim, Effect, FileCase, FindSimilar, Forget, Hand, Join, MoveDraft, Rate, Reopen, TakeDraft
 from dialogs.engine import step
 from dialogs.events import (
@@ -30,6 +32,7 @@ from nlp.questions.beside import beside
 from nlp.understand import understand
 
 if TYPE_CHECKING:
+    from dialogs.events import Before
     from institutions.model import Institution
 
 T = TypeVar("T")
@@ -69,6 +72,9 @@ class Citizen:
         remarks: tuple[tuple[str, str], ...] = (),
         number: str = "",
         city: str = "",
+        album: str = "",
+        before: Before | None = None,
+        place: dict[str, Any] | None = None,
     ) -> str:
         """Send one message; the bot's answer, bubbles joined."""
         facts = understand(text, now=self.at, institution=self.institution)
@@ -76,9 +82,20 @@ class Citizen:
         sent = tuple(Received(self.files + n + 1, "photo", f"{n}.png") for n in range(photos))
         self.files += photos
         heard = Heard(
-            text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine, beside=told, city=city
-        )
-        return self.event(heard)
+            text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine, beside=told, city=city,
+            album=album, before=before, place=place or {},
+        )  # fmt: skip
+        if album:
+            return self.event(heard)
+        return "\n".join(said for said in (self.photos_over(), self.event(heard), self.photos_over()) if said)
+
+    def photos_over(self) -> str:
+        """No more photos come: the answer to those that were held."""
+        if (held := self.now.album) is None:
+            return ""
+        self.now = replace(self.now, album=None)
+        like = Heard("", understand("", now=self.at, institution=self.institution), self.at, mine=self.mine)
+        return self.event(albums.whole(held, self.institution, at=self.at, like=like))
 
     def event(self, event: Event) -> str:
         """Feed any event, and what follows from its effects."""
