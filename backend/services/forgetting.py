@@ -7,7 +7,7 @@ its facts and history; its handling rests on a duty, not on consent.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN
@@ -37,7 +37,7 @@ def withhold(work: UnitOfWork, institutions: Institutions, person: Person, *, at
     for number in numbers:
         case = work.cases.get(number, lock=True)
         if case.person == person.id and not case.facts["who"].get("withheld"):
-            case.facts = case.facts | {"who": case.facts["who"] | {"confidential": True, "withheld": True}}
+            case.facts = case.facts | {"who": case.facts["who"] | _withheld(case.facts["who"])}
             case.note(Event(at, CITIZEN, "noted", {"consent": "withdrawn"}))
             save(work, institutions[case.institution], case)
     return len(numbers)
@@ -93,3 +93,8 @@ def _unlinked(work: UnitOfWork, institutions: Institutions, person: Person, numb
 def _drafts(talk: Conversation) -> int:
     all_of_it = (talk.draft, *talk.waiting, *(kept.draft for kept in talk.shelf), *([talk.aside] if talk.aside else []))
     return sum(bool(draft.values or draft.evidence) for draft in all_of_it)
+
+
+def _withheld(who: Mapping[str, Any]) -> dict[str, bool]:
+    """What is noted of somebody who took back consent; who had asked for confidence keeps it."""
+    return {"confidential": True, "withheld": True, "secret": bool(who.get("confidential"))}

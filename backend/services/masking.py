@@ -6,7 +6,10 @@ One place for the desk, the API and exports. Who may see them whole, the caller 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 SHORT = 6  # characters: of a shorter text nothing is shown
 STARS = "****"
@@ -44,20 +47,30 @@ def masked_name(name: str | None) -> str | None:
     return name[0] + "*" * (len(name) - 1) if name else None
 
 
-def masked_text(text: str) -> str:
-    """Running text, the phone and identity numbers in it masked."""
+def masked_text(text: str, secrets: Iterable[str] = ()) -> str:
+    """Running text, the phone and identity numbers in it masked, and *secrets* wherever they stand."""
+    for secret in secrets:
+        text = text.replace(secret, f"{secret[0]}{'*' * (len(secret) - 1)}")
     return NUMBERS.sub(_masked, text)
 
 
-def masked(value: Any) -> Any:
+def secrets(who: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells, in whatever is written about a case, who wants to stay unknown; of others nothing is hidden so."""
+    if not who.get("confidential"):
+        return ()
+    phone = str(who.get("contact") or "").partition(";")[0].removeprefix("+86")
+    return tuple(told for told in (str(who.get("name") or ""), phone) if len(told) > 1)
+
+
+def masked(value: Any, secrets: Iterable[str] = ()) -> Any:
     """A JSON value, every text in it masked as running text."""
     match value:
         case str():
-            return masked_text(value)
+            return masked_text(value, secrets)
         case dict():
-            return {key: masked(each) for key, each in value.items()}
+            return {key: masked(each, secrets) for key, each in value.items()}
         case list():
-            return [masked(each) for each in value]
+            return [masked(each, secrets) for each in value]
     return value
 
 

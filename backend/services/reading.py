@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.domain.case import Event
 from backend.services import casework, view
 from backend.services.changing import save
-from backend.services.masking import masked_text
+from backend.services.masking import masked_text, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -110,7 +110,7 @@ def notices(work: UnitOfWork, institutions: Institutions, number: str, *, by: Ac
         {
             "id": row.id,
             "kind": row.kind,
-            "text": row.text if view.may_see(by, case) else masked_text(row.text),
+            "text": row.text if view.may_see(by, case) else masked_text(row.text, secrets(case.facts["who"])),
             "channel": channels[row.person],
             "way": row.way or None,
             "state": row.state,

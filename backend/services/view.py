@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain.lifecycle import RULES
-from backend.services.masking import masked, masked_name, masked_phone, masked_text, starred
+from backend.services.masking import masked, masked_name, masked_phone, masked_text, secrets, starred
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,16 +28,29 @@ KINDS = {
 GRADES = {"emergency": "特急", "urgent": "紧急", "ordinary": "一般", "complex": "复杂", "minor": "轻微"}
 HANDLERS = frozenset({"handler"})
 """Who needs name and contact to do the work itself."""
-PRIVATE_EXTRAS = frozenset({"id_number", "phone_number", "card_number", "address", "birth_date"})
+TRUSTED = frozenset({"intake", "dispatcher", "coordinator", "manager", "admin"})
+"""Who belongs to no department and may know who asked for confidence."""
+PRIVATE_EXTRAS = frozenset({"id_number", "phone_number", "card_number", "address", "birth_date", "representatives"})
 """Slots of the institutions' own that name or reach a person."""
 TOLD = ("note", "answer", "ground", "text", "remark")
 """Private texts of an event that its reader sees; the filed facts stand in the case itself."""
 
 
+INNER = frozenset({"withheld", "secret"})
+"""What is noted of a citizen and is no part of CASE."""
+
+
 def may_see(by: Actor, case: Case) -> bool:
-    """Whether this reader may see name and contact whole: who took back consent is seen by handlers alone."""
-    withheld = bool(case.facts["who"].get("withheld"))
-    return by.personal and (not withheld or bool(by.roles & HANDLERS))
+    """Whether this reader may see name and contact whole. The one place that says so.
+
+    Who took back consent is seen by handlers alone. Who wants to stay unknown
+    is not seen by handlers: they are people of the department, which may be the
+    one complained of; they can still write to the citizen.
+    """
+    who = case.facts["who"]
+    if who.get("secret") or (who["confidential"] and not who.get("withheld")):
+        return by.personal and bool(by.roles & TRUSTED)
+    return by.personal and (not who.get("withheld") or bool(by.roles & HANDLERS))
 
 
 def case_json(
@@ -73,14 +86,14 @@ def case_json(
         "evidence": [_file(row, personal=personal) for row in evidence],
         "filed_at": _time(case.filed_at, zone),
         "due": {name: _time(due, zone) for name, due in case.due.items()},
-        "events": [event_json(event, zone, personal=personal) for event in history],
+        "events": [event_json(event, zone, personal=personal, hidden=secrets(case.facts["who"])) for event in history],
     }
 
 
-def event_json(event: PastEvent, zone: ZoneInfo, *, personal: bool) -> dict[str, Any]:
-    """One line of the history; an erased text is null."""
+def event_json(event: PastEvent, zone: ZoneInfo, *, personal: bool, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
+    """One line of the history; an erased text is null. ``hidden``: see ``masking.secrets``."""
     told = {key: event.private[key] for key in TOLD if key in event.private}
-    private = told if personal else masked(told)
+    private = told if personal else masked(told, hidden)
     return {"at": _time(event.at, zone), "by": event.by, "what": event.what, "detail": {**event.detail, **private}}
 
 
@@ -89,15 +102,18 @@ def _facts(case: Case, *, personal: bool) -> dict[str, Any]:
     told = {key: facts[key] for key in ("what", "target", "when", "where", "request")}
     if personal:
         return {"who": _named(facts["who"]), **told, "extra": dict(facts["extra"])}
+    hidden = secrets(facts["who"])
     who = _named(facts["who"]) | {"contact": masked_phone(facts["who"]["contact"])}
     if who["confidential"] or who["anonymous"]:
         who["name"] = masked_name(who["name"])
-    extra = {key: starred(value) if key in PRIVATE_EXTRAS else masked(value) for key, value in facts["extra"].items()}
-    return {"who": who, **masked(told), "extra": extra}
+    extra = {
+        key: starred(value) if key in PRIVATE_EXTRAS else masked(value, hidden) for key, value in facts["extra"].items()
+    }
+    return {"who": who, **masked(told, hidden), "extra": extra}
 
 
 def _named(who: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in who.items() if key != "withheld"}
+    return {key: value for key, value in who.items() if key not in INNER}
 
 
 def _file(row: EvidenceRow, *, personal: bool) -> dict[str, Any]:
