@@ -88,7 +88,7 @@ def _erase_talk(work: UnitOfWork, person: int, case: Case, history: Sequence[Pas
 
 def _anonymise(case: Case) -> None:
     facts = case.facts
-    who = {"name": None, "contact": None, "anonymous": facts["who"]["anonymous"], "confidential": True}
+    who = {"name": None, "contact": None, **{key: facts["who"][key] for key in ("anonymous", "confidential")}}
     empty: dict[str, Any] = dict.fromkeys(("what", "target", "request"))
     case.facts = {"who": who, **empty, "when": _when(facts["when"]), "where": _where(facts["where"]), "extra": {}}
     case.proposal = _proposal(case.proposal)

@@ -1,6 +1,6 @@
 """Every sentence the bot says, by key and language. A test holds the languages to the same keys and facts.
 
-Changed a sentence? ``python -m scripts.traditional`` writes zh_hant.py anew.
+Changed a sentence? ``python -m scripts.traditional`` writes zh_hant.py and zh_hant_beside.py anew.
 """
 
 from __future__ import annotations
