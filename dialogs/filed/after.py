@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dialogs import steering
 from dialogs.commands import squeeze
-from dialogs.conversation import Conversation, Stage, Survey
+from dialogs.conversation import Conversation, Draft, Stage, Survey
 from dialogs.draft import asking, drafting
 from dialogs.draft.asking import speak
 from dialogs.effects import Accept, Rate, Reopen, Urge
@@ -68,6 +68,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return _all(institution, now, heard)
     if now.stage is Stage.IDLE and now.wish and (found := _told_apart(now, heard)) is not None:
         return _done(institution, now, Wish(now.wish), found, heard)
+    now = _unbegun(now) if heard.mine else now
     wanted = _wish(now, heard)
     return _wanted(institution, replace(now, wish=""), heard, wanted) if wanted else None
 
@@ -90,6 +91,12 @@ def _all(institution: Institution, now: Conversation, heard: Heard) -> Result:
     if not cases:
         return steering.back_to_it(institution, *status.mine(institution, now, heard))
     return now, tuple(Urge(case.number, more=case is not cases[-1]) for case in cases)
+
+
+def _unbegun(now: Conversation) -> Conversation:
+    """The conversation without the question what happened, as long as nothing was told: a wish is no answer to it."""
+    told = now.draft.values or now.draft.evidence or now.asking != "what" or now.single
+    return now if now.stage is not Stage.ASKING or told else replace(now, stage=Stage.IDLE, asking="", draft=Draft())
 
 
 def _wish(now: Conversation, heard: Heard) -> Wish | None:

@@ -64,6 +64,60 @@ def test_cases_of_the_same_words_have_labels_of_their_own(two):
     assert len(set(two.choices)) == 3
 
 
+def test_a_wish_is_no_answer_to_what_happened(citizen):
+    citizen.says("2")
+    citizen.says("催一下")
+
+    assert citizen.did(Urge) == [Urge(NUMBER)]
+
+
+@pytest.mark.parametrize("text", ["都催", "全部", "两个都催", "都催一下"])
+def test_all_are_pressed_for_by_one_word(two, text):
+    two.says("怎么还没处理！都一周了")
+    two.says(text)
+
+    assert two.did(Urge) == [Urge(NUMBER, more=True), Urge(LAMP)]
+
+
+@pytest.mark.parametrize(
+    "text", ["为什么不受理", "凭什么不给受理", "不受理的原因是什么", "為什麼不受理", "Why was it refused?"]
+)
+def test_why_is_told_where_it_was_refused(citizen, text):
+    citizen.mine = (replace(brief(open_=False), status="refused", ground="不归城管管", may=frozenset()),)
+
+    assert "不归城管管" in citizen.says(text)
+
+
+def test_a_case_that_others_have_is_not_pressed_for(citizen):
+    citizen.mine = (replace(brief(), status="transferred", note="供电公司"),)
+
+    assert "供电公司" in citizen.says("怎么还没人来修")
+    assert citizen.did(Urge) == []
+
+
+def test_words_that_name_a_case_first_go_there(two):
+    two.says("路灯那个：是左边那盏")
+
+    assert two.did(Add) == [Add(LAMP, "路灯那个：是左边那盏")]
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        (brief(), "还没有答复"),
+        (brief(answer="已处理"), "正在重新办理"),
+        (replace(brief(answered=True, answer="已处理"), rated=True), "已经评价过"),
+        (replace(brief(answered=True, answer="已处理"), open=False), "时间已经过了"),
+        (replace(brief(answered=True, answer="已处理"), own=False), "由登记的人来评价"),
+        (replace(brief(open_=False), ground="不归我们"), "不用评价"),
+    ],
+)
+def test_what_cannot_be_rated_is_said(citizen, case, told):
+    citizen.mine = (case,)
+
+    assert told in citizen.says(choice=f"rate:{NUMBER}")
+
+
 def test_who_has_no_case_is_told_so(citizen):
     citizen.mine = ()
 
