@@ -132,7 +132,7 @@ def offers(language: str, brief: Brief) -> list[tuple[str, str]]:
         found += [] if few.is_plain(language) or elsewhere(brief) else [(f"more:{number}", "more.button")]
     if "withdrawn" in brief.may and brief.open:
         found.append((f"withdraw:{number}", "progress.withdraw"))
-    if brief.joint and brief.open:
+    if brief.joint and brief.open and not brief.answered:
         found.append((f"leave:{number}", "leave.button"))
     if not brief.open and "appealed" in brief.may:
         found.append((f"appeal:{number}", "appeal.button"))

@@ -13,7 +13,7 @@ JOINING = {
     "join.no": "My own case",
     "join.since": "since {day}",
     "join.apart": "All right, a case of your own.",
-    "join.done": "You have joined {number}; people who have told it: {people}.\n{department} has it. {promise} Send “progress” at any time.",
+    "join.done": "You have joined {number}; people who have told it: {people}.\n{department} has it. {promise}Send “progress” at any time.",
     "join.over": "That case can no longer be joined; let us go on with yours.",
     "leave.ask": "Leave {number}? You will hear no more of it, and work on it goes on.",
     "leave.yes": "Leave",

@@ -118,13 +118,16 @@ class Citizen:
         return said
 
     def _outcome(self, effect: Effect) -> list[Event]:
+        if isinstance(effect, FindSimilar):
+            return [SimilarFound(self.similar)]
+        if isinstance(effect, Join):
+            return [Joined(brief() if self.joinable else None, people=2)]
+        return self._follows(effect)
+
+    def _follows(self, effect: Effect) -> list[Event]:
         match effect:
             case FileCase():
                 return [CaseFiled(NUMBER, "城市管理局", NOW + timedelta(days=7))]
-            case FindSimilar():
-                return [SimilarFound(self.similar)]
-            case Join():
-                return [Joined(brief() if self.joinable else None, people=2)]
             case Claim(number):
                 return [Claimed(number, None)]
             case Rate(number, _, solved):

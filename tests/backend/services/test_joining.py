@@ -44,8 +44,10 @@ def told(city: City, number: str, what: str) -> list[Any]:
 
 def roles(city: City, number: str) -> list[str]:
     """What those who follow the case are to it."""
-    people = city.store.read_now(lambda work: work.cases.people_of(number))
-    return sorted(city.store.read_now(lambda work: work.cases.roles(one.id))[number] for one in people)
+    found: list[str] = city.store.read_now(
+        lambda work: sorted(work.cases.roles(one.id)[number] for one in work.cases.people_of(number))
+    )
+    return found
 
 
 def test_the_same_is_offered_without_a_word_of_who_told_it_first(city):
@@ -260,3 +262,17 @@ def test_the_desk_counts_whose_matter_it_is(city):
     listing = city.store.read_now(lambda work: desk.listing(work, {"web": "hotline"}, "new", by=OFFICER))
 
     assert listing.people == {number: 2}
+
+
+def test_another_device_of_who_joined_proves_itself_with_their_phone_and_takes_nothing_back(city):
+    number = city.citizen("li").files_a_case(FIRST)
+    neighbour, device = city.citizen("wang"), city.citizen("wang-other")
+    neighbour.says("我叫王红，电话19900001234")
+    joins(neighbour)
+    device.says(number)
+    device.says("19900001234")
+
+    assert roles(city, number) == ["citizen", "joint", "joint_device"]
+    device.says("撤回")
+    device.says("退出")
+    assert (roles(city, number), city.case(number).status) == (["citizen", "joint"], "received")

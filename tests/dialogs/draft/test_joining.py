@@ -31,7 +31,7 @@ def citizen():
     return made
 
 
-def asked(citizen) -> str:
+def asked(citizen: Citizen) -> str:
     citizen.says(NOISE)
     return citizen.says("同意")
 
