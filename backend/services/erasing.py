@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 AT_ONCE = 200  # cases of one institution, or people, read in one go
 TRIES_KEPT = timedelta(days=2)
 """Wrong tries at a number are counted for a day at most."""
+LOST = timedelta(days=90)
+"""A file that belongs to no case by then, of somebody who tells nothing any more, belongs to nothing."""
 ROUGH = ("province", "city", "county", "district", "street")
 """The parts of a place in which many people live."""
 
@@ -76,8 +78,9 @@ def hush(work: UnitOfWork, person_id: int, *, before: datetime) -> int:
 
 
 def tidy(work: UnitOfWork, *, at: datetime) -> int:
-    """Forget the tries to follow a case that count no more; how many."""
-    return work.forgetting.drop_wrong_claims(before=at - TRIES_KEPT)
+    """Forget tries to follow a case that count no more, and files that never came to a case; how many of both."""
+    tries = work.forgetting.drop_wrong_claims(before=at - TRIES_KEPT)
+    return tries + work.forgetting.drop_lost_files(before=at - LOST)
 
 
 def _erase_talk(work: UnitOfWork, person: int, case: Case, history: Sequence[PastEvent], *, at: datetime) -> None:

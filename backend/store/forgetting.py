@@ -72,6 +72,13 @@ class Forgetting:
         c = t.evidence.c
         return self._conn.execute(delete(t.evidence).where(c.person == person_id, c.number.is_(None))).rowcount
 
+    def drop_lost_files(self, *, before: datetime) -> int:
+        """Forget files sent before then that belong to no case, of people who have nothing under way; how many."""
+        c, talk = t.evidence.c, t.conversations.c
+        telling = exists().where(talk.person == c.person, talk.due_at.is_not(None))
+        lost = delete(t.evidence).where(c.number.is_(None), c.at < before, ~telling)
+        return self._conn.execute(lost).rowcount
+
     def conversations(self, person_id: int) -> list[dict[str, Any]]:
         """The state of each of the person's conversations, with whatever institution."""
         c = t.conversations.c

@@ -113,3 +113,19 @@ def test_tries_that_no_limit_counts_are_forgotten(city):
     li.says("13800138000")
     assert city.unit(erasing.tidy, at=city.now) == 0
     assert city.unit(erasing.tidy, at=city.now + timedelta(days=3)) == 1
+
+
+def test_a_file_that_never_came_to_a_case_goes_and_that_of_a_draft_stays(city):
+    li, zhang = city.citizen(), city.citizen("zhang")
+    li.says("中山路的路灯坏了一个星期，晚上太黑", files=(PHOTO,))
+    zhang.says("你好")
+    lost = city.unit(
+        lambda work: work.evidence.add(
+            2, kind="photo", media_type="image/png", filename="b.png", sha256="b" * 64, size=1, at=city.now
+        )
+    )
+    assert city.unit(erasing.tidy, at=city.now + timedelta(days=89)) == 0
+    assert city.unit(erasing.tidy, at=city.now + timedelta(days=91)) == 1
+
+    kept = city.store.read_now(lambda work: (work.evidence.known("a" * 64), work.evidence.known("b" * 64)))
+    assert (kept, lost) == ((True, False), 2)
