@@ -9,7 +9,7 @@ SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
 	$(PYTHON) -I scripts/install.py
 
 .DEFAULT_GOAL = help
-.PHONY: help install run test check browsers bench evaluate demo letters map pictures lock
+.PHONY: help install run test fuzz check browsers bench evaluate demo letters map pictures lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | while read -r make verb words; do \
@@ -24,6 +24,12 @@ run: install ## serve on http://127.0.0.1:8080 (make run PORT=9000: another port
 test: ## set up what tests need, then run the whole suite (ARGS="-k words": a part of it)
 	@$(SET_UP) test
 	@$(VENV)/python -m pytest -n $(WORKERS) $(ARGS)
+
+fuzz: ## thousands of random conversations (TIMES=20: so many times as often as in make test; ARGS="-k words")
+	@$(SET_UP) test
+	@FUZZ=$(or $(TIMES),20) $(VENV)/python -m pytest -n $(WORKERS) \
+		tests/dialogs/test_any_event.py tests/dialogs/test_any_order.py tests/dialogs/test_any_danger.py \
+		tests/dialogs/test_interrupted.py tests/dialogs/test_elder_any_order.py tests/dialogs/test_restoring.py $(ARGS)
 
 check: ## lint, format, types, import rules
 	@$(SET_UP) test

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dialogs import buttons, handover, steering, steps
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
-from dialogs.draft import albums, drafting, editing, identity, joining, receipt, splitting, stuck
+from dialogs.draft import albums, drafting, editing, identity, joining, receipt, scanning, splitting, stuck
 from dialogs.events import (
     AlarmDue,
     Appealed,
@@ -61,6 +61,7 @@ FIRST: tuple[Taker, ...] = (
     alarm.take,
     handover.take,
     editing.take,
+    scanning.take,
     calming.take,
     forgetting.take,
     after.take,

@@ -17,13 +17,15 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 from backend.store import schema
 from backend.store.engine import Store, open_store
 from backend.store.tables import metadata
+from tests.fuzzing import FACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The same examples at every run, so that a green tree stays green; no deadline, since machines are busy.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("steady")
+hypothesis.settings.register_profile("fuzz", deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+hypothesis.settings.load_profile("fuzz" if FACTOR > 1 else "steady")
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 

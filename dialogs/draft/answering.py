@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dialogs.commands import declines
 from dialogs.draft import asking, papers, stuck
 from dialogs.draft.correcting import ask_again, corrected
-from dialogs.draft.filling import A_WORD, SUBSTANCE, answer, completed, leftover
+from dialogs.draft.filling import A_WORD, BESIDE, SUBSTANCE, answer, completed, leftover
 from dialogs.draft.noting import gathered, lead
 from dialogs.draft.reading import Rejected
 from dialogs.questions import away
@@ -79,7 +79,7 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
         return asking.ask(institution, told, key, *first)
     if key != "what" and declines(heard.text) and not something:
         return _skip(institution, told)
-    if key not in {"what", "when", *asking.FREE} and not something and _more_of_time(now, heard):
+    if key in BESIDE and not something and _more_of_time(now, heard):
         story = f"{told.draft.values.get('what', '')}\n{heard.text.strip()}".strip()
         added = replace(told, draft=told.draft.with_value("what", story))
         return asking.ask(institution, added, key, *first, phrase(now.language, "noted.added"))

@@ -17,7 +17,6 @@ from dialogs.draft.placing import reread
 from dialogs.draft.reading import Rejected
 from dialogs.effects import Add
 from dialogs.events import Heard
-from dialogs.slots import SLOTS
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
@@ -57,7 +56,9 @@ def rewritten(institution: Institution, draft: Draft, heard: Heard, before: Befo
     for key, value in draft.values.items():
         if key == "what":
             changed = changed.with_value("what", _story(value, old, new))
-        elif key in SLOTS and (filled := was.values.get(key) or _answer(key, old)):
+        elif filled := was.values.get(key):
+            changed = _put(changed, key, filled, told.values.get(key), institution)
+        elif key in draft.asked and (filled := _answer(key, old)):
             changed = _put(changed, key, filled, told.values.get(key) or _answer(key, new), institution)
     for key, value in told.values.items():
         if key not in changed.values:

@@ -28,9 +28,11 @@ _LEADS = re.compile(
 )
 NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
 A_WORD = 4
-FREE = frozenset({"request", "target"})
-"""Slots that any words could be the answer to."""
+BESIDE = frozenset({"", "where", "who", "contact", "evidence"})
+"""Slots to which no time or place is the answer, where one is told all the same; an order's number holds a date."""
 _OFFICES = re.compile(r"(?:政府|委会|街道办|办事处|[局委办院所厅队会]|中心|公司|学校)$")
+_FILLING = re.compile(r"大概|可能|应该|好像|差不多|左右|开始|发生|的?时候|那?天|事情?|[的是就在吧了]")
+"""Words that say nothing beside a time or a place."""
 _BESIDES = re.compile(r"[也又还再每]|以前|之前|\b(?:also|too|again|every|before)\b")
 """Words with which a time or a place is one more, not another."""
 OWN = frozenset({"who", "contact"})
@@ -57,7 +59,7 @@ def absorb(draft: Draft, heard: Heard, institution: Institution, *, asking: str 
         draft = draft.without("anonymous")
     for key, value in told.items():
         known = draft.values.get(key)
-        if known and (more := _joined(key, known, value, heard, institution, asking)):
+        if known and (more := _joined(key, known, value, heard, institution, asking=asking)):
             draft = draft.with_value(key, more)
         elif override or key == asking or not known or key in OWN:
             draft = draft.with_value(key, value)
@@ -110,26 +112,26 @@ def completed(draft: Draft, heard: Heard, institution: Institution) -> Draft:
 
 
 def _joined(
-    key: str, known: dict[str, Any], told: dict[str, Any], heard: Heard, institution: Institution, asking: str
+    key: str, known: dict[str, Any], told: dict[str, Any], heard: Heard, institution: Institution, *, asking: str
 ) -> dict[str, Any] | None:
     """What stands there with what this tells of the same place or time."""
     if key == "where" and asking not in {"where", *nearing.INSIDE}:
         return together(known, told)
-    return _finer(known, told, heard, institution) if key == "when" and asking != "when" else None
+    if key == "when" and asking in BESIDE and _tells_only_facts(heard):
+        return timing.together(known, told, heard.at.astimezone(ZoneInfo(institution.timezone)))
+    return None
 
 
-def _finer(
-    known: dict[str, Any], told: dict[str, Any], heard: Heard, institution: Institution
-) -> dict[str, Any] | None:
-    """Day and hour as one time; a long story may speak of another one."""
-    if len(leftover(heard)) >= SUBSTANCE:
-        return None
-    return timing.together(known, told, heard.at.astimezone(ZoneInfo(institution.timezone)))
+def _tells_only_facts(heard: Heard) -> bool:
+    """Whether nothing is said beside times, places and persons: "他们前天才来人看过" tells of another time."""
+    return len(_FILLING.sub("", leftover(heard))) < A_WORD
 
 
 def _instead(key: str, known: dict[str, Any], told: dict[str, Any], heard: Heard, asking: str) -> bool:
     """Whether a time or place, told alone, takes the place of one that it contradicts; "昨天也是" is one more."""
-    if key not in {"when", "where"} or asking in FREE or _BESIDES.search(heard.text) or len(leftover(heard)) >= A_WORD:
+    if key not in {"when", "where"} or asking not in BESIDE:
+        return False
+    if _BESIDES.search(heard.text) or not _tells_only_facts(heard):
         return False
     if key == "when":
         return not known["start"] or (bool(told["start"]) and not _overlap(known, told))

@@ -24,11 +24,11 @@ def gathered(
     """The conversation with all that this message tells in its draft."""
     draft = voices.kept(
         now,
-        absorb(_from_here(now.draft, heard), heard, institution, asking=asked, override=override),
+        absorb(brought(now.draft, heard), heard, institution, asking=asked, override=override),
         heard,
         asked=asked,
     )
-    draft = capacities.noted(institution, draft, heard)
+    draft = capacities.noted(institution, draft, heard, asked=asked)
     if heard.facts.danger:
         draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
     first = "what" not in now.draft.values and bool(heard.facts.what)
@@ -37,7 +37,7 @@ def gathered(
     return replace(now, draft=draft)
 
 
-def _from_here(draft: Draft, heard: Heard) -> Draft:
+def brought(draft: Draft, heard: Heard) -> Draft:
     """The draft with what the code that brought them here fills in, as far as it was neither told nor asked."""
     known = {*draft.values, *draft.skipped, *draft.asked}
     return replace(draft, values={**{k: v for k, v in heard.place.items() if k not in known}, **draft.values})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.draft import drafting, noting
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from dialogs.events import Heard
     from institutions.model import Institution
 
+ANSWERS = frozenset({"yes", "no", "submit", "skip", "change", "back", "anonymous", "consent.yes", "consent.no"})
+"""What only answers a question."""
 SHORT = 60  # characters: a longer message that holds a case number is a story, not a question about it
 
 
@@ -30,6 +33,9 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return survey.remarked(now, now.survey, heard.text)
     if word == "thanks":
         return speak(now, phrase(now.language, "thanks"))
+    if word in ANSWERS and not heard.evidence:
+        facts = replace(facts, what=None)  # "同意" out of nothing tells no matter
+        heard = replace(heard, facts=facts)
     case = sorting.current(heard)
     if case and facts.what is None and heard.evidence and (case.open or case.answered):
         files = tuple(e.id for e in heard.evidence)

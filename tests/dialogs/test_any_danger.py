@@ -13,6 +13,7 @@ from dialogs.events import AlarmDue, GivenBack, NobodyCame, Taken
 from dialogs.messages import Location
 from institutions.catalog import load_all
 from tests.dialogs.talking import Citizen
+from tests.fuzzing import examples
 
 INSTITUTIONS = load_all()
 DANGERS = [
@@ -61,7 +62,7 @@ def told(citizen: Citizen) -> str:
     return "\n".join([*filed, *added, open_])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(happenings, max_size=14), st.booleans(), st.sampled_from(["hotline", "property", "whistleblow"]))
 def test_nothing_raises_and_no_danger_is_lost(happened, staffed, institution):
     citizen = Citizen(INSTITUTIONS[institution])
@@ -73,7 +74,7 @@ def test_nothing_raises_and_no_danger_is_lost(happened, staffed, institution):
             assert one["text"] in told(citizen)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(happenings, max_size=10))
 def test_a_danger_told_always_becomes_a_case(happened):
     citizen = Citizen(INSTITUTIONS["hotline"])
@@ -84,7 +85,7 @@ def test_a_danger_told_always_becomes_a_case(happened):
     assert citizen.now.alarm.number
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(happenings, max_size=10))
 def test_cancelling_always_ends(happened):
     citizen = Citizen(INSTITUTIONS["hotline"])

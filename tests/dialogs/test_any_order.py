@@ -13,6 +13,7 @@ from dialogs.events import VisitBackDue
 from dialogs.messages import Location
 from institutions.catalog import load_all
 from tests.dialogs.talking import NUMBER, Citizen
+from tests.fuzzing import examples
 
 HOTLINE = load_all()["hotline"]
 TEXTS = [
@@ -36,7 +37,7 @@ messages = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(messages, max_size=15), st.booleans())
 def test_every_message_gets_an_answer(sent, visited):
     citizen = Citizen(HOTLINE)
@@ -67,7 +68,7 @@ SENT: dict[str, dict[str, Any]] = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.permutations(list(SENT)), st.integers(0, len(SENT)))
 def test_whatever_comes_first_the_case_is_the_same(order, agreed):
     citizen = Citizen(HOTLINE)
@@ -90,7 +91,7 @@ def test_whatever_comes_first_the_case_is_the_same(order, agreed):
     assert draft.values["request"] == "希望尽快修好"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.permutations([("a", key) for key in ("what", "house", "who")] + [("b", key) for key in ("what", "when")]))
 def test_two_citizens_who_write_at_once_do_not_mix(order):
     both = {"a": Citizen(HOTLINE), "b": Citizen(HOTLINE)}
@@ -113,7 +114,7 @@ FACTS = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.permutations(list(FACTS)), st.lists(st.booleans(), min_size=4, max_size=4))
 def test_the_same_facts_in_any_order_and_split_give_the_same_case(order, splits):
     citizen = Citizen(HOTLINE)

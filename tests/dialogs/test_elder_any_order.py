@@ -12,6 +12,7 @@ from dialogs.messages import Say
 from institutions.catalog import load_all
 from nlp.understand import understand
 from tests.dialogs.talking import NOW, NUMBER, Citizen
+from tests.fuzzing import examples
 
 INSTITUTIONS = load_all()
 HOTLINE = INSTITUTIONS["hotline"].model_copy(update={"elder": True})
@@ -46,7 +47,7 @@ def does(citizen: Citizen, what: str, told: str | int) -> str:
     return citizen.event(Transcribed(int(told), heard))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(moves, max_size=12))
 def test_every_move_is_answered_in_few_buttons(moved):
     citizen = Citizen(HOTLINE)

@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.effects import Discard, FileCase
 from dialogs.events import DraftDue, DraftMovable, DraftMoved, DraftTaken
 from tests.dialogs.talking import HOTLINE, Citizen
+from tests.fuzzing import examples
 
 STORIES = ["楼下烧烤店放音响，吵得睡不着", "中山路88号路口的红绿灯不亮了", "小区电梯坏了没人修"]
 TEXTS = [
@@ -59,7 +60,7 @@ def stories(now: Conversation) -> str:
     return "\n".join(str(draft.values.get("what", "")) for draft in drafts) + now.pending
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.tuples(st.sampled_from([0, 1, 5, 8, 30, 200]), steps), max_size=14))
 def test_every_message_gets_an_answer_whatever_came_between(told):
     play(Citizen(HOTLINE), told)
@@ -69,7 +70,7 @@ keeping = st.sampled_from([text for text in TEXTS if text not in {"不用了", *
 silence = st.sampled_from(["nudge", "warn", "close"])
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     st.sampled_from(STORIES), st.lists(st.tuples(st.sampled_from([0, 1, 8, 30, 200]), keeping | silence), max_size=12)
 )
@@ -84,7 +85,7 @@ def test_a_story_told_with_consent_stays_until_it_is_filed_or_dropped(story, tol
     assert not citizen.did(Discard)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.sampled_from([0, 8, 200]), steps), max_size=10))
 def test_cancelling_always_ends_what_is_open(told):
     citizen = Citizen(HOTLINE)
@@ -96,7 +97,7 @@ def test_cancelling_always_ends_what_is_open(told):
     assert citizen.now.draft == Draft()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.lists(st.tuples(st.sampled_from([0, 8]), steps), max_size=8))
 def test_what_moves_away_leaves_nothing_open(told):
     citizen = Citizen(HOTLINE)

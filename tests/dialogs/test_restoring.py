@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dialogs.conversation import Conversation, Stage
 from dialogs.restoring import Misfit, restored
 from tests.dialogs.talking import HOTLINE, Citizen
+from tests.fuzzing import examples
 
 STORY = "楼下烧烤店放音响，吵得睡不着"
 TOLD = ["你好", STORY, "昨晚11点", "幸福里3栋楼下", "我叫李芳", "13800138000", "同意", "没有"]
@@ -111,7 +112,7 @@ def test_nothing_at_all_is_a_new_conversation():
         restored(Conversation, "idle")
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(st.sampled_from(TOLD), min_size=1, max_size=6), st.data())
 def test_whatever_shape_it_had_the_words_stay_and_it_goes_on(texts, data):
     stored = state(STORY, "同意", *texts)
