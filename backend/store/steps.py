@@ -23,15 +23,18 @@ class Steps:
         self._conn = conn
 
     def add(self, institution: str, day: date, channel: str, tally: Iterable[tuple[str, str, int]]) -> None:
-        """Add those (step, what, how often), each pair once: one statement, its rows always in one order."""
+        """Add those (step, what, how often), each pair once: one statement, its rows always in one order.
+
+        The rows are parameters, so that the statement is compiled once and not for each number of rows.
+        """
         row = {"institution": institution, "day": day, "channel": channel}
         rows = [row | {"step": step, "what": what, "count": n} for step, what, n in sorted(tally)]
         if not rows:
             return
-        entry = insert_into(self._conn, t.steps).values(rows)
+        entry = insert_into(self._conn, t.steps)
         more = {"count": t.steps.c.count + entry.excluded.count}
         keys = [column.name for column in t.steps.primary_key]
-        self._conn.execute(entry.on_conflict_do_update(index_elements=keys, set_=more))
+        self._conn.execute(entry.on_conflict_do_update(index_elements=keys, set_=more), rows)
 
     def silent(self, before: datetime, *, limit: int = 200) -> list[tuple[int, str]]:
         """Person and institution where a question about something told is open, and was not answered since then."""
