@@ -112,8 +112,8 @@ PROXY = Paper(
     name="委托书",
     name_en="letter of authority",
     files=("photo", "document"),
-    why="有它才能以您的名义替当事人办理。",
-    why_en="with it we can deal with you in their place.",
+    why="有它才能证明您可以替当事人办。",
+    why_en="it shows that you may act for them.",
 )
 """What an agent shows, unless the institution asks for something else."""
 GUARDIAN = Paper(

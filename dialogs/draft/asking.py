@@ -117,7 +117,9 @@ def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Re
     if key == "what":
         return speak(asked, *lead, phrase(now.language, "invite"))
     lead = (*lead, *papers.wanted(institution, now)) if key == "evidence" and key not in now.draft.asked else lead
-    return speak(asked, *lead, SLOTS[key].asked_in(now.language), choices=_ways_out(institution, now.language, key))
+    secret = key == "contact" and now.draft.values.get("confidential")
+    question = phrase(now.language, "confidential.contact") if secret else SLOTS[key].asked_in(now.language)
+    return speak(asked, *lead, question, choices=_ways_out(institution, now.language, key))
 
 
 def _ways_out(institution: Institution, language: str, key: str) -> list[tuple[str, str]]:

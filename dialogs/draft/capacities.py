@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dialogs.draft import papers
 from dialogs.slots import SLOTS
 from dialogs.wording import named, phrase
+from nlp.who.capacity import SECRET
 
 if TYPE_CHECKING:
     from dialogs.conversation import Draft
@@ -20,7 +21,7 @@ OWN = frozenset({"on_behalf", "agent", "voices", "voices_told"})
 """Slots with a sentence of their own: no remark repeats them."""
 
 
-def noted(institution: Institution, draft: Draft, heard: Heard) -> Draft:
+def noted(institution: Institution, draft: Draft, heard: Heard, *, asked: str = "") -> Draft:
     """The draft with as what this message is told: for whom, with which paper, with how many, with or without a name."""
     told = heard.facts.capacity
     if told.behalf and "on_behalf" not in draft.values:
@@ -30,6 +31,9 @@ def noted(institution: Institution, draft: Draft, heard: Heard) -> Draft:
     if told.voices_told:
         draft = draft.with_value("voices_told", told.voices_told)
         draft = draft.with_value("voices", told.voices) if told.voices else draft
+    wish = draft.values.get("request")
+    if told.secret and asked != "request" and wish == heard.facts.request and SECRET.search(wish or ""):
+        draft = draft.without("request")  # secrecy is not how the matter shall be solved
     if told.secret and institution.confidential == "offered" and "anonymous" not in draft.values:
         draft = known(draft, confidential=True)
     return _nameless(institution, draft, heard) if told.nameless else draft

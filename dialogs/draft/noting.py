@@ -43,14 +43,6 @@ def brought(draft: Draft, heard: Heard) -> Draft:
     return replace(draft, values={**{k: v for k, v in heard.place.items() if k not in known}, **draft.values})
 
 
-def warnings(now: Conversation, heard: Heard) -> tuple[str, ...]:
-    """Danger comes before anything else, once."""
-    if not heard.facts.danger or now.draft.warned:
-        return ()
-    told = phrase(now.language, f"danger.{heard.facts.danger}")
-    return (f"{told}\n{phrase(now.language, 'danger.noted')}",)
-
-
 def remarks(now: Conversation, heard: Heard) -> tuple[str, ...]:
     """A sentence for each file that could not be taken, and one for a text too long to show."""
     nameless = phrase(now.language, "file.nameless")
@@ -67,9 +59,9 @@ def _named(language: str, names: list[str]) -> str:
 
 
 def lead(now: Conversation, heard: Heard, after: Draft, key: str = "noted") -> list[str]:
-    """All that is said before the next question: danger, files, what was understood."""
+    """All that is said before the next question: files, what was understood."""
     key = "noted.fixed" if _replaced(now.draft, after) else key
-    return [*warnings(now, heard), *remarks(now, heard), asking.remark(now.language, now.draft, after, key=key)]
+    return [*remarks(now, heard), asking.remark(now.language, now.draft, after, key=key)]
 
 
 def _replaced(before: Draft, after: Draft) -> bool:

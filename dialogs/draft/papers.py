@@ -89,10 +89,13 @@ def wanted(institution: Institution, now: Conversation) -> list[str]:
 
 def later(institution: Institution, now: Conversation) -> list[str]:
     """What is said to somebody who has no file now."""
+    language, together = now.language, dict[str, list[str]]()
+    for paper in lacking(institution, now.draft):
+        if paper.files and not paper.must:
+            together.setdefault(_by(paper, language), []).append(_name(paper, language))
     return [
-        phrase(now.language, "papers.later", name=_name(paper, now.language), by=_by(paper, now.language))
-        for paper in lacking(institution, now.draft)
-        if paper.files and not paper.must
+        phrase(language, "papers.later", name=phrase(language, "mark.and").join(names), by=by)
+        for by, names in together.items()
     ]
 
 

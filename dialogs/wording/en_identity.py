@@ -5,6 +5,7 @@ IDENTITY = {
     "anonymous.refused": "A name and phone are needed here, and they are kept private. If you really would rather not, tap “Skip”.",
     "confidential": "Confidential",
     "confidential.kept": "All right, it is kept secret: neither those complained of nor the handlers see your name or phone.",
+    "confidential.contact": "May we have a phone number? The handlers do not see it, only a few managers do.",
     "named.kept": "All right, with your name.",
     "summary.secret": "{name} (confidential)",
     "behalf.noted": "Noted: you write for someone else ({whom}). We will still contact you.",

@@ -185,7 +185,6 @@ SENTENCES = {
     "mood.insult": "我理解您很着急，咱們慢慢說，我會把事情記清楚。",
     "mood.insult.again": "我知道您心裏有氣。我會接着記；您願意的話，也可以請人來跟您說。",
     "danger.trapped": "如果有人被困，請馬上撥打 119，電梯裏請按報警鈴，不要自己扒門。有人不舒服撥打 120。",
-    "danger.noted": "我會按緊急情況登記，值班人員會優先看到。",
     "elsewhere": "{say}",
     "elsewhere.ask": "還要在這裏登記嗎？",
     "elsewhere.yes": "仍要登記",

@@ -224,7 +224,7 @@ def _role(words: str) -> str:
         return "代理律师"
     if GUARDIANS.search(words) or "法定代理人" in words:
         return "监护人"
-    return "代理人" if "代理" in words or words.isascii() and words else "受托人"
+    return "代理人" if "代理" in words or (words and words.isascii()) else "受托人"
 
 
 def _person(whom: str) -> str | None:
