@@ -29,7 +29,7 @@ AGREED = frozenset({"consent.yes", "yes", "submit"})
 def begin(institution: Institution, now: Conversation, heard: Heard, *, greeted: bool) -> Result:
     """The first message of a matter, which may tell all of it or nothing."""
     began = noting.gathered(institution, replace(now, draft=Draft(dict(heard.place)), asking="", single=False), heard)
-    lead = [*noting.warnings(now, heard), *noting.remarks(now, heard)]
+    lead = [*noting.remarks(now, heard)]
     noted = asking.remark(now.language, Draft(), began.draft)
     if began.consented and not greeted and not began.draft.values:
         lead.append(welcome(institution, now.language))
@@ -46,8 +46,7 @@ def go_on(institution: Institution, now: Conversation, *lead: str) -> Result:
     choices = [(key, phrase(now.language, key)) for key in ("consent.yes", "consent.no")]
     first = [] if now.stage is Stage.CONSENT else [welcome(institution, now.language)]
     privacy = phrase(now.language, "privacy", years=institution.keep_years)
-    urgent, rest = lead[:1] if now.draft.warned else (), lead[1:] if now.draft.warned else lead
-    texts = [*urgent, *first, *rest, privacy if first else "", phrase(now.language, "consent")]
+    texts = [*first, *lead, privacy if first else "", phrase(now.language, "consent")]
     return speak(replace(now, stage=Stage.CONSENT), *texts, choices=choices)
 
 

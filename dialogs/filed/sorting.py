@@ -44,7 +44,7 @@ def begin(institution: Institution, now: Conversation, heard: Heard, case: Brief
     key = "sort.ask" if case.open or case.answered else "sort.ask.refused"
     asked = phrase(now.language, key, number=case.number, what=asking.shorten(case.what, SHOWN))
     choices = [(key, phrase(now.language, key)) for key in keys]
-    return speak(replace(began, pending=heard.text), *noting.warnings(now, heard), asked, choices=choices)
+    return speak(replace(began, pending=heard.text), asked, choices=choices)
 
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:

@@ -193,7 +193,6 @@ SENTENCES = {
     "mood.insult": "I understand that this is upsetting. Let us take it step by step; I write everything down.",
     "mood.insult.again": "I see that you are angry. I go on writing it down; if you like, a person can talk with you.",
     "danger.trapped": "If somebody is trapped, call 119 at once; in a lift press the alarm and do not force the doors. If anybody feels unwell call 120.",
-    "danger.noted": "I will register this as an emergency; the officer on duty sees it first.",
     "elsewhere": "{say}",
     "elsewhere.ask": "Shall I register it here all the same?",
     "elsewhere.yes": "Register it",

@@ -193,7 +193,6 @@ SENTENCES = {
     "mood.insult": "我理解您很着急，咱们慢慢说，我会把事情记清楚。",
     "mood.insult.again": "我知道您心里有气。我会接着记；您愿意的话，也可以请人来跟您说。",
     "danger.trapped": "如果有人被困，请马上拨打 119，电梯里请按报警铃，不要自己扒门。有人不舒服拨打 120。",
-    "danger.noted": "我会按紧急情况登记，值班人员会优先看到。",
     "elsewhere": "{say}",
     "elsewhere.ask": "还要在这里登记吗？",
     "elsewhere.yes": "仍要登记",
