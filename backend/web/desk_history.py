@@ -91,6 +91,10 @@ def _entry(event: PastEvent, institution: Institution, reader: Reader, *, stands
     )
 
 
+WISHES = {"consent": "was.unconsented", "chat": "was.unlinked"}
+"""What citizens want done with their data: the key of the note's detail, and its words."""
+
+
 def actor(by: str, reader: Reader) -> str:
     """Who, as a colleague would say it."""
     return reader.t(f"by.{by}") if by in {CITIZEN, SYSTEM} else by
@@ -103,8 +107,8 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
         case "moved":
             old, new = (status_label(Status(detail[key]), reader).text for key in ("from", "to"))
             return reader.t("was.moved", old=old, new=new)
-        case "corrected" if "facts" in detail:
-            return reader.t("was.facts", by=actor(event.by, reader))
+        case "corrected":
+            return _corrected(event, reader)
         case "said":
             return _said(event, reader)
         case "evidence":
@@ -113,17 +117,20 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
             return _clock(detail, institution, reader, stands=stands)
         case "notice":
             return reader.t("was.notice.again" if "again" in detail else "was.notice", n=detail.get("people", 1))
-        case "corrected" if "confirmed" in detail:
-            return reader.t("was.confirmed")
-        case "noted" if "consent" in detail or "chat" in detail:
-            return reader.t("was.unconsented" if "consent" in detail else "was.unlinked")
-        case "joined" if "voice" in detail:
-            return reader.t(f"was.joined.{'left' if detail.get('left') else 'joint'}", n=detail["voice"])
-        case "rated" if "voice" in detail:
-            return reader.t("was.rated.joint", n=detail["voice"])
-        case "filed" | "corrected" | "noted" | "looked" | "rated" | "joined" | "erased":
+        case "joined" | "rated" if "voice" in detail:
+            how = "left" if detail.get("left") else "joint"
+            return reader.t(f"was.{event.what}.{how}", n=detail["voice"])
+        case "noted":
+            return reader.t(next((words for key, words in WISHES.items() if key in detail), "was.noted"))
+        case "filed" | "looked" | "rated" | "joined" | "erased":
             return reader.t(f"was.{event.what}")
     return reader.t("was.other")
+
+
+def _corrected(event: PastEvent, reader: Reader) -> str:
+    if "facts" in event.detail:
+        return reader.t("was.facts", by=actor(event.by, reader))
+    return reader.t("was.confirmed" if "confirmed" in event.detail else "was.corrected")
 
 
 def _said(event: PastEvent, reader: Reader) -> str:
