@@ -44,7 +44,7 @@ OPEN = frozenset(
 KINDS = frozenset({"complaint", "help"})
 CATEGORIES = 3
 """The likeliest categories of what is told, among which others' cases are looked for."""
-SEEN, COMPARED = 1000, 20
+SEEN, COMPARED = 500, 20
 """Newest cases of a category whose place is read; those at the same place that are compared in full."""
 ROUGH = ("compound", "village", "community", "road", "school", "street", "district")
 """What may be shown of a place, the first that is told."""

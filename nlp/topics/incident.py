@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ def same(one: Telling, other: Telling, *, days: int) -> bool:
 
 def things(text: str) -> frozenset[int]:
     """What a text tells of: rows of the table."""
-    found = frozenset(WORDS[word] for word in _WORD.findall(normal(text).casefold()))
+    found = frozenset(WORDS[word] for word in _WORD.findall(_plain(text)))
     return found - VAGUE or found
 
 
@@ -123,15 +124,20 @@ def named(told: Telling) -> dict[str, str]:
     return names or ({"said": _bare(said)} if LEAST_NAME < len(said) <= LONGEST_NAME else {})
 
 
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """In one script, width and case; a town's places are few, so most are known already."""
+    return normal(text).casefold()
+
+
 def _bare(name: str) -> str:
-    plain = normal(name).casefold()
-    return _KIND.sub("", plain)
+    return _KIND.sub("", _plain(name))
 
 
 def _told(one: Telling, other: Telling) -> bool:
     """Whether the name of the one's place stands in the other's words. A shop's kind ("烧烤店") is no name."""
-    words = normal(f"{other.place}\n{other.text}").casefold()
-    whole = {normal(one.pieces[kind]).casefold() for kind in NAMES if kind != "poi" and one.pieces.get(kind)}
+    words = _plain(f"{other.place}\n{other.text}")
+    whole = {_plain(one.pieces[kind]) for kind in NAMES if kind != "poi" and one.pieces.get(kind)}
     bare = {name for kind, name in named(one).items() if kind != "poi"}
     return any(LEAST_NAME < len(name) <= LONGEST_NAME and name in words for name in whole | bare)
 
