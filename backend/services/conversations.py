@@ -127,7 +127,7 @@ def brief(institution: Institution, case: Case) -> Brief:
         where=(case.facts.get("where") or {}).get("text", ""),
         may=frozenset(str(status) for status in allowed(institution, case.status, frozenset({CITIZEN}))),
         status=str(case.status),
-        object_by=deciding.object_by(institution, case),
+        object_by=deciding.object_by(institution, case.decided_at),
     )
 
 

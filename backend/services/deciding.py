@@ -28,12 +28,12 @@ REASONED = frozenset({Status.REFUSED, Status.TRANSFERRED})
 RATED = frozenset({Status.VISITING_BACK, Status.CLOSED, Status.ARCHIVED})
 
 
-def object_by(institution: Institution, case: Case) -> datetime | None:
-    """Until when the last decision can be objected to; None: there is none, or nobody reviews here."""
-    if case.decided_at is None or Status.APPEALED not in stages(institution):
+def object_by(institution: Institution, decided_at: datetime | None) -> datetime | None:
+    """Until when a decision of that time can be objected to; None: there is none, or nobody reviews here."""
+    if decided_at is None or Status.APPEALED not in stages(institution):
         return None
     zone, within = ZoneInfo(institution.timezone), institution.review.within
-    return clock.due(case.decided_at, within, zone=zone, hours=institution.hours).at
+    return clock.due(decided_at, within, zone=zone, hours=institution.hours).at
 
 
 def told(work: UnitOfWork, cases: Sequence[Case], person: Person, briefs: Iterable[Brief]) -> tuple[Brief, ...]:

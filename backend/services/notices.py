@@ -61,17 +61,17 @@ def sentence(institution: Institution, case: Case, given: Mapping[str, str], lan
     name = named(language, department.name, department.name_en)
     told = notice(case.status, language, number=case.number, department=name, given=given)
     told = traditional(told, *given.values()) if language == HANT else told
-    return "\n".join(part for part in (told, _objecting(institution, case, language)) if part)
+    return "\n".join(part for part in (told, objecting(institution, case.status, case.decided_at, language)) if part)
 
 
-def _objecting(institution: Institution, case: Case, language: str) -> str:
-    """How to object to what was decided now, and until when; where nobody reviews, what else can be done."""
-    if case.status not in DECIDED:
+def objecting(institution: Institution, to: Status, at: datetime | None, language: str) -> str:
+    """How to object to what is decided by entering *to*, and until when; where nobody reviews, what else can be done."""
+    if to not in DECIDED:
         return ""
-    by = deciding.object_by(institution, case)
+    by = deciding.object_by(institution, at)
     if by is not None:
         return phrase(language, "review.until", at=say_time(by, ZoneInfo(institution.timezone), language))
-    if case.status is Status.REFUSED:
+    if to is Status.REFUSED:
         return phrase(language, "review.other", phone=status.told_phone(institution, language))
     return ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import RULES, Status, notice
+from backend.services.notices import objecting
 from backend.web.desk_view import department_name
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ NEXT = {
     S.CLOSED: S.ARCHIVED,
 }
 """Where a handler usually takes a case from each status: the form that stands open. Elsewhere the citizen is awaited."""
-NOTES = {S.TRANSFERRED: "field.note.transferred"}
+NOTES = {S.TRANSFERRED: "field.note.transferred", S.REFUSED: "field.note.refused"}
 """What the note of a move is called where it is not just any note."""
 
 
@@ -105,4 +106,5 @@ def _told(whole: Whole, to: Status, institution: Institution, reader: Reader) ->
     case = whole.case
     given = {key: reader.t(f"placeholder.{key}") for key in RULES[to].needs if key != "department"}
     name = department_name(institution, case.department_id, reader)
-    return notice(to, reader.language, number=case.number, department=name, given=given)
+    told = notice(to, reader.language, number=case.number, department=name, given=given)
+    return "\n".join(part for part in (told, objecting(institution, to, reader.now, reader.language)) if part)

@@ -229,6 +229,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "field.note.needed": ("说明（会告诉市民）", "Note (the citizen reads it)"),
     "field.note.inner": ("内部说明（市民看不到，可不填）", "Internal note (the citizen does not see it; may stay empty)"),
     "field.note.inner.needed": ("内部说明（市民看不到）", "Internal note (the citizen does not see it)"),
+    "field.note.refused": (
+        "市民可以找谁办（会告诉市民，可不填）",
+        "Where the citizen can go instead (they read it; may stay empty)",
+    ),
     "field.note.transferred": (
         "转交给哪个单位（会告诉市民）",
         "To which body it is passed (the citizen reads it)",
