@@ -43,17 +43,17 @@ def told(work: UnitOfWork, cases: Sequence[Case], person: Person, briefs: Iterab
     done = [case.number for case in cases if case.status in RATED]
     rated = work.surveys.answered(done) if done else frozenset()
     return tuple(
-        replace(
-            brief,
-            own=case.person == person.id,
-            rated=(case.number, case.round) in rated,
-            **_reasons(histories.get(case.number, ())),
+        _reasoned(
+            replace(brief, own=case.person == person.id, rated=(case.number, case.round) in rated),
+            histories.get(case.number, ()),
         )
         for case, brief in zip(cases, briefs, strict=True)
     )
 
 
-def _reasons(history: Sequence[PastEvent]) -> dict[str, str]:
-    """What was written when the case was moved last: the ground, and the note beside it."""
+def _reasoned(brief: Brief, history: Sequence[PastEvent]) -> Brief:
+    """With what was written when the case was moved last: the ground, and the note beside it."""
     moved = next((event for event in reversed(history) if event.what == "moved"), None)
-    return {key: moved.private.get(key) or "" for key in ("ground", "note")} if moved else {}
+    if moved is None:
+        return brief
+    return replace(brief, ground=moved.private.get("ground") or "", note=moved.private.get("note") or "")
