@@ -1,4 +1,4 @@
-"""Making, changing and checking the schema. Tables are in tables.py, steps in migrations/."""
+"""Making, changing and checking the schema. Tables are in tables/, steps in migrations/."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""The tables. The only place that names a column; migrations follow it, and a test compares them.
+
+What a time and free text are there, columns.py says. The local day is stored
+beside the times that reports count by.
+"""
+
+from __future__ import annotations
+
+from backend.store.columns import UNSTORABLE as UNSTORABLE
+from backend.store.columns import Instant as Instant
+from backend.store.columns import storable as storable
+from backend.store.tables.cases import bindings as bindings
+from backend.store.tables.cases import cases as cases
+from backend.store.tables.cases import counters as counters
+from backend.store.tables.cases import event_texts as event_texts
+from backend.store.tables.cases import events as events
+from backend.store.tables.cases import evidence as evidence
+from backend.store.tables.cases import seals as seals
+from backend.store.tables.cases import surveys as surveys
+from backend.store.tables.desk import LIVE as LIVE
+from backend.store.tables.desk import check_cases as check_cases
+from backend.store.tables.desk import model_moves as model_moves
+from backend.store.tables.desk import models as models
+from backend.store.tables.desk import nights as nights
+from backend.store.tables.desk import places as places
+from backend.store.tables.desk import sessions as sessions
+from backend.store.tables.desk import tokens as tokens
+from backend.store.tables.desk import users as users
+from backend.store.tables.ground import metadata as metadata
+from backend.store.tables.talks import conversations as conversations
+from backend.store.tables.talks import draft_codes as draft_codes
+from backend.store.tables.talks import handover_moves as handover_moves
+from backend.store.tables.talks import handovers as handovers
+from backend.store.tables.talks import journal as journal
+from backend.store.tables.talks import outbox as outbox
+from backend.store.tables.talks import people as people
+from backend.store.tables.talks import sayings as sayings
+from backend.store.tables.talks import steps as steps
+from backend.store.tables.talks import wrong_claims as wrong_claims

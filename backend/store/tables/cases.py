@@ -1,0 +1,147 @@
+"""Cases: who may follow them, their history and its seals, evidence, and what citizens think of the answer."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from backend.store.columns import Instant, Words
+from backend.store.tables.ground import Id, metadata
+
+counters = Table(
+    "counters",  # the last case number given, by institution code and local day
+    metadata,
+    Column("code", String(2), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("source", String(32), nullable=False),
+    Column("person", ForeignKey("people.id")),
+    Column("kind", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("category_id", String(64), nullable=False),
+    Column("matter_id", String(128)),
+    Column("department_id", String(64), nullable=False),
+    Column("grade", String(16), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("proposal", JSON, nullable=False),
+    Column("answer", Words, nullable=False, server_default=""),
+    Column("round", Integer, nullable=False, server_default="1"),
+    Column("due", JSON, nullable=False),  # {clock: ISO time}
+    Column("next_due", Instant),  # the earliest of them that still runs, for lists
+    Column("filed_at", Instant, nullable=False),
+    Column("filed_day", Date, nullable=False),  # local
+    Column("closed_at", Instant),
+    Column("closed_day", Date),  # local
+    Column("status_at", Instant, nullable=False),  # when it entered its status
+    Column("head", String(64), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("decided_at", Instant),  # when it was last answered or refused
+    Column("urged", Integer, nullable=False, server_default="0"),  # how often the citizen pressed for it since then
+    Index(None, "filed_at", "number"),
+    Index(None, "institution", "status", "filed_at"),
+    Index(None, "institution", "category_id", "filed_at"),  # others who told the same
+    Index(None, "status", "status_at"),
+    Index(None, "person"),
+)
+
+bindings = Table(
+    "bindings",  # who may follow a case: the citizen, those who joined, another device
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("role", String(16), nullable=False),  # citizen, joint, device, joint_device
+    Column("at", Instant, nullable=False),
+    Index(None, "person"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", ForeignKey("cases.number"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("digests", JSON, nullable=False),  # {key: SHA-256(salt, value)} of the private texts
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("number", "seq"),
+)
+
+event_texts = Table(
+    "event_texts",  # free text and personal data of events; erasing a row leaves the chain whole
+    metadata,
+    Column("event", ForeignKey("events.id"), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("value", Words, nullable=False),
+)
+
+seals = Table(
+    "seals",  # each fixes the heads of the cases changed since the last one
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("heads", JSON, nullable=False),  # [[number, seq, hash]], sorted
+    Column("root", String(64), nullable=False),  # Merkle root of them
+    Column("previous", String(64), nullable=False, unique=True),  # so that the chain of seals cannot fork
+    Column("hash", String(64), nullable=False),
+    Column("upto", BigInteger, nullable=False),  # the last events.id it covers
+)
+
+UNHEARD = text("kind = 'voice' AND words IS NULL")
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", ForeignKey("cases.number")),  # null until the case is filed
+    Column("person", ForeignKey("people.id")),
+    Column("kind", String(16), nullable=False),  # photo, video, voice, document
+    Column("media_type", String(64), nullable=False),
+    Column("filename", String(256), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("words", Words),  # what a voice note says; null: nobody has written it down yet
+    Index(None, "number"),
+    Index(None, "sha256"),
+    Index("ix_evidence_unheard", "id", sqlite_where=UNHEARD, postgresql_where=UNHEARD),
+)
+
+surveys = Table(
+    "surveys",  # one visit-back for each time a case was answered
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("person", ForeignKey("people.id")),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("contacted", Boolean),
+    Column("solved", String(8)),  # yes, partly, no
+    Column("satisfied", Integer),  # 1 to 5
+    Column("remark", Words, nullable=False, server_default=""),
+)
