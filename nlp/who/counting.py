@@ -58,11 +58,11 @@ def together(text: str) -> tuple[int | None, str]:
             count = value(found["n"])
             if count is not None and count >= least and found["n"] != "一":
                 return count, found[0].strip(" ,。!?;:\n")
-    if found := NAMED.search(text):
-        return None, found[0].strip(" ,。!?;:\n")
-    if found := ENGLISH.search(text):
-        told = next(one for one in found.groups() if one)
-        return (int(told) if told.isdecimal() else WORDS[told.lower()]), found[0].strip(" ,")
+    if crowd := NAMED.search(text):
+        return None, crowd[0].strip(" ,。!?;:\n")
+    if english := ENGLISH.search(text):
+        told = next(one for one in english.groups() if one)
+        return (int(told) if told.isdecimal() else WORDS[told.lower()]), english[0].strip(" ,")
     return None, ""
 
 
