@@ -68,7 +68,7 @@ def parted(institution: Institution, now: Conversation, heard: Heard, word: str)
 
 def beside(institution: Institution, asked: Iterable[Asked], result: Result) -> Result:
     """What was told is taken; say the answers to the questions that stood beside it, before the next question."""
-    now, effects = result
+    now, _ = result
     kept = [one for one in asked if one.topic != "scope" or now.stage is not Stage.ELSEWHERE]
     said = _answered(institution, now, kept)
     return put_first(institution, result, said) if said else result

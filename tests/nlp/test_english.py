@@ -353,6 +353,8 @@ def test_any_text_gives_spans_of_itself(text):
 def test_a_time_alone_is_english_enough_to_be_read(text, day):
     told = understand(text, now=NOW, institution=HOTLINE).when
 
+    assert told is not None
+    assert told.start is not None
     assert told.start.date().isoformat() == day
 
 

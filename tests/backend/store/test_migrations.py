@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -171,8 +171,13 @@ def test_tables_of_nobody_knows_which_version_are_left_alone(url: str) -> None:
 
 def test_the_cases_there_are_get_their_decision_and_pressing_out_of_their_history(url: str) -> None:
     def file(work: UnitOfWork) -> None:
-        told = (("said", {"urged": 1}), ("moved", {"to": "answered"}), ("said", {"urged": 2}), ("said", {}))
-        events = [Event(NOON + n * MINUTE, "citizen", what, dict(detail)) for n, (what, detail) in enumerate(told)]
+        told: list[tuple[str, dict[str, Any]]] = [
+            ("said", {"urged": 1}),
+            ("moved", {"to": "answered"}),
+            ("said", {"urged": 2}),
+            ("said", {}),
+        ]
+        events = [Event(NOON + n * MINUTE, "citizen", what, detail) for n, (what, detail) in enumerate(told)]
         work.cases.add(a_case(fresh=events), day=NOON.date())
 
     schema.upgrade(url)
