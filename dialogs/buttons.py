@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Stage
 from dialogs.draft import drafting
-from dialogs.draft.asking import speak
+from dialogs.draft.back import back_to_it
 from dialogs.filed import owning, status, survey
 from dialogs.filed.idle import SHORT
-from dialogs.steering import back_to_it
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 

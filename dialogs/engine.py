@@ -12,10 +12,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import buttons, handover, steering, steps
+from dialogs import buttons, elder, handover, steering, steps
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
-from dialogs.draft import albums, drafting, editing, identity, joining, receipt, scanning, splitting, stuck
+from dialogs.draft import albums, drafting, editing, joining, receipt, splitting, stuck, voices
 from dialogs.events import (
     AlarmDue,
     Appealed,
@@ -40,18 +40,18 @@ from dialogs.events import (
     VisitBackDue,
 )
 from dialogs.filed import after, idle, owning, reasons, replies, sorting, status, survey
-from dialogs.privacy import forgetting
+from dialogs.privacy import forgetting, identity
 from dialogs.questions import asides
-from dialogs.resuming import moving, returning
+from dialogs.resuming import moving, returning, scanning
 from dialogs.safety import alarm, calming, doubt
-from dialogs.speaking import elder, few, voices
+from dialogs.speaking import few
 from dialogs.speaking.language import in_language, voiced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dialogs.draft.asking import Result
     from dialogs.events import Event
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
     Taker = Callable[[Institution, Conversation, Heard, str], Result | None]

@@ -11,21 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import steering
 from dialogs.conversation import Stage
 from dialogs.draft import asking, drafting, noting
-from dialogs.draft.asking import speak
+from dialogs.draft.back import back_to_it
 from dialogs.effects import Hand
 from dialogs.filed import status
 from dialogs.messages import Say
 from dialogs.safety import alarm, calming
-from dialogs.speaking.times import say_time
+from dialogs.speaking.saying import speak
+from dialogs.values.times import say_time
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Handed, Heard, NobodyCame
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 WAITING, TAKEN = "waiting", "taken"
@@ -41,7 +41,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return _kept(institution, now, heard, word)
     if word == "human":
         if now.hand == WAITING:
-            return steering.back_to_it(institution, *speak(now, phrase(now.language, "human.waiting")))
+            return back_to_it(institution, *speak(now, phrase(now.language, "human.waiting")))
         return now, (Hand(_why(institution, now, heard), now.number),)
     return None
 
@@ -66,7 +66,7 @@ def handed(institution: Institution, now: Conversation, event: Handed) -> Result
     else:
         said = phrase(now.language, "human.never", phone=phone)
     if now.stage in drafting.STAGES or now.stage is Stage.ALARM:
-        return steering.back_to_it(institution, *speak(asked, said))
+        return back_to_it(institution, *speak(asked, said))
     return speak(asked, said, phrase(now.language, "human.meanwhile"))
 
 
@@ -82,7 +82,7 @@ def given_back(institution: Institution, now: Conversation) -> Result:
     back, said = replace(now, hand=""), phrase(now.language, "human.back")
     if now.stage is Stage.ASKING and now.asking in now.draft.values:  # it was told the person
         return asking.ask_next(institution, back, said, phrase(now.language, "resume"))
-    return steering.back_to_it(institution, *speak(back, said))
+    return back_to_it(institution, *speak(back, said))
 
 
 def nobody_came(institution: Institution, now: Conversation, event: NobodyCame) -> Result:
@@ -93,7 +93,7 @@ def nobody_came(institution: Institution, now: Conversation, event: NobodyCame) 
     if event.reason == "self_harm":
         return speak(alone, phrase(now.language, "human.nobody.self_harm"))
     said = phrase(now.language, "human.nobody", phone=status.told_phone(institution, now.language))
-    return steering.back_to_it(institution, *speak(alone, said))
+    return back_to_it(institution, *speak(alone, said))
 
 
 def _kept(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dialogs.draft.reading import (
+from dialogs.values.reading import (
     behalf,
     card,
     files,
@@ -28,7 +28,7 @@ from dialogs.draft.reading import (
     voices,
     words,
 )
-from dialogs.speaking.times import show_when
+from dialogs.values.times import show_when
 from dialogs.wording import named
 
 if TYPE_CHECKING:

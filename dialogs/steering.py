@@ -1,4 +1,4 @@
-"""Commands that mean the same whatever was asked, and the way back to the question that was open."""
+"""Commands that mean the same whatever was asked."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.draft import drafting
-from dialogs.draft.asking import speak
+from dialogs.draft.back import back_to_it
 from dialogs.filed import status
-from dialogs.safety import whereabouts
 from dialogs.speaking import language
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
-    from dialogs.effects import Effect
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 
@@ -38,14 +37,3 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             phone = status.told_phone(institution, now.language)
             return back_to_it(institution, *speak(now, phrase(now.language, "help", phone=phone)))
     return None
-
-
-def back_to_it(institution: Institution, now: Conversation, effects: tuple[Effect, ...]) -> Result:
-    """After an aside, go back to the question that was open."""
-    if now.stage is Stage.ALARM:
-        again, question = whereabouts.again(now)
-        return again, (*effects, *question)
-    if now.stage not in drafting.STAGES:
-        return now, effects
-    again, question = drafting.again(institution, now, phrase(now.language, "resume"))
-    return again, (*effects, *question)

@@ -19,8 +19,8 @@ from dialogs.events import DraftDue, DraftMoved, Heard, Joined
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Event
+    from dialogs.speaking.saying import Result
 
     Tally = tuple[tuple[str, str, int], ...]
 

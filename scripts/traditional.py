@@ -11,7 +11,7 @@ import json
 import re
 from pathlib import Path
 
-from dialogs.speaking.traditional import traditional
+from dialogs.wording.traditional import traditional
 from dialogs.wording.zh import SENTENCES
 
 FOLDER = Path(__file__).resolve().parents[1] / "dialogs" / "wording"

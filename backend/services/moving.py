@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from backend.services import conversations, drafts
 from backend.store.drafts import WRONG
+from dialogs.codes import ALPHABET, DIGITS, LENGTH, LETTERS
 from dialogs.effects import Discard, MoveDraft, TakeDraft
 from dialogs.engine import step
 from dialogs.events import DraftMovable, DraftMoved, DraftTaken
 from dialogs.messages import Say
-from dialogs.resuming.moving import ALPHABET, DIGITS, LENGTH, LETTERS
 
 if TYPE_CHECKING:
     from datetime import datetime

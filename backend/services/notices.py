@@ -9,9 +9,9 @@ from backend.domain.case import DECIDED
 from backend.domain.lifecycle import Status, notice
 from backend.services import conversations, deciding
 from dialogs.filed import status
-from dialogs.speaking.times import say_time
-from dialogs.speaking.traditional import traditional
+from dialogs.values.times import say_time
 from dialogs.wording import HANT, ZH, named, phrase
+from dialogs.wording.traditional import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

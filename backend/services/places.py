@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from backend.services.casework import Empty, Unknown
 from backend.services.intake import storable
-from dialogs.draft.reading import Rejected
 from dialogs.slots import SLOTS
+from dialogs.values.reading import Rejected
 from dialogs.wording import EN, phrase
 from nlp.understand import understand
 

@@ -18,9 +18,9 @@ from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 from dialogs.conversation import Draft
 from dialogs.draft.filling import absorb
+from dialogs.draft.voices import untold
 from dialogs.engine import step
 from dialogs.events import Heard, Transcribed
-from dialogs.speaking.voices import untold
 from nlp.understand import understand
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dialogs.speaking.traditional import traditional
 from dialogs.wording import HANT, ZH
+from dialogs.wording.traditional import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,19 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.commands import declines
-from dialogs.draft import asking, papers, stuck
+from dialogs.draft import asking, away, papers, stuck
 from dialogs.draft.correcting import ask_again, corrected
 from dialogs.draft.filling import A_WORD, BESIDE, SUBSTANCE, answer, completed, leftover
 from dialogs.draft.noting import gathered, lead
-from dialogs.draft.reading import Rejected
-from dialogs.questions import away
 from dialogs.slots import ASSERTED
+from dialogs.values.reading import Rejected
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation, Draft
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 STATED = ASSERTED - {"target", "request"}

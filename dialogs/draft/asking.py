@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dialogs.conversation import Conversation, Draft, Stage
-from dialogs.draft import choosing, matters, meant, papers
+from dialogs.draft import choosing, matters, meant, papers, voices
 from dialogs.effects import FindSimilar
-from dialogs.messages import Choice, Say
+from dialogs.messages import Say
 from dialogs.slots import SLOTS
-from dialogs.speaking import few, voices
+from dialogs.speaking import few
+from dialogs.speaking.saying import speak
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dialogs.effects import Effect
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
-    Result = tuple[Conversation, tuple[Effect, ...]]
 
 BRIEF, SHOWN = 40, 160  # characters of the story in a remark and on the summary
 REASONS = 3  # words that say why it is this department
@@ -70,17 +70,6 @@ def missing(institution: Institution, now: Conversation) -> str:
     if few.is_plain(now.language):
         slots = (key for key in slots if key == "what" or (key in institution.required and key != "evidence"))
     return next(iter(slots), "")
-
-
-def speak(now: Conversation, *texts: str, choices: Iterable[tuple[str, str]] = ()) -> Result:
-    """One bubble of the texts that are not empty; its choices are remembered for typed answers."""
-    offered = tuple(choices)
-    shown, numbers = offered, ""
-    if few.is_plain(now.language) and (offered or now.stage is not Stage.IDLE):
-        shown, offered = few.few(now.language, offered)
-        numbers = few.numbers(now, shown)
-    say = Say("\n".join(text for text in (*texts, numbers) if text), tuple(Choice(*pair) for pair in shown))
-    return replace(now, offered=offered), (say,)
 
 
 def ask_next(institution: Institution, now: Conversation, *lead: str) -> Result:

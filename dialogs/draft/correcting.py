@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from dialogs.commands import correction
 from dialogs.conversation import Stage
-from dialogs.draft import asking, reading, timing
-from dialogs.draft.placing import reread, where_json
+from dialogs.draft import asking, timing
 from dialogs.slots import ASSERTED, SLOTS
+from dialogs.values import reading
+from dialogs.values.placing import reread, where_json
 from nlp.who import people as persons
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation, Draft
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
     from nlp.facts import Correction
 

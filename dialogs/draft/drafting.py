@@ -7,18 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Draft, Stage
-from dialogs.draft import answering, asking, choosing, joining, meant, noting, papers
-from dialogs.draft.asking import speak
+from dialogs.draft import answering, asking, away, choosing, joining, meant, noting, papers
 from dialogs.draft.correcting import ask_again, corrected
 from dialogs.draft.filling import completed
 from dialogs.effects import Discard, FileCase
-from dialogs.questions import away
 from dialogs.slots import SLOTS
+from dialogs.speaking.saying import speak
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 COLLECTING = frozenset({Stage.ASKING, Stage.PLACING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})

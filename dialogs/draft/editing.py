@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from dialogs.conversation import Draft, Stage
 from dialogs.draft import asking, drafting, noting
-from dialogs.draft.asking import speak
 from dialogs.draft.filling import absorb, answer
-from dialogs.draft.placing import reread
-from dialogs.draft.reading import Rejected
 from dialogs.effects import Add
 from dialogs.events import Heard
+from dialogs.speaking.saying import speak
+from dialogs.values.placing import reread
+from dialogs.values.reading import Rejected
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Before, Brief
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 

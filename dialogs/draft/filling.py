@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dialogs import slots
-from dialogs.draft import meant, nearing, reading, timing
+from dialogs.draft import meant, nearing, timing
 from dialogs.draft.nearing import together
-from dialogs.draft.placing import pinned, where_json, whole
+from dialogs.values import reading
+from dialogs.values.placing import pinned, where_json, whole
 from nlp.who import identifiers
 
 if TYPE_CHECKING:

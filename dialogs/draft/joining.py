@@ -16,15 +16,15 @@ from zoneinfo import ZoneInfo
 from dialogs.commands import squeeze
 from dialogs.conversation import Draft, Stage
 from dialogs.draft import asking, noting
-from dialogs.draft.asking import speak
 from dialogs.effects import Join
-from dialogs.speaking.times import say_day, say_time
+from dialogs.speaking.saying import speak
+from dialogs.values.times import say_day, say_time
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Alike, Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard, Joined, SimilarFound
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 SAME, OTHER, LOOK = "join.same", "join.other", "join.look"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.draft.nearing import INSIDE
-from dialogs.draft.placing import reread
+from dialogs.values.placing import reread
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs.draft import asking, capacities, matters
+from dialogs.draft import asking, capacities, matters, voices
 from dialogs.draft.filling import absorb
-from dialogs.speaking import voices
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:

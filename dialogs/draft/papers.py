@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialogs.questions import terms
-from dialogs.speaking.times import say_time
+from dialogs.draft import terms
+from dialogs.values.times import say_time
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.draft import papers
-from dialogs.draft.asking import speak
-from dialogs.speaking.times import say_time
+from dialogs.speaking.saying import speak
+from dialogs.values.times import say_time
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import CaseFiled
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Event
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 ASKED = "matters"

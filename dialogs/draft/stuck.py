@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dialogs.draft import asking, receipt
-from dialogs.draft.asking import speak
 from dialogs.effects import FileCase, Hand
 from dialogs.slots import SLOTS
+from dialogs.speaking.saying import speak
 from dialogs.wording import named, phrase
 from nlp.understand import understand
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
-    from dialogs.draft.reading import Rejected
     from dialogs.events import CaseFiled, Handed, Heard
+    from dialogs.speaking.saying import Result
+    from dialogs.values.reading import Rejected
     from institutions.model import Institution
 
 SIMPLER, PERSON = 2, 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dialogs.draft import reading
+from dialogs.values import reading
 from nlp.when import english, times
 from nlp.when.grammar import atoms
 

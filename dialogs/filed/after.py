@@ -11,22 +11,22 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import steering
 from dialogs.commands import squeeze
 from dialogs.conversation import Conversation, Draft, Stage, Survey
 from dialogs.draft import asking, drafting
-from dialogs.draft.asking import speak
+from dialogs.draft.back import back_to_it
 from dialogs.effects import Accept, Rate, Reopen, Urge
 from dialogs.filed import owning, reasons, replies, status, survey, which
 from dialogs.filed.wishes import Wish, named, wish
+from dialogs.speaking.saying import speak
 from dialogs.wording import named as in_language
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dialogs.draft.asking import Result
     from dialogs.events import Brief, Heard, Urged
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 VERBS = frozenset({"urge", "withdraw", "leave", "accept", "reject", "appeal", "rate", "more"})
@@ -82,14 +82,14 @@ def urged(institution: Institution, now: Conversation, event: Urged) -> Result:
     promise = status.promise(institution, now, case)
     said = phrase(now.language, key, number=case.number, department=department, label=label, promise=promise)
     told = speak(now, said.strip())
-    return told if event.more else steering.back_to_it(institution, *told)
+    return told if event.more else back_to_it(institution, *told)
 
 
 def _all(institution: Institution, now: Conversation, heard: Heard) -> Result:
     """Press for every case that can be pressed for."""
     now, cases = replace(now, wish=""), [case for case in heard.mine if FITS["urge"](case)]
     if not cases:
-        return steering.back_to_it(institution, *status.mine(institution, now, heard))
+        return back_to_it(institution, *status.mine(institution, now, heard))
     return now, tuple(Urge(case.number, more=case is not cases[-1]) for case in cases)
 
 
@@ -151,7 +151,7 @@ def _which(institution: Institution, now: Conversation, wanted: Wish, cases: Seq
         choices.append((ALL, phrase(now.language, "which.urge.all")))
     asked, said = speak(now, phrase(now.language, f"which.{wanted.verb}"), choices=choices)
     if now.stage in drafting.STAGES:
-        return steering.back_to_it(institution, asked, said)
+        return back_to_it(institution, asked, said)
     return replace(asked, wish=wanted.verb), said
 
 
@@ -161,16 +161,16 @@ def _done(
     """Do it with that case; what does not fit it any more is answered with where it stands. ``told``: and why."""
     now = replace(now, wish="")
     if (instead := _instead(institution, now, wanted, case, heard)) is not None:
-        return steering.back_to_it(institution, *instead)
+        return back_to_it(institution, *instead)
     match wanted.verb:
         case "urge":
             return now, (Urge(case.number),)
         case "withdraw" | "leave":
             return owning.ask_withdrawal(now, case)
         case "accept":
-            return steering.back_to_it(institution, *_accepted(now, case))
+            return back_to_it(institution, *_accepted(now, case))
         case "rate":
-            return steering.back_to_it(institution, *_rated(now, case))
+            return back_to_it(institution, *_rated(now, case))
         case "more":
             return replies.announced(institution, now, case)
     return _objected(institution, now, wanted, case, heard.text if told else "")
@@ -191,7 +191,7 @@ def _instead(institution: Institution, now: Conversation, wanted: Wish, case: Br
 def _objected(institution: Institution, now: Conversation, wanted: Wish, case: Brief, text: str) -> Result:
     """It is worked on again, or looked at by others; why, is asked once where *text* does not say it."""
     if now.stage in drafting.STAGES:
-        return steering.back_to_it(institution, *speak(now, phrase(now.language, "after.later", number=case.number)))
+        return back_to_it(institution, *speak(now, phrase(now.language, "after.later", number=case.number)))
     appeals = "appealed" in case.may and (wanted.verb == "appeal" or "reopened" not in case.may)
     if not appeals and text:
         return replace(now, survey=_without(now, case)), (Reopen(case.number, text),)

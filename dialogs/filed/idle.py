@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.draft import drafting, noting
-from dialogs.draft.asking import speak
 from dialogs.effects import Add
 from dialogs.filed import sorting, status, survey
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 ANSWERS = frozenset({"yes", "no", "submit", "skip", "change", "back", "anonymous", "consent.yes", "consent.no"})

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dialogs.codes import typed
 from dialogs.conversation import Conversation, Stage
-from dialogs.draft.asking import speak
 from dialogs.effects import Claim, Leave, Withdraw
 from dialogs.filed import idle, reasons
-from dialogs.resuming import moving
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 from nlp.who import people as persons
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import Brief, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 
 def proving(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """Take the phone or code that proves a number; other words are listened to."""
     open_ = replace(now, stage=Stage.IDLE)
-    phone, (code, _) = heard.contact or persons.phone(heard.text), moving.typed(heard.text)
+    phone, (code, _) = heard.contact or persons.phone(heard.text), typed(heard.text)
     if phone is None and not code:
         return idle.take(institution, open_, heard, word)
     return open_, (Claim(now.number, phone or "", code),)

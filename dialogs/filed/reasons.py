@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 from dialogs.commands import declines
 from dialogs.conversation import Conversation, Stage
-from dialogs.draft.asking import speak
 from dialogs.effects import Add, Appeal, Reopen
 from dialogs.filed import idle
-from dialogs.speaking.times import say_time
+from dialogs.speaking.saying import speak
+from dialogs.values.times import say_time
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import Appealed, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 NONE = "reason.none"

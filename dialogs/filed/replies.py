@@ -12,23 +12,23 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import steering
 from dialogs.commands import command
 from dialogs.conversation import Conversation, Held, Question, Stage
 from dialogs.draft import drafting, noting
-from dialogs.draft.asking import speak
+from dialogs.draft.back import back_to_it
 from dialogs.effects import Add, Reopen, Withdraw
 from dialogs.events import Received
 from dialogs.filed import sorting, which
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 from nlp.understand import understand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dialogs.draft.asking import Result
     from dialogs.effects import Effect
     from dialogs.events import Asked, Brief, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 STILL = timedelta(minutes=30)
@@ -59,7 +59,7 @@ def announced(institution: Institution, now: Conversation, case: Brief) -> Resul
     others = tuple(each for each in now.questions if each.number != case.number)
     said = phrase(now.language, "more.send", number=case.number)
     open_ = replace(now, questions=(*others, Question(case.number)))
-    return steering.back_to_it(institution, *speak(open_, said)) if now.stage in drafting.STAGES else speak(open_, said)
+    return back_to_it(institution, *speak(open_, said)) if now.stage in drafting.STAGES else speak(open_, said)
 
 
 def settled(now: Conversation, heard: Heard, effects: Iterable[Effect]) -> Conversation:
@@ -160,7 +160,7 @@ def _sorted(institution: Institution, now: Conversation, held: Held, heard: Hear
         number = next((key.removeprefix(MINE) for key, _ in now.offered if key.startswith(MINE)), "")
     if any(case.number == number for case in heard.mine):
         told, said = speak(free, phrase(now.language, "added", number=number))
-        back, question = steering.back_to_it(institution, told, said)
+        back, question = back_to_it(institution, told, said)
         return back, (Add(number, held.text, tuple(key for key, _ in held.evidence)), *question)
     passed = tuple(replace(each, passed=True) for each in now.questions)
     files = (*(Received(key, kind, "") for key, kind in held.evidence), *heard.evidence)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.draft import asking, drafting, noting
-from dialogs.draft.asking import speak
 from dialogs.effects import Add, Appeal, Reopen
 from dialogs.filed import status
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import Brief, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 RECENT = timedelta(days=60)

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Stage
-from dialogs.draft.asking import BRIEF, shorten, speak
+from dialogs.draft.asking import BRIEF, shorten
 from dialogs.filed import which
 from dialogs.speaking import few
-from dialogs.speaking.times import say_time
+from dialogs.speaking.saying import speak
+from dialogs.values.times import say_time
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from dialogs.draft.asking import Result
     from dialogs.events import Brief, Claimed, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 SHOWN = 10  # cases in a list

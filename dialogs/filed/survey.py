@@ -14,16 +14,16 @@ from zoneinfo import ZoneInfo
 
 from dialogs.commands import squeeze
 from dialogs.conversation import Conversation, Stage, Survey
-from dialogs.draft.asking import speak
 from dialogs.effects import Rate
-from dialogs.speaking.times import say_time
+from dialogs.speaking.saying import speak
+from dialogs.values.times import say_time
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dialogs.draft.asking import Result
     from dialogs.events import Brief, Rated, VisitBackDue
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 ANSWERS = {

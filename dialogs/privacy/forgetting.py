@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.draft import asking, drafting, splitting
-from dialogs.draft.asking import speak
 from dialogs.effects import Discard, Forget, Withhold
 from dialogs.filed import idle
 from dialogs.messages import Say
 from dialogs.privacy.wishes import FORGET, UNCONSENT, wish
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dialogs.draft.asking import Result
     from dialogs.events import Forgotten, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 YES, ALL, NO = "forget.yes", "forget.all", "forget.no"

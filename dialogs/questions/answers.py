@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialogs.draft import papers
-from dialogs.questions import away, terms
+from dialogs.draft import away, papers, terms
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:

@@ -11,12 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Stage
-from dialogs.draft import asking, drafting
-from dialogs.draft.asking import speak
+from dialogs.draft import asking, drafting, whereabouts
 from dialogs.filed import sorting, status, survey, which
 from dialogs.messages import Say
 from dialogs.questions import answers
-from dialogs.safety import whereabouts
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 from nlp.questions import faq
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Brief, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
     from nlp.questions.faq import Asked, Parts
 

@@ -8,29 +8,24 @@ the two drafts.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dialogs.codes import typed
 from dialogs.commands import squeeze
 from dialogs.conversation import Conversation, Stage, set_aside
 from dialogs.draft import drafting
-from dialogs.draft.asking import speak
 from dialogs.effects import MoveDraft, TakeDraft
 from dialogs.messages import Say
 from dialogs.resuming import returning
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import DraftMovable, DraftTaken, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
-LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
-DIGITS = "23456789"
-ALPHABET = LETTERS + DIGITS
-"""What codes are made of: nothing that looks like something else (0 O, 1 I L, U V)."""
-LENGTH = 8
 NO_NUMBERS = frozenset({"", "what", "when", "where", "who", "contact", "request", "evidence"})
 """Questions that nothing like a code answers; a member's or an order's number may look like one."""
 
@@ -41,10 +36,6 @@ _MOVES = re.compile(
     r"|(?:换|用)(?:一?个|到|另一?个?|别的)*(?:手机|电脑|平板)(?:上|里)?(?:接[着著]|继续)(?:说|填|登记|聊|办)?)"
     r"(?:上|里|去|来|吗|呢|接[着著]|继续|说|填|登记|聊|办)*"
     r"|move(?:it|this|device|todevice|toanother\w{0,12})?|switch(?:ing)?devices?|continueonanother(?:device|phone)"
-)
-_CODE = re.compile(
-    rf"(?P<named>代码|换机码|口令|code|接[着著]|继续|move)?[:\s]*(?P<code>[{ALPHABET}]{{4}}[-\s–—]?[{ALPHABET}]{{4}})[\s。.!]*",
-    re.IGNORECASE,
 )
 
 
@@ -62,14 +53,6 @@ def take(institution: Institution, now: Conversation, heard: Heard, _word: str) 
 def wishes(text: str) -> bool:
     """The whole message asks to go on in another chat."""
     return bool(_MOVES.fullmatch(squeeze(text)))
-
-
-def typed(text: str) -> tuple[str, bool]:
-    """The code that the whole message is, or "", and whether the message calls it one."""
-    found = _CODE.fullmatch(unicodedata.normalize("NFKC", text[:40]).strip()) if len(text) <= 40 else None
-    code = "".join(c for c in found["code"].upper() if c in ALPHABET) if found else ""
-    mixed = any(c in LETTERS for c in code) and any(c in DIGITS for c in code)
-    return (code, bool(found and found["named"])) if mixed else ("", False)
 
 
 def movable(now: Conversation, event: DraftMovable) -> Result:

@@ -17,20 +17,20 @@ from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Draft, Kept, Stage, set_aside
 from dialogs.draft import asking, drafting, noting
-from dialogs.draft.asking import speak
 from dialogs.effects import Discard
 from dialogs.filed import sorting
 from dialogs.messages import Choice, Say
 from dialogs.resuming import leaving
 from dialogs.slots import SLOTS
-from dialogs.speaking.times import say_time
+from dialogs.speaking.saying import speak
+from dialogs.values.times import say_time
 from dialogs.wording import phrase
 from institutions.drafts import length
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.effects import Effect
     from dialogs.events import DraftDue, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 CONTINUE, ANEW, DROP = "draft.continue", "draft.new", "draft.drop"

@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING
 
 from dialogs.commands import declines
 from dialogs.conversation import Alarm, Conversation, Draft, Stage
-from dialogs.draft import asking, drafting, noting
-from dialogs.draft.asking import speak
+from dialogs.draft import asking, drafting, noting, whereabouts
+from dialogs.draft.whereabouts import again as again
+from dialogs.draft.whereabouts import by_manner
 from dialogs.effects import Amend, FileCase, Hand
 from dialogs.filed import idle
-from dialogs.safety import doubt, whereabouts
-from dialogs.safety.whereabouts import again as again
-from dialogs.safety.whereabouts import by_manner
+from dialogs.safety import doubt
+from dialogs.speaking.saying import speak
 from dialogs.wording import named, phrase
 from nlp.danger import care
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.effects import Effect
     from dialogs.events import CaseFiled, Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 LASTS = timedelta(hours=6)

@@ -10,19 +10,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs import steering
 from dialogs.conversation import Stage
 from dialogs.draft import drafting
-from dialogs.draft.asking import speak
+from dialogs.draft.back import back_to_it
 from dialogs.messages import Choice, Say
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 from nlp.danger import abuse
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.effects import Effect
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 OFFERED = 2
@@ -35,7 +35,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return None
     if now.stage is Stage.IDLE and now.survey is None:
         return speak(now, phrase(now.language, "invite"))
-    return steering.back_to_it(institution, now, ())
+    return back_to_it(institution, now, ())
 
 
 def soothed(institution: Institution, before: Conversation, heard: Heard, result: Result) -> Result:

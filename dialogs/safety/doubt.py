@@ -16,9 +16,9 @@ from nlp.danger import care
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.effects import Effect
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
 
 SHORT = 15  # characters; while something is asked a shorter message is an answer, not a story
 RAISE = "danger.now"

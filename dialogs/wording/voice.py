@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from dialogs.speaking.traditional import traditional
+from dialogs.wording.traditional import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

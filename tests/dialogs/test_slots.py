@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from dialogs.draft.reading import Rejected
 from dialogs.slots import SLOTS
+from dialogs.values.reading import Rejected
 from institutions.catalog import check_slots, load_all
 from nlp.understand import understand
 from tests.dialogs.talking import NOW

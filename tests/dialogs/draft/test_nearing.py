@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.draft.nearing import together
-from dialogs.draft.placing import where_json
+from dialogs.values.placing import where_json
 from tests.dialogs.talking import heard_of
 
 

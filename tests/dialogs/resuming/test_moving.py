@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.codes import typed
 from dialogs.conversation import Draft, Stage
 from dialogs.effects import MoveDraft, TakeDraft
 from dialogs.events import DraftMoved, DraftTaken
-from dialogs.resuming.moving import typed, wishes
+from dialogs.resuming.moving import wishes
 
 STORY = "楼下烧烤店放音响，吵得睡不着"
 TAKEN = Draft({"what": STORY}, evidence=((7, "photo"),))

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Draft, Stage
 from dialogs.draft import asking, drafting
-from dialogs.draft.asking import speak
 from dialogs.draft.capacities import SPOKEN, known, refused, said
 from dialogs.messages import Say
 from dialogs.questions import answers, asides
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 from nlp.facts import Capacity
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 SELF = Capacity()

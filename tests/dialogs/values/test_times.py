@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.draft.reading import when_json
-from dialogs.speaking.times import show_when
+from dialogs.values.reading import when_json
+from dialogs.values.times import show_when
 from institutions.catalog import load_all
 from nlp.understand import understand
 from tests.dialogs.talking import NOW

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.speaking.traditional import traditional
 from dialogs.wording import HANT, LANGUAGES, ZH, named
+from dialogs.wording.traditional import traditional
 from nlp.segment import normal
 from scripts.traditional import BY_HAND, written
 

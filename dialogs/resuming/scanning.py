@@ -13,8 +13,8 @@ from dialogs.resuming import leaving
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 

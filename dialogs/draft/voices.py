@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.draft.filling import absorb, answer
-from dialogs.draft.reading import Rejected
 from dialogs.speaking.few import is_plain
+from dialogs.values.reading import Rejected
 from dialogs.wording import LANGUAGES, phrase
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dialogs.draft.placing import where_json
+from dialogs.values.placing import where_json
 from nlp.segment import normal
 from nlp.who import capacity, counting, dialled
 from nlp.who import people as persons

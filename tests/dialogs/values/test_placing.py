@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.draft.placing import pinned, reread, where_json
 from dialogs.messages import Location
+from dialogs.values.placing import pinned, reread, where_json
 from institutions.catalog import load_all
 from nlp.where import gazetteer
 from nlp.where.places import find

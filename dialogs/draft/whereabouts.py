@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from dialogs.commands import declines
 from dialogs.conversation import Alarm, Conversation, Draft, Stage
-from dialogs.draft.asking import speak
 from dialogs.draft.correcting import corrected
 from dialogs.draft.filling import absorb, leftover
-from dialogs.draft.placing import where_json
+from dialogs.speaking.saying import speak
+from dialogs.values.placing import where_json
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
     from nlp.facts import Where
 

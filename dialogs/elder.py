@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import steering
 from dialogs.conversation import Stage
-from dialogs.draft.asking import speak
+from dialogs.draft.back import back_to_it
 from dialogs.speaking import few
 from dialogs.speaking.language import voiced
+from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
-    from dialogs.draft.asking import Result
     from dialogs.events import Heard
+    from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
 
@@ -34,4 +34,4 @@ def take(institution: Institution, now: Conversation, _heard: Heard, word: str) 
     said = phrase(spoken.language, f"pace.{word}")
     if spoken.stage is Stage.IDLE:
         return speak(spoken, said, phrase(spoken.language, "invite"))
-    return steering.back_to_it(institution, *speak(spoken, said))
+    return back_to_it(institution, *speak(spoken, said))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.commands import squeeze
 from dialogs.conversation import Stage
-from dialogs.draft.asking import speak
+from dialogs.speaking.saying import speak
 from dialogs.wording import named, phrase
 from nlp.questions import elsewhere
 from nlp.questions.wordings import INTERROGATIVE
@@ -19,7 +19,7 @@ from nlp.segment import normal
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation, Draft
-    from dialogs.draft.asking import Result
+    from dialogs.speaking.saying import Result
     from institutions.guidance import Elsewhere
     from institutions.model import Institution
 
