@@ -3,38 +3,57 @@
 ChannelError
 ├── NotSent        no byte reached the other side, or it refused for now: try again
 ├── Uncertain      sent, but no answer came: it may or may not have arrived
-└── Unreachable    this person cannot be reached this way: do not try again
-BadMessage         what came in cannot be read
+├── NotThisWay     this way is shut for this person (a window, a quota, no grant): the next way may be open
+├── Unreachable    this person cannot be reached by this channel: do not try again
+└── ChannelDown    the whole channel is shut: a token revoked, an account banned, an address not allowed
+BadMessage         what a citizen's page sent cannot be read
+Refused            what came to a hook is not from the platform, or is no message
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from collections.abc import AsyncIterator, Mapping, Sequence
+    from datetime import datetime, timedelta
 
-    from dialogs.messages import Outbound, Receipt
+    from dialogs.messages import Inbound, Media, News, Outbound, Receipt, Say
 
 
 class ChannelError(Exception):
-    """The other side failed us."""
+    """The other side failed us. ``code``: the platform's own, for the desk and the metrics."""
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class NotSent(ChannelError):
-    """Nothing was sent; ``retry_after`` says how many seconds to wait at least."""
+    """Nothing was sent. ``retry_after``: seconds to wait at least; ``everybody``: it holds for the whole channel."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, everybody: bool = False, code: str = ""
+    ) -> None:
+        super().__init__(message, code=code)
+        self.retry_after, self.everybody = retry_after, everybody
 
 
 class Uncertain(ChannelError):
     """It was sent and the answer never came."""
 
 
+class NotThisWay(ChannelError):
+    """This way is shut for this person now; the message is the reason for the desk."""
+
+
 class Unreachable(ChannelError):
-    """The person blocked us, left, or the window is shut; the message is the reason for the desk."""
+    """The person blocked us, left, or is gone; the message is the reason for the desk."""
+
+
+class ChannelDown(ChannelError):
+    """Nobody can be reached by this channel until an operator has done something; the message says what."""
 
 
 class BadMessage(Exception):
@@ -45,15 +64,93 @@ class BadMessage(Exception):
         self.zh, self.en, self.long = zh, en, long
 
 
+class Refused(Exception):
+    """A call to a hook that is not taken. ``status``: 400, 403 or 413; ``why``: for the log, without its content."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An HTTP request of a platform, as it came."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]  # names in small letters
+    body: bytes
+    at: datetime  # aware, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a call held, verified. ``echo``: answer with just this; ``unknown``: a kind that we do not know, kept raw."""
+
+    messages: tuple[Inbound, ...] = ()
+    news: tuple[News, ...] = ()
+    echo: bytes | None = None
+    unknown: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file on its way from the platform."""
+
+    filename: str
+    pieces: AsyncIterator[bytes]
+
+
+class Gone(ChannelError):
+    """The platform has the file no more, or gives it to nobody."""
+
+
+class TooLarge(ChannelError):
+    """The platform gives no file of that size."""
+
+
 class Channel(Protocol):
     """What the rest of the system needs of a platform. Inbound parsing differs by transport and is the channel's own."""
 
     name: str
 
     @property
+    def ways(self) -> tuple[str, ...]:
+        """How it can reach a person, the best first: ``Outbound.way`` is one of them."""
+
+    @property
     def window(self) -> timedelta | None:
         """How long after a person's last word the platform lets us write to them freely; None: always."""
 
     async def send(self, message: Outbound) -> Receipt:
-        """Deliver one bubble. Raises: NotSent, Uncertain, Unreachable."""
+        """Deliver one bubble. Raises: NotSent, Uncertain, NotThisWay, Unreachable, ChannelDown."""
+        ...
+
+
+class Platform(Channel, Protocol):
+    """A channel whose platform calls a hook of ours, and is called by us."""
+
+    def read(self, call: Call) -> Taken:
+        """Verify and parse. Pure. Raises: Refused."""
+        ...
+
+    def passive(self, call: Call, says: Sequence[Say]) -> bytes | None:
+        """The body of an answer that says all this; None: it does not fit into one, or answers say nothing here."""
+        ...
+
+    def acknowledged(self, call: Call) -> bytes:
+        """The body of an answer that says nothing but: we have it."""
+        ...
+
+    async def fetch(self, media: Media, *, most: int) -> Fetched:
+        """A file of a message, at most *most* bytes. Raises: NotSent, Gone, TooLarge, ChannelDown."""
+        ...
+
+    async def set_up(self) -> None:
+        """Tell the platform where we are; nothing where it knows. Raises: NotSent, ChannelDown."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
         ...

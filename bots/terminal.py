@@ -49,6 +49,7 @@ class Terminal:
 
     name = NAME
     window = None  # whoever talks there is there
+    ways = ("terminal",)
 
     def __init__(self, show: Callable[[Outbound], None] | None = None) -> None:
         self._show = show

@@ -28,6 +28,7 @@ class Web:
     """The chat page of one institution."""
 
     window = None  # the page is ours
+    ways = ("web",)
 
     def __init__(self, name: str) -> None:
         self.name = name  # in the settings and in the page's address

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """So many messages of ours the platform takes, for so long, because of what a person did."""
+
+    messages: int
+    lasts: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """Something a citizen sent us, already verified and parsed by its channel."""
 
@@ -62,6 +71,7 @@ class Inbound:
     language: str = "zh"  # a language tag such as zh-HK, the channel's guess
     place: str = ""  # the code of the place whose QR code or link brought them
     album: str = ""  # what the platform calls the photos that were sent together
+    opens: Opening | None = None  # what the platform lets us send because of it; None: it limits nothing
     edited: bool = False  # the text replaces that of the message with this id
     sent_at: datetime | None = None  # UTC, the channel's claim
     raw: dict[str, Any] = field(default_factory=dict)  # what the journal keeps
@@ -82,6 +92,9 @@ class Outbound:
     peer: Peer
     say: Say
     key: str  # stays the same when sent again; a platform that can de-duplicates by it
+    way: str = ""  # by which of the channel's ways; "": its first
+    kind: str = ""  # reply, status, message, survey, nudge
+    fields: Mapping[str, str] = field(default_factory=dict)  # case, state, at, note: for ways that fill in a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +104,54 @@ class Receipt:
     way: str  # web, customer_service, template …
     platform_id: str = ""
     delivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A person blocked us or no longer follows us: nothing reaches them. ``why``: blocked, unfollowed."""
+
+    peer: Peer
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A person who had left is reachable again."""
+
+    peer: Peer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a message that the platform had taken, as it says later."""
+
+    channel: str
+    platform_id: str
+    delivered: bool
+    reason: str  # the platform's word, where it was not delivered
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A person allows ``more`` messages of a template; 0: they take back what they had allowed."""
+
+    peer: Peer
+    template: str
+    more: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved:
+    """The platform gave a chat another address; who is there stays the same."""
+
+    channel: str
+    old: str
+    new: str
+
+
+News = Left | Back | Result | Granted | ChatMoved
+"""What a platform tells us beside messages."""

@@ -38,6 +38,7 @@ class Ringing:
     """The web chat, seen from the citizen's side: whatever goes out rings."""
 
     window = None  # as of the web chat
+    ways = ("web",)
 
     def __init__(self, name: str, ring: Callable[[Peer], None]) -> None:
         self.name, self._ring = name, ring

@@ -23,6 +23,7 @@ class Platform:
 
     name: str = "web"
     window: None = None
+    ways: tuple[str, ...] = ("test",)
     troubles: list[Exception] = field(default_factory=list)
     got: list[str] = field(default_factory=list)
 
