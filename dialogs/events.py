@@ -48,7 +48,7 @@ class Brief:
     late: bool = False  # the promised time is over
     own: bool = True  # this citizen filed it; False: they follow another's, or their own from another chat
     joint: bool = False  # somebody else told it first, and this citizen has joined
-    others: int = 0  # people beside this citizen who are in it
+    others: int = 0  # people who have joined it
 
 
 @dataclass(frozen=True, slots=True)

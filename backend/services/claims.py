@@ -59,8 +59,8 @@ def _role(work: UnitOfWork, case: Case, effect: Claim) -> str:
     """Whose device it is, by the phone of who filed the case or joined it, or by the code; empty: nothing is proved."""
     if effect.phone and case.facts["who"]["contact"] == effect.phone:
         return DEVICE
-    if effect.code and forgetting.opens(work, case, effect.code):
-        return DEVICE
+    if effect.code and (role := forgetting.opens(work, case, effect.code)):
+        return role
     joined = reporters.joint(work.cases.history(case.number)) if effect.phone else []
     return JOINT_DEVICE if reporters.by_phone(joined, effect.phone) else ""
 

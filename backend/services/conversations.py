@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import drafts
 from backend.domain.lifecycle import CITIZEN, RULES, Status, allowed
 from backend.services import deciding, reporters, steps
-from backend.services.reporters import JOINERS
+from backend.services.reporters import JOINERS, JOINT
 from dialogs.conversation import Conversation, Draft
 from dialogs.draft import albums
 from dialogs.events import Brief
@@ -73,11 +73,9 @@ def standing(now: Conversation, *, since: datetime) -> drafts.Standing:
 def briefs(work: UnitOfWork, institutions: Mapping[str, Institution], person: Person) -> tuple[Brief, ...]:
     """The person's cases, newest first."""
     cases, roles = work.cases.bound_cases(person.id), work.cases.roles(person.id)
-    people = work.cases.voices(list(roles))
+    joint = work.cases.voices(list(roles), {JOINT})
     told = (
-        _as_told(
-            work, institutions[case.institution], case, person, role=roles[case.number], people=people[case.number]
-        )
+        _as_told(work, institutions[case.institution], case, person, role=roles[case.number], joint=joint[case.number])
         for case in cases
     )
     return deciding.told(work, cases, person, told)
@@ -85,16 +83,14 @@ def briefs(work: UnitOfWork, institutions: Mapping[str, Institution], person: Pe
 
 def brief_for(work: UnitOfWork, institution: Institution, case: Case, person: Person) -> Brief:
     """One case that they may follow, as this person may hear of it."""
-    role, people = work.cases.roles(person.id)[case.number], work.cases.voices([case.number])[case.number]
-    told = _as_told(work, institution, case, person, role=role, people=people)
+    role, joint = work.cases.roles(person.id)[case.number], work.cases.voices([case.number], {JOINT})[case.number]
+    told = _as_told(work, institution, case, person, role=role, joint=joint)
     return deciding.told(work, [case], person, [told])[0]
 
 
-def _as_told(
-    work: UnitOfWork, institution: Institution, case: Case, person: Person, *, role: str, people: int
-) -> Brief:
-    """Who joined hears their own words, not those of who filed it."""
-    told = replace(brief(institution, case), others=max(0, people - 1))
+def _as_told(work: UnitOfWork, institution: Institution, case: Case, person: Person, *, role: str, joint: int) -> Brief:
+    """Who joined hears their own words, not those of who filed it. ``joint``: how many have joined."""
+    told = replace(brief(institution, case), others=joint)
     if role not in JOINERS:
         return told
     joined = reporters.of_person(reporters.joint(work.cases.history(case.number)), person.id)

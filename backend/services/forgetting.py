@@ -14,6 +14,7 @@ from backend.domain.lifecycle import CITIZEN
 from backend.services import conversations, moving, records
 from backend.services.changing import save
 from backend.services.handover import PERSON
+from backend.services.reporters import DEVICE, JOINERS, JOINT_DEVICE
 from dialogs.conversation import Conversation
 from dialogs.events import Forgotten
 
@@ -66,10 +67,13 @@ def forget(
     return Forgotten(drafts, words, files, len(numbers), f"{code[:4]}-{code[4:]}" if code else "")
 
 
-def opens(work: UnitOfWork, case: Case, code: str) -> bool:
-    """Whether that code was given for the case to who wanted no more to be heard of it."""
+def opens(work: UnitOfWork, case: Case, code: str) -> str:
+    """Whose device has that code, which was given for the case to who wanted no more to be heard of it; empty: nobody's."""
     digest = code_digest(case.number, code)
-    return any(event.detail.get("code") == digest for event in work.cases.history(case.number))
+    given = next((e for e in work.cases.history(case.number) if e.detail.get("code") == digest), None)
+    if given is None:
+        return ""
+    return JOINT_DEVICE if given.detail.get("joint") else DEVICE
 
 
 def code_digest(number: str, code: str) -> str:
@@ -80,11 +84,13 @@ def code_digest(number: str, code: str) -> str:
 def _unlinked(work: UnitOfWork, institutions: Institutions, person: Person, numbers: list[str], *, at: datetime) -> str:
     """This chat follows its cases no longer; the code that, with its number, opens each of them all the same."""
     code = moving.new_code(work, f"{person.id}\n{at.isoformat()}")
+    roles = work.cases.roles(person.id)
     for number in numbers:
         case = work.cases.get(number, lock=True)
         if case.person == person.id:
             case.person = None
-        case.note(Event(at, CITIZEN, "noted", {"chat": "forgotten", "code": code_digest(number, code)}))
+        joint = {"joint": True} if roles.get(number) in JOINERS else {}
+        case.note(Event(at, CITIZEN, "noted", {"chat": "forgotten", "code": code_digest(number, code), **joint}))
         save(work, institutions[case.institution], case)
     work.forgetting.unlink(person.id, numbers)
     return code

@@ -75,8 +75,8 @@ def leave(work: UnitOfWork, institutions: Institutions, number: str, *, person: 
 def withdraw(work: UnitOfWork, institutions: Institutions, number: str, *, person: int, at: datetime) -> None:
     """Take the case back; where others are in it, this person leaves it instead. Raises: NoSuchCase, WrongMove."""
     work.cases.get(number, lock=True)
-    others = [one for one in work.cases.reporters(number) if one.id != person]
-    if others or work.cases.roles(person).get(number) in JOINERS:
+    joined = work.cases.voices([number], {JOINT})[number]
+    if joined or work.cases.roles(person).get(number) in JOINERS:
         leave(work, institutions, number, person=person, at=at)
         return
     casework.move(work, institutions, number, Status.WITHDRAWN, {}, by=CITIZEN_ACTOR, at=at, acting=person)

@@ -124,10 +124,10 @@ class Cases:
         theirs = query.where(c.number == number, c.role.in_(REPORTERS))
         return [Person(*row) for row in self._conn.execute(theirs.order_by(c.at, c.person))]
 
-    def voices(self, numbers: Collection[str]) -> dict[str, int]:
-        """Of how many people each of these cases is the matter; none: 0."""
+    def voices(self, numbers: Collection[str], roles: Collection[str] = REPORTERS) -> dict[str, int]:
+        """Of how many people each of these cases is the matter, in one of these roles; none: 0."""
         c = t.bindings.c
-        query = select(c.number, func.count()).where(c.number.in_(numbers), c.role.in_(REPORTERS)).group_by(c.number)
+        query = select(c.number, func.count()).where(c.number.in_(numbers), c.role.in_(roles)).group_by(c.number)
         return dict.fromkeys(numbers, 0) | {str(number): int(count) for number, count in self._conn.execute(query)}
 
     def near(

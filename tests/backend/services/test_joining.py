@@ -276,3 +276,44 @@ def test_another_device_of_who_joined_proves_itself_with_their_phone_and_takes_n
     device.says("撤回")
     device.says("退出")
     assert (roles(city, number), city.case(number).status) == (["citizen", "joint"], "received")
+
+
+def test_the_code_of_who_joined_and_wants_no_more_of_it_opens_their_own_words_and_takes_nothing_back(city):
+    number = city.citizen("li").files_a_case(FIRST)
+    neighbour, device = city.citizen("wang"), city.citizen("wang-other")
+    joins(neighbour)
+    neighbour.says("忘记我")
+    code = neighbour.says(choice="forget.all")[0].split("查询代码 ")[1][:9]
+    device.says(number)
+    said = device.says(code)[0]
+
+    assert not [secret for secret in SECRETS if secret in said.replace(number, "")]
+    device.says("撤回")
+    device.says("退出")
+    assert (roles(city, number), city.case(number).status) == (["citizen"], "received")
+
+
+def test_another_device_of_who_filed_it_alone_takes_it_back_for_good(city):
+    number = city.citizen("li").files_a_case(FIRST)
+    device = city.citizen("li-other")
+    device.says(number)
+    device.says("13800138000")
+    device.says("撤回")
+    said = device.says("是")[0]
+
+    assert ("已撤回" in said, city.case(number).status) == (True, "withdrawn")
+
+
+def test_a_case_in_which_somebody_joined_is_not_taken_back_by_who_filed_it_and_was_forgotten(city):
+    filer, device = city.citizen("li"), city.citizen("li-other")
+    number = filer.files_a_case(FIRST)
+    joins(city.citizen("wang"))
+    filer.says("忘记我")
+    filer.says(choice="forget.all")
+    device.says(number)
+    device.says("13800138000")
+    said = device.says("撤回")[0]
+    device.says("是")
+
+    assert "确定退出" in said
+    assert (roles(city, number), city.case(number).status) == (["joint"], "received")
