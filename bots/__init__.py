@@ -110,14 +110,24 @@ class TooLarge(ChannelError):
     """The platform gives no file of that size."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of a channel to a person, and when it may be tried; what that is for one person the ledger says."""
+
+    name: str  # web, message, customer_service, subscription, template
+    within: bool = False  # only while what the person did lets us: see Inbound.opens
+    grant: str = ""  # the template that the person must have allowed
+    kinds: frozenset[str] = frozenset()  # the kinds of message it carries; empty: all
+
+
 class Channel(Protocol):
     """What the rest of the system needs of a platform. Inbound parsing differs by transport and is the channel's own."""
 
     name: str
 
     @property
-    def ways(self) -> tuple[str, ...]:
-        """How it can reach a person, the best first: ``Outbound.way`` is one of them."""
+    def ways(self) -> tuple[Way, ...]:
+        """How it can reach a person, the best first; ``Outbound.way`` names one."""
 
     @property
     def window(self) -> timedelta | None:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bots import Way
 from dialogs.messages import Inbound, Location, Media, Receipt
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Terminal:
 
     name = NAME
     window = None  # whoever talks there is there
-    ways = ("terminal",)
+    ways = (Way("terminal"),)
 
     def __init__(self, show: Callable[[Outbound], None] | None = None) -> None:
         self._show = show

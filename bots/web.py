@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bots import BadMessage
+from bots import BadMessage, Way
 from dialogs.messages import Inbound, Location, Receipt
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Web:
     """The chat page of one institution."""
 
     window = None  # the page is ours
-    ways = ("web",)
+    ways = (Way("web"),)
 
     def __init__(self, name: str) -> None:
         self.name = name  # in the settings and in the page's address

@@ -7,6 +7,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from backend.demo.fates import waking
+from bots import Way
 from dialogs.messages import Receipt
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Ringing:
     """The web chat, seen from the citizen's side: whatever goes out rings."""
 
     window = None  # as of the web chat
-    ways = ("web",)
+    ways = (Way("web"),)
 
     def __init__(self, name: str, ring: Callable[[Peer], None]) -> None:
         self.name, self._ring = name, ring

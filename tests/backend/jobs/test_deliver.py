@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.jobs.deliver import deliver
-from bots import NotSent, Uncertain, Unreachable
+from bots import NotSent, Uncertain, Unreachable, Way
 from dialogs.messages import Receipt
 from tests.backend.services.city import City
 
@@ -23,7 +23,7 @@ class Platform:
 
     name: str = "web"
     window: None = None
-    ways: tuple[str, ...] = ("test",)
+    ways: tuple[Way, ...] = (Way("test"),)
     troubles: list[Exception] = field(default_factory=list)
     got: list[str] = field(default_factory=list)
 
