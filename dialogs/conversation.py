@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from dialogs.restoring import mended, plain, proposed, restored
+from dialogs.restoring import Moment, mended, plain, proposed, restored
 from dialogs.slots import SLOTS
 
 VERSION = 1
@@ -45,7 +45,7 @@ class Alike:
     matter: str  # of its category or second level
     matter_en: str
     place: str  # rough: estate or road, never the house; empty: not told
-    since: str  # ISO time when it was first told
+    since: Moment  # when it was first told
     people: int  # who told it, at least 1
     label: str  # of its status
     label_en: str
@@ -67,7 +67,7 @@ class Draft:
     grade: str = "ordinary"
     warned: bool = False  # the danger numbers were told
     danger: str = ""  # which danger: the numbers are told again with the receipt
-    begun: str = ""  # ISO time of its first message
+    begun: Moment = ""  # of its first message
     turns: int = 1  # messages of the citizen's while it was under way, the first one included
     voices: tuple[tuple[int, str], ...] = ()  # voice notes that nobody has written down yet, and what they answer
     nudged: bool = False  # the citizen was reminded of it
@@ -93,7 +93,7 @@ class Kept:
     """A draft that was put by: it is taken up again on the citizen's word, or deleted in the end."""
 
     draft: Draft
-    since: str = ""  # ISO time; "": not known
+    since: Moment = ""  # "": not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Question:
 
     number: str
     passed: bool = False  # the citizen went on with their draft instead
-    at: str = ""  # ISO time of the last answer to it; "": none yet
+    at: Moment = ""  # of the last answer to it; "": none yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Album:
     text: str = ""  # their captions
     files: tuple[tuple[int, str, str], ...] = ()  # store id, kind, filename
     remarks: tuple[tuple[str, str], ...] = ()  # as in Heard
-    at: str = ""  # ISO time of the last of them
+    at: Moment = ""  # of the last of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Alarm:
     draft: Draft = Draft()  # all that is known by now; evidence that is on the case already no longer stands here
     manner: str = ""  # which danger, and how to speak of it: see nlp.danger.care
     told: tuple[str, ...] = ()  # the dangers whose numbers were told
-    at: str = ""  # ISO time
+    at: Moment = ""
     asking: str = ""  # where, pin, contact; "": nothing is asked any more
     passed: tuple[str, ...] = ()  # asked, and left open or answered
     tried: bool = False  # the open question was answered with something else once
@@ -189,13 +189,13 @@ class Conversation:
     mood_day: str = ""  # ISO date of the two below
     soothed: bool = False  # that day a kind word was said to who is angry or has long suffered
     abuses: int = 0  # insults on that day
-    heard_at: str = ""  # ISO time of the citizen's last word
-    closes_at: str = ""  # ISO time: the citizen was told that the draft is closed then
+    heard_at: Moment = ""  # of the citizen's last word
+    closes_at: Moment = ""  # the citizen was told that the draft is closed then
     aside: Draft | None = None  # a new matter, told while an older draft was open; which is meant, was asked
     waiting: tuple[Draft, ...] = ()  # matters told together with the draft, each to be a case after it
     shelf: tuple[Kept, ...] = ()  # drafts put by, oldest first
     album: Album | None = None  # photos that are not answered yet
-    photo_at: str = ""  # ISO time of the last message, where it was photos alone
+    photo_at: Moment = ""  # of the last message, where it was photos alone
     walk: Walk = Walk()
 
     def to_json(self) -> dict[str, Any]:
@@ -212,7 +212,7 @@ class Conversation:
         """
         now = restored(cls, state)
         now = replace(now, version=VERSION, draft=_sound(now.draft), shelf=tuple(map(_sound_kept, now.shelf)))
-        now = replace(now, waiting=tuple(map(_sound, now.waiting)))
+        now = _alarmed(replace(now, waiting=tuple(map(_sound, now.waiting))))
         known = state.get("stage", Stage.IDLE) in list(Stage)
         if now.stage is Stage.ASKING and now.asking not in SLOTS:
             known = False
@@ -232,6 +232,15 @@ def set_aside(now: Conversation, at: str) -> Conversation:
 def _sound(draft: Draft) -> Draft:
     asked = tuple(key for key in draft.asked if key in SLOTS)
     return replace(draft, values=mended(draft.values), asked=asked, proposal=proposed(draft.proposal))
+
+
+def _alarmed(now: Conversation) -> Conversation:
+    """A danger of which nobody knows any more when it was told is as old as the last word, else a draft put by."""
+    if now.alarm is None or now.alarm.at:
+        return now if now.alarm is None else replace(now, alarm=replace(now.alarm, draft=_sound(now.alarm.draft)))
+    if now.heard_at:
+        return _alarmed(replace(now, alarm=replace(now.alarm, at=now.heard_at)))
+    return replace(now, alarm=None, shelf=(*now.shelf, Kept(_sound(now.alarm.draft))))
 
 
 def _sound_kept(kept: Kept) -> Kept:

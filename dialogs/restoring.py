@@ -17,13 +17,14 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from dialogs.slots import SLOTS
 from nlp.facts import Candidate, Proposal, Reason
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
+Moment = Annotated[str, "a time in ISO form, with its zone; empty: none"]
 LONGEST = 64  # levels of what is written as text; deeper is no value of ours
 
 
@@ -82,7 +83,7 @@ def _arguments(kind: type, state: object) -> dict[str, Any]:
 @cache
 def _readers(kind: Any) -> dict[str, tuple[Reader, bool]]:
     """How each field is read, and whether it must be there."""
-    hints, needed = get_type_hints(kind), {each.name for each in _needed(kind)}
+    hints, needed = get_type_hints(kind, include_extras=True), {each.name for each in _needed(kind)}
     return {each.name: (_reader(hints[each.name]), each.name in needed) for each in fields(kind)}
 
 
@@ -95,6 +96,8 @@ def _reader(hint: Any) -> Reader:
     origin, args = get_origin(hint), get_args(hint)
     if hint is Any:
         return lambda value: value
+    if hint == Moment:
+        return _moment
     if origin in (Union, UnionType):
         return _either([_reader(each) for each in args])
     if origin is tuple:
@@ -120,6 +123,13 @@ def _of_kind(kind: type) -> Reader:
         return value
 
     return read if kind is not NoneType else _one_of((None,))
+
+
+def _moment(value: Any) -> str:
+    with suppress(TypeError, ValueError):
+        if value == "" or datetime.fromisoformat(value).tzinfo is not None:
+            return str(value)
+    raise Misfit(value)
 
 
 def _one_of(values: tuple[Any, ...]) -> Reader:

@@ -48,7 +48,7 @@ def lives(citizen: Citizen, happened: list[Any]) -> None:
             before = len(citizen.effects)
             said = citizen.says(**one)
             assert said.strip() or len(citizen.effects) > before or citizen.now.hand == "taken"
-            assert "None" not in said or "None" in str(one)
+            assert "None" not in said or "None" in str(happened)
         else:
             citizen.event(one)
         assert Conversation.from_json(citizen.now.to_json()) == citizen.now

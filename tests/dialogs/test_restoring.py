@@ -106,6 +106,20 @@ def test_a_survey_without_its_case_is_none():
     assert Conversation.from_json({"survey": {"asking": "solved"}}).survey is None
 
 
+@pytest.mark.parametrize("junk_", ["0", "yesterday", "2026-11-21T09:12:00", 7, None, ["2026"]])
+@pytest.mark.parametrize("said", [("楼道里好大煤气味，有人晕倒了", "幸福里3栋"), (STORY, "同意")])
+def test_a_time_that_nobody_can_read_is_none_and_the_words_stay(said, junk_):
+    stored = state(*said)
+    stored |= {"heard_at": junk_, "closes_at": junk_, "photo_at": junk_, "shelf": [{"draft": {}, "since": junk_}]}
+    for part in (stored["draft"], stored["alarm"] or {}, (stored["alarm"] or {}).get("draft", {})):
+        part |= {key: junk_ for key in ("at", "begun") if key in part}
+    citizen = going_on(stored)
+
+    assert said[0] in str(citizen.now)
+    for text in ("你好", "还有", "取消", "没事了", "继续"):
+        assert citizen.says(text).strip() or citizen.effects
+
+
 def test_nothing_at_all_is_a_new_conversation():
     assert Conversation.from_json({}) == Conversation()
     with pytest.raises(Misfit):
