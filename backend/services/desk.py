@@ -145,10 +145,14 @@ def listing(
 def search(
     work: UnitOfWork, homes: Homes, word: str, *, by: Actor, institution: str | None = None, limit: int = MOST_FOUND
 ) -> Listing:
-    """The newest cases in which the citizen used that word, of this actor's institution."""
+    """The newest cases in which the citizen used that word, of this actor's institution.
+
+    What this actor reads with stars finds nothing: else who guesses a name learns whose case it is.
+    """
     upto = work.worklist.last_event()
     home = by.institution or institution
-    found = work.worklist.saying(word, institution=home, limit=limit + 1)
+    said = work.worklist.saying(word, institution=home, limit=limit + 1)
+    found = [case for case in said if view.may_see(by, case) or view.reads(case, word)]
     listed = _listed(work, homes, found[:limit], None, by=by, upto=upto, institution=home)
     return replace(listed, more=len(found) > limit)
 

@@ -64,7 +64,8 @@ def _looked_lately(work: UnitOfWork, number: str, *, by: Actor, at: datetime) ->
 def whole(work: UnitOfWork, institutions: Institutions, case: Case, *, by: Actor) -> dict[str, Any]:
     """CASE, of a case that is already read."""
     history, evidence = work.cases.history(case.number), work.evidence.of_case(case.number)
-    return view.case_json(case, institutions[case.institution], history, evidence, personal=view.may_see(by, case))
+    personal, unseen = view.may_see(by, case), view.unseen(by, history)
+    return view.case_json(case, institutions[case.institution], history, evidence, personal=personal, unseen=unseen)
 
 
 def page(
@@ -94,6 +95,7 @@ def page(
             histories[case.number],
             evidence[case.number],
             personal=view.may_see(by, case),
+            unseen=view.unseen(by, histories[case.number]),
         )
         for case in cases
     ]
@@ -104,13 +106,15 @@ def notices(work: UnitOfWork, institutions: Institutions, number: str, *, by: Ac
     """What was said to the citizens of a case and what became of it, oldest first; masked as CASE is. Raises: NoSuchCase, NotYours."""
     case = casework.opened(work, number, by=by)
     zone = ZoneInfo(institutions[case.institution].timezone)
-    rows = work.outbox.of_case(number)
+    rows, unseen = work.outbox.of_case(number), view.unseen(by, work.cases.history(number))
+    whole_ = view.may_see(by, case) and not unseen
+    hidden = unseen if view.may_see(by, case) else (*secrets(case.facts["who"]), *unseen)
     channels = {person: work.people.get(person).channel for person in {row.person for row in rows}}
     return [
         {
             "id": row.id,
             "kind": row.kind,
-            "text": row.text if view.may_see(by, case) else masked_text(row.text, secrets(case.facts["who"])),
+            "text": row.text if whole_ else masked_text(row.text, hidden),
             "channel": channels[row.person],
             "way": row.way or None,
             "state": row.state,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
-from backend.services import conversations, handover, intake
+from backend.services import conversations, handover, intake, reporters
 from backend.services.casework import Empty
 from backend.services.changing import save
 from backend.services.desk import WORKERS, OnlyLooks
@@ -20,7 +20,8 @@ from dialogs.events import AlarmDue, GivenBack, NobodyCame, Taken
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from backend.domain.case import Actor
     from backend.store.evidence import EvidenceRow
@@ -55,6 +56,9 @@ class Talk:
     now: Conversation
     lines: list[Line]
     evidence: tuple[EvidenceRow, ...] = ()  # of the case it is about
+    who: tuple[
+        Mapping[str, Any], ...
+    ] = ()  # the citizen, as in each case and draft of theirs: name, contact, confidential
 
 
 def listed(work: UnitOfWork, *, by: Actor) -> list[Talk]:
@@ -189,7 +193,20 @@ def _talk(work: UnitOfWork, row: Handover, *, limit: int) -> Talk:
     begun = now.alarm.draft.begun if row.kind == handover.DANGER and now.alarm else now.draft.begun
     since = min(datetime.fromisoformat(begun), row.asked_at) if begun else row.asked_at - BEFORE
     lines = [line for line in work.journal.talk(person.id, limit=limit) if line.at >= since]
-    return Talk(row, person, now, lines)
+    return Talk(row, person, now, lines, who=tuple(_who(work, person, now)))
+
+
+def _who(work: UnitOfWork, person: Person, now: Conversation) -> Iterator[Mapping[str, Any]]:
+    drafts = [now.draft, *now.waiting, *(kept.draft for kept in now.shelf)]
+    drafts += [draft for draft in (now.aside, now.alarm and now.alarm.draft) if draft]
+    for values in (draft.values for draft in drafts):
+        yield {**values, "name": values.get("who")}
+    for case in work.cases.bound_cases(person.id):
+        if case.person == person.id:
+            yield case.facts["who"]
+        for one in reporters.joint(work.cases.history(case.number)):
+            if one.person == person.id:
+                yield {**one.facts, "name": one.facts.get("who")}
 
 
 def _works(by: Actor) -> None:

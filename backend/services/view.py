@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain.lifecycle import RULES
+from backend.services import reporters
 from backend.services.masking import masked, masked_name, masked_phone, masked_text, secrets, starred
 
 if TYPE_CHECKING:
@@ -53,6 +54,21 @@ def may_see(by: Actor, case: Case) -> bool:
     return by.personal and (not who.get("withheld") or bool(by.roles & HANDLERS))
 
 
+def reads(case: Case, word: str) -> bool:
+    """Whether that word stands in what the citizen told as others read it, with its stars."""
+    facts, hidden = case.facts, secrets(case.facts["who"])
+    told = [facts["what"], facts["request"], facts["target"], (facts["where"] or {}).get("text")]
+    return any(word.casefold() in masked_text(str(text), hidden).casefold() for text in told if text)
+
+
+def unseen(by: Actor, history: Sequence[PastEvent]) -> tuple[str, ...]:
+    """What tells who joined in confidence, for a reader who may not know them."""
+    if by.personal and by.roles & TRUSTED:
+        return ()
+    joined = (one.facts for one in reporters.joint(history) if one.facts.get("confidential"))
+    return tuple(told for facts in joined for told in secrets({**facts, "name": facts.get("who")}))
+
+
 def case_json(
     case: Case,
     institution: Institution,
@@ -60,8 +76,13 @@ def case_json(
     evidence: Sequence[EvidenceRow],
     *,
     personal: bool,
+    unseen: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """CASE. ``personal``: the reader may see names and contacts whole; others not even those in what was written."""
+    """CASE. ``personal``: the reader may see names and contacts whole; others not even those in what was written.
+
+    ``unseen``: what tells who joined in confidence; it is masked for the former too.
+    """
+    hidden = secrets(case.facts["who"]) + unseen
     zone = ZoneInfo(institution.timezone)
     category = institution.category(case.category_id)
     matter = next((m for m in category.matters if f"{category.id}/{m.id}" == case.matter_id), None)
@@ -86,7 +107,10 @@ def case_json(
         "evidence": [_file(row, personal=personal) for row in evidence],
         "filed_at": _time(case.filed_at, zone),
         "due": {name: _time(due, zone) for name, due in case.due.items()},
-        "events": [event_json(event, zone, personal=personal, hidden=secrets(case.facts["who"])) for event in history],
+        "events": [
+            event_json(event, zone, personal=personal and not unseen, hidden=unseen if personal else hidden)
+            for event in history
+        ],
     }
 
 

@@ -144,7 +144,8 @@ def _refuse_long(typed: Mapping[str, str]) -> None:
 async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = None, shown: bool = False) -> web.Response:
     site = request.app[SITE]
     whole = await site.store.read(desk.whole, site.institutions, request.match_info["number"], by=actor)
-    institution, reader = site.institutions[whole.case.institution], reader_of(request, shown=shown).of(whole.case)
+    institution, unseen = site.institutions[whole.case.institution], view.unseen(actor, whole.history)
+    reader = reader_of(request, shown=shown).of(whole.case, unseen)
     tried = tried or Tried()
     status, problem = told(tried.why, institution, reader) if tried.why else (200, "")
     context = {

@@ -62,7 +62,7 @@ def setup(app: web.Application) -> None:
 def pieces(number: str, rows: Sequence[EvidenceRow], *, private: Callable[[str], str]) -> list[Piece]:
     """The case's evidence, as the page shows it; *private* masks what this reader may not see."""
     return [
-        Piece(row.id, row.kind, row.filename, size_of(row.bytes), path, shows(row), private(row.words or ""))
+        Piece(row.id, row.kind, private(row.filename), size_of(row.bytes), path, shows(row), private(row.words or ""))
         for row in rows
         for path in (f"/desk/cases/{number}/files/{row.id}",)
     ]

@@ -186,7 +186,7 @@ def _bubble(
         text = f"{text} {reader.t('talk.location')} {message['location'].get('label') or ''}".strip()
     ids = {row.sha256: row.id for row in evidence}
     files = tuple(
-        (f"{reader.t('evidence.' + file['kind'])} {file['filename']}".strip(), ids.get(file["sha256"]))
+        (f"{reader.t('evidence.' + file['kind'])} {reader.private(file['filename'])}".strip(), ids.get(file["sha256"]))
         for file in message.get("files", ())
     )
     choices = "　".join(str(choice["label"]) for choice in line.choices)

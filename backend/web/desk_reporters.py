@@ -41,10 +41,11 @@ def people(count: int, reader: Reader) -> Label | None:
 
 def _shown(one: reporters.Reporter, institution: Institution, reader: Reader) -> Joint:
     name, contact = (str(one.facts.get(key) or "") for key in ("who", "contact"))
+    shown = reader.shown and not (one.facts.get("confidential") and reader.unseen)
     return Joint(
         one.voice,
-        name if reader.shown else masked_name(name) or "",
-        contact.removeprefix("+86") if reader.shown else masked_phone(contact) or "",
+        name if shown else masked_name(name) or "",
+        contact.removeprefix("+86") if shown else masked_phone(contact) or "",
         reader.private(str(one.facts.get("what") or "").strip()),
         reader.moment(one.at, institution),
         one.left,

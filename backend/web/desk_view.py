@@ -76,10 +76,11 @@ class Reader:
     now: datetime
     shown: bool = False  # may read private data whole on this page
     hidden: tuple[str, ...] = ()  # what tells who wants to stay unknown, wherever it stands
+    unseen: tuple[str, ...] = ()  # of those, what is hidden where private data are shown as well
 
-    def of(self, case: Case) -> Reader:
-        """The same reader of what belongs to this case."""
-        return replace(self, hidden=secrets(case.facts.get("who") or {}))
+    def of(self, case: Case, unseen: tuple[str, ...] = ()) -> Reader:
+        """The same reader of what belongs to this case. ``unseen``: what tells who joined it in confidence."""
+        return replace(self, hidden=secrets(case.facts.get("who") or {}) + unseen, unseen=unseen)
 
     def t(self, key: str, **facts: object) -> str:
         """The words under that key."""
@@ -91,7 +92,9 @@ class Reader:
 
     def private(self, text: str) -> str:
         """Running text, its phone and identity numbers masked."""
-        return text if self.shown else masked_text(text, self.hidden)
+        if self.shown:
+            return masked_text(text, self.unseen) if self.unseen else text
+        return masked_text(text, self.hidden)
 
     def moment(self, at: datetime, institution: Institution) -> Moment:
         """``11月21日 9:12``, with the year where it is not this one."""

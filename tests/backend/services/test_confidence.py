@@ -108,3 +108,46 @@ def test_where_everything_is_secret_nobody_need_ask(city):
 
     assert city.case(number).facts["who"]["confidential"]
     assert "李芳" not in json.dumps(seen(city, number, HANDLER), ensure_ascii=False)
+
+
+SAYS = "幸福里楼下那家烧烤店每天半夜放音响，太吵了睡不着"
+JOINED_IN_CONFIDENCE = f"我叫赵小敏，电话13900139000，请替我保密。{SAYS}"
+
+
+@pytest.fixture
+def joined(city):
+    """A case that nobody asked to keep secret, joined by somebody who did."""
+    filed = city.citizen("li").files_a_case("昨晚11点幸福里楼下烧烤店放音响，吵得睡不着")
+    neighbour = city.citizen("zhao")
+    for text in (JOINED_IN_CONFIDENCE, "同意", "是同一件", "加入这件"):
+        neighbour.says(text)
+    neighbour.says("我是赵小敏，今晚又在放")
+    return filed
+
+
+@pytest.mark.parametrize("by", [HANDLER, AUDITOR])
+def test_a_handler_does_not_read_who_joined_in_confidence(city, joined, by):
+    cases, _ = city.store.read_now(lambda work: reading.page(work, city.institutions, by=by, limit=10))
+    told = city.store.read_now(reading.notices, city.institutions, joined, by=by)
+
+    whole = json.dumps([seen(city, joined, by), cases, told], ensure_ascii=False)
+    assert "赵**" in whole
+    assert "赵小敏" not in whole
+    assert "13900139000" not in whole
+
+
+def test_who_belongs_to_no_department_reads_who_joined_in_confidence(city, joined):
+    assert "赵小敏" in json.dumps(seen(city, joined, COORDINATOR), ensure_ascii=False)
+
+
+def test_a_handler_still_reads_who_filed_what_was_joined_in_confidence(city, joined):
+    assert seen(city, joined, HANDLER)["who"]["contact"] == f"+86{PHONE}"
+
+
+@pytest.mark.parametrize(("by", "count"), [(HANDLER, 0), (AUDITOR, 0), (COORDINATOR, 1)])
+@pytest.mark.usefixtures("number")
+def test_who_may_not_read_a_name_does_not_find_it(city, by, count):
+    found = city.store.read_now(desk.search, {"web": "hotline"}, "李芳", by=by)
+    others = city.store.read_now(desk.search, {"web": "hotline"}, "烧烤", by=by)
+
+    assert (len(found.cases), len(others.cases)) == (count, 1)
