@@ -15,6 +15,7 @@ from dialogs.values.times import say_time
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
+    from dialogs.effects import Effect
     from dialogs.events import Appealed, Heard
     from dialogs.speaking.saying import Result
     from institutions.model import Institution
@@ -49,8 +50,20 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     return replace(idle_now, survey=kept), (Reopen(now.number, text, files),)
 
 
+def cut_off(now: Conversation, heard: Heard) -> tuple[Conversation, tuple[Effect, ...]]:
+    """Somebody in danger is asked no more why; what they rejected or object to counts, with the words they have said."""
+    asked, free = now.stage is Stage.REASON, replace(now, wish="")
+    if not asked or now.wish == "withdrawn" or all(case.number != now.number for case in heard.mine):
+        return free, ()
+    done = Appeal(now.number, heard.text) if now.wish == "appeal" else Reopen(now.number, heard.text)
+    kept = None if now.survey is not None and now.survey.number == now.number else now.survey
+    return replace(free, survey=kept), (done,)
+
+
 def appealed(institution: Institution, now: Conversation, event: Appealed) -> Result:
-    """The objection is on record."""
+    """The objection is on record; somebody in danger is not told now."""
+    if now.stage is Stage.ALARM:
+        return now, ()
     at = say_time(event.promised, ZoneInfo(institution.timezone), now.language) if event.promised else ""
     promise = phrase(now.language, "progress.promise", at=at) if at else ""
     kept = None if now.survey is not None and now.survey.number == event.number else now.survey

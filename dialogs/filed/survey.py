@@ -127,7 +127,8 @@ def rated(institution: Institution, now: Conversation, event: Rated) -> Result:
         lead = phrase(now.language, "visit.reopened", number=event.number, promise=promise)
     survey = now.survey
     if survey is None or survey.number != event.number:
-        return (now, ()) if not lead else speak(now, lead)
+        silent = not lead or now.stage is Stage.ALARM  # somebody in danger is told of nothing else
+        return (now, ()) if silent else speak(now, lead)
     content = survey.solved == "yes" and (survey.satisfied or 0) >= CONTENT
     if survey.asking == "remark" and content:
         return speak(replace(now, survey=None), lead, phrase(now.language, "visit.thanks"))

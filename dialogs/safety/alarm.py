@@ -22,7 +22,8 @@ from dialogs.draft import asking, drafting, noting, whereabouts
 from dialogs.draft.whereabouts import again as again
 from dialogs.draft.whereabouts import by_manner
 from dialogs.effects import Amend, FileCase, Hand
-from dialogs.filed import idle
+from dialogs.filed import idle, reasons
+from dialogs.filed.wishes import wish
 from dialogs.safety import doubt
 from dialogs.speaking.saying import speak
 from dialogs.wording import named, phrase
@@ -58,7 +59,7 @@ PASSED = frozenset({"skip", "no", "anonymous", "alarm.nocall"})
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
     """Take words that tell of danger, that it is over, or that ask to stop while it is being told."""
     alarm = now.alarm if now.alarm and heard.at - datetime.fromisoformat(now.alarm.at) <= LASTS else None
-    stops = now.stage is Stage.ALARM and word == "cancel"
+    stops = now.stage is Stage.ALARM and (word == "cancel" or _withdraws(alarm, heard, word))
     if word == doubt.RAISE and now.draft.danger:
         return _raised(institution, now, replace(heard, facts=replace(heard.facts, danger=now.draft.danger)))
     if alarm and not heard.choice and care.mistaken(heard.text):
@@ -70,6 +71,18 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     if alarm and (stops or (not heard.choice and care.over(heard.text))):
         return _over(institution, now, alarm, heard)
     return None
+
+
+def _withdraws(alarm: Alarm | None, heard: Heard, word: str) -> bool:
+    """Whether nobody need come any more, said while we ask about the danger."""
+    asked = alarm is not None and bool(alarm.asking) and alarm.manner not in IN_DESPAIR
+    return asked and not word and _bare_wish(heard) == "withdraw"
+
+
+def _bare_wish(heard: Heard) -> str:
+    """What these words want done with a case, where they hold nothing else: no place, no story."""
+    wanted = wish(heard.text)
+    return wanted.verb if wanted is not None and not wanted.about and not wanted.reason else ""
 
 
 def more(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
@@ -125,6 +138,7 @@ def _raised(institution: Institution, now: Conversation, heard: Heard) -> Result
         alarm = replace(alarm, back=now.stage.value)
     elif now.stage is Stage.ALARM and now.alarm:
         alarm = replace(alarm, back=now.alarm.back)
+    now, cut_off = reasons.cut_off(now, heard)
     raised = replace(now, stage=Stage.ALARM, alarm=alarm, draft=Draft() if same else now.draft, offered=())
     said = (phrase(now.language, f"danger.{manner}"), _own_words(institution, now, manner))
     shown: tuple[Effect, ...] = (Hand("danger"),)
@@ -132,13 +146,14 @@ def _raised(institution: Institution, now: Conversation, heard: Heard) -> Result
         shown = (*shown, Hand("self_harm"))
     seen = phrase(now.language, by_manner("alarm.seen", alarm))
     told, effects = _go_on(institution, raised, *said, seen, hurry=_hurries(heard))
-    return told, (*shown, *effects)
+    return told, (*cut_off, *shown, *effects)
 
 
 def _told_more(institution: Institution, now: Conversation, heard: Heard, word: str = "") -> Result:
     """More of the same: with it onto the case, or into what will be one; and the next question."""
     before = now.alarm or Alarm()
-    draft = whereabouts.known(before, heard, institution)
+    hearing = replace(before, asking="") if _bare_wish(heard) else before  # "press for it" is no place
+    draft = whereabouts.known(hearing, heard, institution)
     draft = _as_emergency(draft, heard) if heard.facts.danger else draft
     label = dict(now.offered).get(heard.choice, "") if word == "alarm.nocall" else ""
     lead = [_warned(now, before, heard), *noting.remarks(now, heard), _noted(now, before, draft, heard)]

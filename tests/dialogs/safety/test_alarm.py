@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from dialogs.conversation import Stage
-from dialogs.effects import Amend, FileCase, Hand
+from dialogs.effects import Amend, FileCase, Hand, Reopen
 from dialogs.events import AlarmDue
 from dialogs.messages import Location
-from tests.dialogs.talking import NOW, NUMBER, Citizen
+from tests.dialogs.talking import NOW, NUMBER, Citizen, brief
 
 GAS = "楼道里好大煤气味，有人晕倒了"
 BARBECUE = "楼下烧烤店半夜放音响，吵得睡不着，在幸福里3栋楼下"
@@ -262,3 +262,49 @@ def test_a_danger_of_yesterday_is_another_one(citizen):
     citizen.says(GAS)
 
     assert citizen.now.alarm.number == ""
+
+
+@pytest.mark.parametrize("words", ["催一下", "催办", "快点处理", "怎么还没人来"])
+def test_who_only_presses_has_told_no_place(citizen, words):
+    citizen.says(GAS)
+    said = citizen.says(words)
+
+    assert "在哪里" in said
+    assert "where" not in citizen.now.alarm.draft.values
+
+
+@pytest.mark.parametrize("words", ["撤回", "撤回投诉", "不用处理了"])
+def test_who_takes_it_back_leaves_that_to_a_person(citizen, words):
+    citizen.says(GAS)
+    said = citizen.says(words)
+
+    assert "核实" in said
+    assert [effect.over for effect in citizen.did(Amend)] == [True]
+
+
+def test_who_despairs_is_not_taken_at_the_word_that_nobody_need_care(citizen):
+    citizen.says("我不想活了")
+    citizen.says("撤回投诉")
+
+    assert [effect.over for effect in citizen.did(Amend) if effect.over] == []
+    assert citizen.now.stage is Stage.ALARM
+
+
+def test_a_danger_told_instead_of_the_reason_leaves_the_answer_rejected(citizen):
+    citizen.mine = (brief(answered=True, answer="已查处"),)
+    citizen.says("不满意")
+    assert citizen.now.stage is Stage.REASON
+    said = citizen.says(GAS)
+
+    assert "119" in said.split("\n")[0]
+    assert [(effect.number, effect.text) for effect in citizen.did(Reopen)] == [(NUMBER, GAS)]
+    assert citizen.now.wish == ""
+
+
+def test_a_danger_told_after_a_case_was_taken_back_reopens_nothing(citizen):
+    citizen.mine = (brief(),)
+    for text in ("撤回", "是", GAS):
+        citizen.says(text)
+
+    assert citizen.did(Reopen) == []
+    assert citizen.now.stage is Stage.ALARM
