@@ -114,7 +114,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "confidential",
         "inconfidence",
     ),
-    "submit": ("提交", "确认", "submit", "confirm"),
+    "submit": ("提交", "直接提交", "先提交", "现在提交", "就这样提交", "确认", "submit", "confirm"),
     "yes": ("同意", "我同意", "同意继续", "agree", "iagree"),
     "no": ("不同意", "我不同意", "拒绝", "disagree", "idonotagree"),
     "change": ("改一项", "修改", "要改", "有错", "不对", "错了", "change"),
@@ -217,6 +217,7 @@ _NOTHING = r"(?:了|有|图片?|照片|视频|录音|证据|材料|别的|其[�
 _DECLINES = re.compile(
     rf"(?:我|暂时|现在|目前|真的?|就|也|实在)*(?:(?:没得|没有?|无|冇){_NOTHING}$"
     r"|(?:不太?|没)(?:清楚|知道|记得|记住|晓得|方便|想说|想留|想写|想填|愿意|留|用|需要|提供|填|说|告诉|看清).{0,8}$"
+    r"|没(?:来得及|能|有|顾上)?(?:拍|录|照)(?:着|到|下来?|成|上|过|照片?|相片?|视频|录音|了|啊|呀)*$"
     r"|(?:忘|记不).{0,6}$)"
     r"|i?(?:dontknow|donotknow|dontremember|havenone|no[a-z]{0,8}$|none|nothing)"
 )
@@ -232,8 +233,8 @@ _CANCELS = re.compile(
 
 _SLOWLY = re.compile(
     r"(?:我|您|你|的|这|说|讲|打|发|请|麻烦|能不能|可以|可不可以)*(?:(?:字|话|问题)太(?:多|小|密|长)|慢(?:一)?[点些])"
-    r"(?:了|吗|嘛|啊|呀|吧|哦|说|讲|来|我)*(?:我?(?:都|也|实在)?看不(?:懂|清|明白|过来)(?:了|啊|呀)*)?"
-    r"|(?:我|您|你|这|这些|发|说|的|字|都|也|实在)*看不(?:懂|清|明白)(?:了|啊|呀|字|这些|这么多)*"
+    r"(?:了|吗|嘛|啊|呀|吧|哦|说|讲|来|我)*(?:(?:我|的|眼睛|眼神|年纪大了?|岁数大了?|都|也|实在)*(?:[看听]不(?:懂|清楚?|见|明白|过来)|不好使?|花)(?:了|啊|呀)*)?"
+    r"|(?:我|您|你|这|这些|发|说|的|字|眼睛|眼神|都|也|实在)*看不(?:懂|清楚?|明白)(?:了|啊|呀|字|这些|这么多)*"
     r"|我?(?:年纪|岁数|年龄)大了?(?:我|眼睛|都|也|实在|眼花)*(?:看不[懂清见]|不(?:太)?会(?:弄|用|打字|写字)|说慢[点些])?(?:了|啊|呀)*"
 )
 """Words of somebody for whom it goes too fast; whoever cannot read a contract says so in a longer sentence."""
@@ -243,6 +244,12 @@ def declines(text: str) -> bool:
     """The citizen cannot or will not answer this: "没有图", "不记得了", not "不要再放音响"."""
     plain = squeeze(text)
     return len(plain) <= LONGEST and bool(_DECLINES.match(plain))
+
+
+def hands_in(text: str) -> bool:
+    """Whether somebody says that it shall be sent, not only that they agree: 提交, 直接提交."""
+    plain = squeeze(text)
+    return "提交" in plain or "submit" in plain
 
 
 _NOT_BUT = re.compile(

@@ -92,7 +92,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
     target, request = _aims(read, kind) if what else (None, None)
     return Facts(
         proposal=proposal,
-        who=read.name.value if read.name else None,
+        who=_as_written(read.name, raw) if read.name else None,
         contact=read.phone.value if read.phone else None,
         what=what,
         target=raw[target.start : target.end] if target else None,
@@ -110,6 +110,12 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         capacity=capacity.find(read.plain),
         pieces=_pieces(raw, read, target, request),
     )
+
+
+def _as_written(name: Found, raw: str) -> str:
+    """A name in the characters that its bearer uses: 陳 is not changed into 陈."""
+    written = raw[name.start : name.end]
+    return written if normal(written) == name.value else name.value
 
 
 def _read(plain: str, now: datetime, institution: Institution) -> _Read:

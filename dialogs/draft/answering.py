@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs.commands import declines
+from dialogs.commands import declines, hands_in
 from dialogs.draft import asking, away, papers, stuck
 from dialogs.draft.correcting import ask_again, corrected
 from dialogs.draft.filling import A_WORD, BESIDE, SUBSTANCE, answer, completed, leftover
 from dialogs.draft.noting import gathered, lead
-from dialogs.slots import ASSERTED
+from dialogs.slots import ASSERTED, SLOTS
 from dialogs.values.reading import Rejected
 from dialogs.wording import named, phrase
 
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
     from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
-STATED = ASSERTED - {"target", "request"}
+STATED = ASSERTED - {"target"}
 """Slots that "好的" cannot be the answer to."""
+NUMBERS = frozenset(
+    "phone_number representatives card_number order_number booking ticket receipt batch driver_number".split()
+)
+"""Slots whose answer may look like a phone number."""
+SAYINGS = frozenset({"benefit", "raised_before", "claim_sum", "area"})
+"""Slots whose answer is a sentence and may hold a wish."""
+SELF = re.compile(r"^\s*(?:我|俺|本人|免贵|my name|i am|i'm)", re.IGNORECASE)
+LISTED = 3  # slots that are named when something is still missing
 NO_TIME = ("what", "where", "target")
 """Who tells one of these and no time has not said when."""
 
@@ -35,9 +44,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             return _back(institution, now)
         case "change":
             return asking.changeable(institution, now)
-        case "submit" | "yes" | "thanks" if now.asking in STATED:
-            why = Rejected("reject.file" if now.asking == "evidence" else "reject.words")
-            return stuck.again(institution, now, heard, why, [])
+        case "submit" | "yes" | "thanks" if hands_in(heard.text) or now.asking in STATED:
+            return _agreed(institution, now, heard)
         case "anonymous" if institution.anonymous:
             return asking.ask_next(institution, nameless(now), phrase(now.language, "anonymous.kept"))
     amended = corrected(now.draft, heard, institution)
@@ -50,6 +58,16 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
             return asking.ask_next(institution, fixed, *said)
         return asking.ask(institution, fixed, now.asking, *said)
     return _told(institution, now, heard)
+
+
+def _agreed(institution: Institution, now: Conversation, heard: Heard) -> Result:
+    """ "好的" or "提交" to a question whose answer that is not; who agrees to a wish has none of their own."""
+    if hands_in(heard.text) and "what" in now.draft.values:
+        return _handed_in(institution, now)
+    if now.asking == "request":
+        return _skip(institution, now)
+    why = Rejected("reject.file" if now.asking == "evidence" else "reject.words")
+    return stuck.again(institution, now, heard, why, [])
 
 
 def _told(institution: Institution, now: Conversation, heard: Heard) -> Result:
@@ -101,8 +119,16 @@ def _tells_something_else(now: Conversation, told: Conversation, heard: Heard) -
         return len(leftover(heard)) < SUBSTANCE
     if now.asking == "when" and any(told.draft.values.get(key) != now.draft.values.get(key) for key in NO_TIME):
         return True
+    if now.asking not in ASSERTED | NUMBERS and not leftover(heard) and _of_themself(heard):
+        return True
     wish = heard.facts.request or ""
-    return now.asking in {"when", "where"} and bool(wish) and len(leftover(heard).replace(wish, "")) < A_WORD
+    thing = now.asking in {"when", "where"} or now.asking not in ASSERTED | SAYINGS
+    return thing and bool(wish) and len(leftover(heard).replace(wish, "")) < A_WORD
+
+
+def _of_themself(heard: Heard) -> bool:
+    """Whether the citizen tells who they are: "我姓赵", or a phone number."""
+    return bool(heard.facts.contact or (heard.facts.who and SELF.match(heard.text)))
 
 
 def _more_of_time(now: Conversation, heard: Heard) -> bool:
@@ -126,6 +152,20 @@ def _skip(institution: Institution, now: Conversation) -> Result:
     name = named(now.language, institution.name, institution.name_en)
     refused = replace(now, draft=replace(draft, tries={**draft.tries, key: tries + 1}))
     return asking.ask(institution, refused, key, phrase(now.language, "skip.refused", institution=name))
+
+
+def _handed_in(institution: Institution, now: Conversation) -> Result:
+    """They want it sent as it is: ask no more than what it cannot be taken without."""
+    draft, language = now.draft, now.language
+    still = tuple(asking.open_slots(institution, draft))
+    lacking = [key for key in still if key in institution.required and key != "evidence"]
+    skipped = replace(now, draft=replace(draft, skipped=(*draft.skipped, *(k for k in still if k not in lacking))))
+    lead = papers.later(institution, skipped) if "evidence" in still else ()
+    if not lacking:
+        return asking.ask_next(institution, skipped, *lead)
+    labels = phrase(language, "mark.and").join(SLOTS[key].called_in(language) for key in lacking[:LISTED])
+    key = "draft.missing.more" if len(lacking) > LISTED else "draft.missing"
+    return asking.ask_next(institution, skipped, *lead, phrase(language, key, slots=labels))
 
 
 def _back(institution: Institution, now: Conversation) -> Result:

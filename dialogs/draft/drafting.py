@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dialogs.commands import squeeze
 from dialogs.conversation import Conversation, Draft, Stage
 from dialogs.draft import answering, asking, away, choosing, joining, meant, noting, papers
 from dialogs.draft.correcting import ask_again, corrected
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 COLLECTING = frozenset({Stage.ASKING, Stage.PLACING, Stage.CONFIRMING, Stage.CHANGING, Stage.CANCELLING})
 STAGES = COLLECTING | {Stage.CONSENT, Stage.ELSEWHERE, Stage.SPLITTING, Stage.JOINING}
+DECLINED = re.compile(
+    r"(?:那|就|先|还是|我|好|嗯|谢谢)*(?:(?:不用|不要|不必|不需要|不)(?:登记|办理?|弄|说|记)?(?:了|啦|吧|谢谢)+|不登记|nothanks?|nothankyou)"
+)
+"""How somebody says that nothing shall be taken down: 不用了, 那不登记了."""
 AGREED = frozenset({"consent.yes", "yes", "submit"})
 
 
@@ -128,7 +133,7 @@ def _emptied(now: Conversation) -> Conversation:
 def _consent(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     if word in AGREED:
         return asking.ask_next(institution, replace(now, consented=True, silent=False))
-    if word in {"consent.no", "no"}:
+    if word in {"consent.no", "no"} or DECLINED.fullmatch(squeeze(heard.text)):
         phone = institution.phone or phrase(now.language, "phone.none")
         return _dropped(now, heard, phrase(now.language, "consent.refused", phone=phone))
     told = noting.gathered(institution, now, heard)

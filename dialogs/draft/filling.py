@@ -28,6 +28,8 @@ _LEADS = re.compile(
     r"我(?:叫|是|姓)|本人|姓名|名字|称呼|电话|手机号?|号码|联系方式|时间|地点|地址|位置|^(?:就?在|是|于)"
 )
 NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
+SIGHT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:景区|风景区|古镇|古城)$")
+"""A sight with a name, however short: 东湖景区."""
 A_WORD = 4
 BESIDE = frozenset({"", "where", "who", "contact", "evidence"})
 """Slots to which no time or place is the answer, where one is told all the same; an order's number holds a date."""
@@ -157,7 +159,8 @@ def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _findable(where: Where) -> bool:
     """Whether somebody could go there: more than "烧烤店" or "小区门口" alone."""
-    return not nearing.vague(where.pieces) and bool(where.pieces.keys() - {"poi"} or len(where.text) > NAMELESS)
+    named = where.pieces.keys() - {"poi"} or len(where.text) > NAMELESS or SIGHT.search(where.text)
+    return not nearing.vague(where.pieces) and bool(named)
 
 
 def _aimed_at(heard: Heard, institution: Institution, asking: str) -> str | None:

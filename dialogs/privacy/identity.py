@@ -71,6 +71,8 @@ def _named(now: Conversation) -> Conversation:
 
 def _insists(institution: Institution, now: Conversation) -> Result:
     """No name, where one is needed: said why and asked once more, then taken without."""
+    if all(key in now.draft.values for key in SPOKEN):
+        return drafting.again(institution, now, phrase(now.language, "faq.anonymous.no"))
     if not any(now.draft.tries.get(key) for key in SPOKEN):
         told = replace(now, draft=refused(now.draft))
         return drafting.again(institution, told, phrase(now.language, "anonymous.refused"))

@@ -44,10 +44,19 @@ def story(text: str, facts: Facts) -> str:
     return text.strip()
 
 
+_OF_TIME = re.compile(
+    r"[\da-z一二两三四五六七八九十几半年月日号天周期拜点时钟分秒早晚午夜晨宿春夏秋冬季节假前后今昨明刚才近来久常每总始终直从自当上下回次]",
+    re.IGNORECASE,
+)
+"""What there is in any words about a time; no word of "没得合同"."""
+
+
 def time(text: str, facts: Facts) -> dict[str, Any]:
-    """When it happened; words that we cannot place on a calendar are kept as words."""
+    """When it happened; words of a time that we cannot place on a calendar are kept. Raises: Rejected: they are none."""
     if facts.when is not None:
         return when_json(facts.when)
+    if not _OF_TIME.search(normal(text)):
+        raise Rejected("reject.words")
     return {"text": words(text, facts), "start": None, "end": None, "precision": None, "recurring": False}
 
 
@@ -69,7 +78,14 @@ def name(text: str, facts: Facts) -> str:
         told = text.strip()
         if not _CALLED.fullmatch(told) or _NO_NAME.search(told):
             raise Rejected("reject.who")
-    return told
+    return _as_written(told, text)
+
+
+def _as_written(told: str, text: str) -> str:
+    """The name in the characters that were sent: 陳 is not changed into 陈."""
+    plain = normal(text)
+    at = plain.find(told) if len(plain) == len(text) else -1
+    return text[at : at + len(told)] if at >= 0 else told
 
 
 def phone(text: str, facts: Facts) -> str:
