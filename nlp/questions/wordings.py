@@ -36,7 +36,7 @@ STATUS = re.compile(
     r"|(?:退|修|换|赔|处理|解决|办|查|批|受理|答复|回复|弄|搞|装|清理?|拆|补|发|到账|通|派人?|转交|联系)(?:好|完|清楚|出来|下来|到)?了(?:没有?|吗|么|不)"
     r"|(?:什么时候|啥时候|何时|几时)(?:才|能|会|可以|才能)*(?:处理|解决|办好|答复|回复|修|退|换|赔|有结果|有人|弄好|搞定)"
     r"|有人(?:在)?(?:管|处理|跟进)(?:了|吗|没)+"
-    r"|\b(?:any (?:news|progress|update)s?|what happened (?:to|with)|how is .{0,30}going|status of|has it been (?:solved|fixed|done)|is it (?:fixed|solved|done) yet)"
+    r"|\b(?:any (?:news|progress|update)s?|what happened (?:to|with)|how is .{0,30}going|status of|where(?: is|'s) my (?:case|complaint|report)|has it been (?:solved|fixed|done)|is it (?:fixed|solved|done) yet)"
 )
 """How somebody asks what became of a case."""
 

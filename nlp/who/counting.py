@@ -27,6 +27,11 @@ HAS = re.compile(rf"{WE}(?:这里)?有")
 PLACED = re.compile(
     rf"(?P<we>{WE})?[^,。!?;\s]{{0,10}}?(?<!第){NUMBER}{UNIT}[^,。!?;]{{0,10}}?(?(we){JOINTLY}|(?:联[名合署]|共同|集体|签[名字]|按手印))"
 )
+BESIDES_ME = re.compile(
+    rf"我(?:和|跟|与|同)(?:另外|其他|别的|其余)?的?{NUMBER}{UNIT}[^,。!?;]{{0,4}}?(?:联名|联合|共同|集体|一起|一块)"
+    r"(?!吃|喝|玩|去|住|坐|逛|聚|出|上班|打|唱|旅)"
+)
+"""我和另外十几个工友一起; not who only had dinner with them."""
 NAMED = re.compile(
     rf"{GROUP}[^,。!?;]{{0,6}}?(?:联名|联合|联署|集体|共同)(?!体|住宅|宿舍|所有|财产|区域|部位|停车|收益)[^,。!?;]{{0,8}}?{ASKS}|{GROUP}联名"
 )
@@ -51,7 +56,7 @@ FEWEST, PAIR = 3, 2
 
 def together(text: str) -> tuple[int | None, str]:
     """How many at least speak together, and in which words; no number where none is told, ``""``: it is one."""
-    for pattern, least in ((PLACED, PAIR), (BARE, FEWEST), (UNPAID, FEWEST)):
+    for pattern, least in ((PLACED, PAIR), (BESIDES_ME, PAIR), (BARE, FEWEST), (UNPAID, FEWEST)):
         for found in pattern.finditer(text):
             if pattern is BARE and HAS.match(found[0]):
                 continue

@@ -120,7 +120,8 @@ FLIGHT = re.compile(
 )
 FLYING = re.compile(r"航班|飞机|机场|航空|起飞|登机|改签|flight|airport|plane", re.IGNORECASE)
 BUS = re.compile(
-    r"(?<![A-Za-z0-9第])([A-Z]?\d{1,4}路)(?=公交|车|的?司机|驾驶员|师傅|末班|首班|,|。|$)|(?<![A-Za-z0-9])([GDCKTZ]\d{1,4})次",
+    r"(?<![A-Za-z0-9第])([A-Z]?\d{1,4}路)(?=公交|车|的?司机|驾驶员|师傅|末班|首班|,|。|$)|(?<![A-Za-z0-9])([GDCKTZ]\d{1,4})次"
+    r"|(?:公交车?|巴士|[坐乘]了?)\s?([A-Z]?\d{1,4}路)(?!口)",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"\d[路次]")
@@ -260,5 +261,5 @@ def _flights(text: str, tokens: Iterable[re.Match[str]]) -> Iterator[Told]:
 
 def _routes(text: str) -> Iterator[Told]:
     for m in BUS.finditer(text) if COUNTED.search(text) else ():
-        group = 1 if m[1] else 2
+        group = m.lastindex or 0
         yield Told("route", m[group].upper(), *m.span(group))

@@ -8,7 +8,7 @@ from dialogs.filed.wishes import Wish, wish
 
 SAID = {
     "urge": ["催一下", "催办", "怎么还没处理", "快点", "请尽快处理", "到现在都没人管", "為什麼還沒人來修", "Please hurry up", "能不能快点"],
-    "withdraw": ["撤回", "我要撤诉", "不用处理了", "撤销投诉", "不想追究了", "Withdraw my complaint"],
+    "withdraw": ["撤回", "我要撤诉", "不用处理了", "撤销投诉", "不想追究了", "我不想办了 撤回", "Withdraw my complaint"],
     "accept": ["可以了", "接受", "满意", "我接受这个答复", "已经解决了，谢谢"],
     "reject": ["不接受", "没解决", "答复不对", "还是没有解决", "我不同意你们的答复", "不满意", "重新办理", "還是沒解決", "It's still not fixed"],
     "appeal": ["申请复核", "我要申诉", "我要复议", "有异议", "I want to appeal"],

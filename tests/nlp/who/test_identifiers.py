@@ -78,6 +78,8 @@ def wrong(text: str) -> list[str]:
         ("户号1020304050没水", "account_number", "1020304050"),
         ("业务号码13800138000被扣费", "phone_number", "13800138000"),
         ("102路公交车甩站", "route", "102路"),
+        ("公交车12路 司机开车的时候抽烟", "route", "12路"),
+        ("坐12路的时候", "route", "12路"),
         ("G1234次列车", "route", "G1234"),
         ("my order number is A20260301", "order_number", "A20260301"),
         ("flight CA1234 was cancelled", "flight", "CA1234"),
