@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs.commands import command
+from dialogs.commands import command, squeeze
 from dialogs.conversation import Conversation, Held, Question, Stage
 from dialogs.draft import drafting, noting
 from dialogs.draft.back import back_to_it
@@ -141,23 +141,28 @@ def _added(now: Conversation, heard: Heard, number: str) -> Result:
 def _which(now: Conversation, heard: Heard, case: Brief) -> Result:
     """A draft is open: is this for the desk, or for the draft?"""
     held = Held(heard.text, tuple((each.id, each.kind) for each in heard.evidence))
+    return _asked_which(replace(now, held=held), case, *noting.remarks(now, heard))
+
+
+def _asked_which(now: Conversation, case: Brief, *lead: str) -> Result:
     what = which.labels([case])[0]
     choices = [
         (f"{MINE}{case.number}", phrase(now.language, "reply.case", what=what)),
         (OTHER, phrase(now.language, "reply.draft")),
     ]
-    asked_, said = speak(
-        now, *noting.remarks(now, heard), phrase(now.language, "reply.which", number=case.number), choices=choices
-    )
-    return replace(asked_, held=held), said
+    return speak(now, *lead, phrase(now.language, "reply.which", number=case.number), choices=choices)
 
 
 def _sorted(institution: Institution, now: Conversation, held: Held, heard: Heard, word: str) -> Result:
     """One tap says it; other words go on with the draft, and what was held goes there first."""
     number = word.removeprefix(MINE)
     free = replace(now, held=None, offered=())
+    about = next((key.removeprefix(MINE) for key, _ in now.offered if key.startswith(MINE)), "")
+    case = next((case for case in heard.mine if case.number == about), None)
+    if case is not None and not word and not heard.evidence and squeeze(heard.text) == squeeze(held.text) != "":
+        return _asked_which(now, case)  # the same words again tell nothing
     if not word and THEIRS.fullmatch(heard.text.strip().casefold()):
-        number = next((key.removeprefix(MINE) for key, _ in now.offered if key.startswith(MINE)), "")
+        number = about
     if any(case.number == number for case in heard.mine):
         told, said = speak(free, phrase(now.language, "added", number=number))
         back, question = back_to_it(institution, told, said)

@@ -95,7 +95,7 @@ def test_while_another_matter_is_told_it_is_asked_which(citizen):
     assert (citizen.now.stage, citizen.now.asking) == (Stage.ASKING, asking)
 
 
-@pytest.mark.parametrize("answer", ["接着登记", "2", "在幸福里3栋2单元"])
+@pytest.mark.parametrize("answer", ["接着登记", "2", "漏了三天了"])
 def test_what_belongs_to_the_draft_goes_there_and_is_not_asked_again(citizen, answer):
     citizen.says(PIPE)
     citizen.says("新的事")
@@ -107,6 +107,18 @@ def test_what_belongs_to_the_draft_goes_there_and_is_not_asked_again(citizen, an
     assert "幸福里3栋2单元" in citizen.now.draft.values["where"]["text"]
     citizen.says("昨天晚上开始的")
     assert citizen.now.held is None
+
+
+def test_the_same_words_again_tell_not_which_is_meant(citizen):
+    citizen.says(PIPE)
+    citizen.says("新的事")
+    citizen.event(Asked(LAMP))
+    citizen.says("左边那盏")
+    said = [citizen.says("左边那盏。") for _ in range(2)]
+
+    assert said[0] == said[1]
+    citizen.says("1")
+    assert citizen.did(Add) == [Add(LAMP, "左边那盏")]
 
 
 def test_who_announces_more_is_heard_into_that_case(citizen):
