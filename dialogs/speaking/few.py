@@ -23,6 +23,8 @@ MORE, PERSON = "more", "human"
 """Ids: what else there is, and somebody who helps."""
 NUMBERED = frozenset({"what", "who", "contact", "evidence"})
 """Questions that a bare number can be no answer to, so that it means a button."""
+BESIDE = frozenset({"reply.draft", "draft.continue"})
+"""Ids of buttons under a question that was put in between: that is answered first, whatever else is open."""
 
 
 def is_plain(language: str) -> bool:
@@ -50,7 +52,8 @@ def rest(offered: Sequence[Pair]) -> tuple[Pair, ...]:
 
 def numbered(now: Conversation) -> bool:
     """Whether a number typed now stands for a button."""
-    return now.stage is not Stage.ASKING or now.asking in NUMBERED
+    between = any(key in BESIDE for key, _ in now.offered)
+    return between or now.stage is not Stage.ASKING or now.asking in NUMBERED
 
 
 def numbers(now: Conversation, shown: Sequence[Pair]) -> str:

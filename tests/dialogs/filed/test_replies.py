@@ -42,6 +42,25 @@ def test_the_next_words_go_to_the_case_that_asks(citizen):
     assert LAMP in said
 
 
+def test_the_answer_to_a_word_about_a_finished_case_goes_to_no_other(citizen):
+    citizen.event(Asked(NUMBER))
+    citizen.says("烧烤店在楼下")
+    over = replace(citizen.mine[1], open=False)
+    citizen.mine = (citizen.mine[0], over)
+    citizen.event(Asked(LAMP))
+    citizen.says("方便，下午打")
+
+    assert citizen.did(Add)[-1] == Add(LAMP, "方便，下午打")
+
+
+def test_nothing_more_is_not_added_to_an_answer(citizen):
+    citizen.event(Asked(LAMP))
+    citizen.says("门口从左数第二盏")
+    citizen.says("没有了")
+
+    assert len(citizen.did(Add)) == 1
+
+
 def test_photos_and_words_that_follow_go_there_too(citizen):
     citizen.event(Asked(LAMP))
     citizen.says(photos=1)
