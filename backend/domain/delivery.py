@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 BACK_OFF = (5, 15, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 6 * 3600)
 """Seconds to wait after the first, second … failed try; the last one again and again."""
@@ -42,8 +46,52 @@ class Outcome(StrEnum):
     DELIVERED = "delivered"
 
 
-NAMES = {"status": "进度通知", "message": "给市民的留言", "survey": "回访问题", "nudge": "提醒"}
+NAMES = {"reply": "回复", "status": "进度通知", "message": "给市民的留言", "survey": "回访问题", "nudge": "提醒"}
 """The kinds of message, in the desk's words."""
+
+
+class Path(Protocol):
+    """One way of a channel to a person, as bots.Way describes it."""
+
+    @property
+    def name(self) -> str:
+        """Such as customer_service."""
+
+    @property
+    def within(self) -> bool:
+        """Only while what the person did lets us."""
+
+    @property
+    def grant(self) -> str:
+        """The template that the person must have allowed; empty: none."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of message it carries; empty: all."""
+
+
+SHUT = "已超出平台允许主动发消息的时间或条数"
+NOT_ALLOWED = "市民没有订阅通知"
+NO_TEMPLATE = "这类消息没有配置模板"
+
+
+def ladder(ways: Sequence[Path], kind: str, *, free: int, grants: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The ways worth trying for this message, the best first, and why the others are not.
+
+    ``free``: messages that may be sent now because of what the person did;
+    ``grants``: template -> messages that the person allowed.
+    """
+    open_, shut = [], []
+    for way in ways:
+        if way.kinds and kind not in way.kinds:
+            shut.append(NO_TEMPLATE)
+        elif way.within and free <= 0:
+            shut.append(SHUT)
+        elif way.grant and grants.get(way.grant, 0) <= 0:
+            shut.append(NOT_ALLOWED)
+        else:
+            open_.append(way.name)
+    return open_, shut
 
 
 @dataclass(frozen=True, slots=True)

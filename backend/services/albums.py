@@ -46,5 +46,5 @@ def turn(work: UnitOfWork, institutions: Institutions, key: tuple[int, str], *, 
     conversations.keep(work, person, institution, told, at=at)
     for say in bubbles:
         choices = [{"id": choice.id, "label": choice.label} for choice in say.choices]
-        work.outbox.queue(person.id, number=None, kind="message", text=say.text, choices=choices, at=at)
+        work.outbox.queue(person.id, number=None, kind="reply", text=say.text, choices=choices, at=at)
     return True

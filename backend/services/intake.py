@@ -112,6 +112,15 @@ class Prepared:
     city: str = ""  # what the hotline takes it for, where none of our own words speaks
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that was taken just now, and what there is to say to it."""
+
+    person: Person
+    entry: int  # of the journal
+    bubbles: tuple[tuple[str, list[dict[str, Any]]], ...]  # text, choices
+
+
 def prepare(
     message: Inbound,
     institution: Institution,
@@ -142,12 +151,22 @@ def prepare(
 
 def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> list[Saying]:
     """Take a message and return what was said to it; a redelivery returns the same and changes nothing."""
+    taken = take(work, institutions, prepared, at=at)
+    if taken is None:
+        return answered(work, prepared.message, at=at)
+    return [
+        work.journal.say(taken.person.id, text, choices, at=at, answers=taken.entry) for text, choices in taken.bubbles
+    ]
+
+
+def take(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> Taken | None:
+    """Take a message, whoever tells its sender what there is to say; None: it was taken before."""
     message, institution = prepared.message, institutions[prepared.institution]
     person = _person(work, message, at=at)
     said_before = editing.before(work, person.id, message, institution)
-    entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at)
+    entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at, free=free(message, at))
     if entry is None:
-        return work.journal.answer(person.id, editing.key(message))
+        return None
     words = " ".join(media.recognition for media in message.media if media.recognition) or None
     evidence = tuple(_received(work, person, f, at=at, words=words) for f in prepared.files)
     now = conversations.load(work, person, institution)
@@ -155,8 +174,19 @@ def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *,
     heard = replace(_heard(prepared, evidence=evidence, mine=mine, at=at), before=said_before)
     now, bubbles = _answer(work, institutions, person, now, heard, institution=institution, at=at)
     conversations.keep(work, person, institution, now, at=at)
-    told = [(say.text, [asdict(choice) for choice in say.choices]) for say in bubbles]
-    return [work.journal.say(person.id, text, choices, at=at, answers=entry) for text, choices in told]
+    told = tuple((say.text, [asdict(choice) for choice in say.choices]) for say in bubbles)
+    return Taken(person, entry, told)
+
+
+def answered(work: UnitOfWork, message: Inbound, *, at: datetime) -> list[Saying]:
+    """What was said to a message that was taken before."""
+    return work.journal.answer(_person(work, message, at=at).id, editing.key(message))
+
+
+def free(message: Inbound, at: datetime) -> tuple[int, datetime] | None:
+    """How many messages of ours the platform takes because of this one, and until when; None: it limits nothing."""
+    opens = message.opens
+    return (opens.messages, (message.sent_at or at) + opens.lasts) if opens else None
 
 
 def _answer(
@@ -204,14 +234,25 @@ def respond(
 
 def keep(work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime) -> list[Saying]:
     """Save a message that could not be digested, for a person to look at, and tell the citizen so."""
+    taken = save(work, prepared, trouble, at=at)
+    if taken is None:
+        return answered(work, prepared.message, at=at)
+    return [
+        work.journal.say(taken.person.id, text, choices, at=at, answers=taken.entry) for text, choices in taken.bubbles
+    ]
+
+
+def save(work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime) -> Taken | None:
+    """Save it, whoever tells the citizen; None: it was taken before."""
     message = prepared.message
     person = _person(work, message, at=at)
-    entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at, state="failed", trouble=trouble)
+    key, opened = editing.key(message), free(message, at)
+    entry = work.journal.enter(person.id, key, raw(prepared), at=at, state="failed", trouble=trouble, free=opened)
     if entry is None:
-        return work.journal.answer(person.id, editing.key(message))
+        return None
     for file in prepared.files:
         _received(work, person, file, at=at)
-    return [work.journal.say(person.id, phrase(person.language, "trouble"), [], at=at, answers=entry)]
+    return Taken(person, entry, ((phrase(person.language, "trouble"), []),))
 
 
 def raw(prepared: Prepared) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, literal_column, or_,
 from backend.store import tables as t
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, FromClause
+    from sqlalchemy import ColumnElement, FromClause, Select
 
 NOW = bindparam("now", type_=t.Instant)
 C, OLDER, HELD = t.outbox.c, t.outbox.alias("older"), t.outbox.alias("held")
@@ -48,16 +48,27 @@ GIVE_UP = (
 )
 """A question asked twice does more harm than one not asked."""
 
-LOCK_PEOPLE = (
-    select(t.people.c.id)
-    .join(t.outbox, C.person == t.people.c.id)
-    .where(READY)
-    .order_by(C.id)
-    .limit(bindparam("limit"))
-    # no key update: rows that only refer to the person can be added meanwhile
-    .with_for_update(of=t.people, skip_locked=True, key_share=True)
-)
+OPEN = t.people.c.channel.not_in(bindparam("paused", expanding=True))
+"""Their platform lets us send."""
+
+
+def _lock(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+    return (
+        select(t.people.c.id)
+        .join(t.outbox, C.person == t.people.c.id)
+        .where(READY, OPEN, *conditions)
+        .order_by(C.id)
+        .limit(bindparam("limit"))
+        # no key update: rows that only refer to the person can be added meanwhile
+        .with_for_update(of=t.people, skip_locked=True, key_share=True)
+    )
+
+
+LOCK_PEOPLE = _lock()
 """Those who have something ready, longest first; no other worker can claim for them until the unit ends."""
+
+LOCK_ANSWERED = _lock(C.kind == literal_column("'reply'"))
+"""Those of them who wait for an answer to what they wrote: nobody in a talk waits behind a mass of notices."""
 
 READY_ROWS = select(C.id).where(C.person.in_(bindparam("people", expanding=True)), READY)
 

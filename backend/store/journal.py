@@ -78,23 +78,39 @@ class Journal:
         at: datetime,
         state: str = "done",
         trouble: str = "",
+        free: tuple[int, datetime] | None = None,
     ) -> int | None:
         """Keep a message; its journal id, or None: it is already there.
+
+        ``free``: how many messages of ours the platform takes because of it, and until when.
 
         While another unit is entering the same message, PostgreSQL lets us
         wait until it has committed, so its answer can then be read.
         """
-        row = {"person": person_id, "message_id": message_id, "received_at": at, "message": message}
-        entry = insert_into(self._conn, t.journal).values(row | {"state": state, "trouble": trouble})
+        row: dict[str, Any] = {
+            "person": person_id,
+            "message_id": message_id,
+            "received_at": at,
+            "message": message,
+        }
+        row |= {"state": state, "trouble": trouble}
+        if free is not None:
+            row |= {"free_messages": free[0], "free_until": free[1]}
+        entry = insert_into(self._conn, t.journal).values(row)
         once = entry.on_conflict_do_nothing(index_elements=["person", "message_id"])
         return self._conn.execute(once.returning(t.journal.c.id)).scalar_one_or_none()
 
     def answer(self, person_id: int, message_id: str) -> list[Saying]:
-        """What was said to that message, in order."""
-        journal = t.journal.c
+        """What was said to that message, or is still owed, in order."""
+        journal, owed = t.journal.c, t.outbox.c
         asked = (journal.person == person_id, journal.message_id == message_id)
         joined = t.sayings.join(t.journal, t.sayings.c.answers == journal.id)
-        return self._sayings(select(*SAYING).select_from(joined).where(*asked).order_by(t.sayings.c.seq))
+        said = self._sayings(select(*SAYING).select_from(joined).where(*asked).order_by(t.sayings.c.seq))
+        query = select(owed.id, owed.created_at, owed.text, owed.choices).join(t.journal, owed.answers == journal.id)
+        known = {saying.notice for saying in said}
+        rows = self._conn.execute(query.where(*asked).order_by(owed.id))
+        late = [Saying(0, row.created_at, row.text, tuple(row.choices), row.id) for row in rows if row.id not in known]
+        return [*said, *late]
 
     def newest_of(self, person_id: int, message_id: str, edited: str) -> tuple[str, datetime] | None:
         """The last words of a message, as it came or as it was edited since (ids that begin with *edited*), and when

@@ -23,7 +23,7 @@ from backend.store import claiming
 from backend.store import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import sqlalchemy
     from sqlalchemy import Connection, Select
@@ -42,6 +42,7 @@ class Row:
     kind: str  # status, message, survey, nudge
     text: str
     choices: tuple[dict[str, Any], ...]
+    fields: dict[str, str]  # case, state, at, note
     state: str
     reason: str  # for the desk, in words
     way: str  # web, customer_service, template …
@@ -49,6 +50,7 @@ class Row:
     not_before: datetime
     created_at: datetime
     changed_at: datetime
+    answers: int | None = None  # the journal entry it answers
 
 
 C = t.outbox.c
@@ -72,19 +74,42 @@ class Outbox:
         choices: Sequence[dict[str, Any]] = (),
         at: datetime,
         not_before: datetime | None = None,
+        fields: dict[str, str] | None = None,
+        answers: int | None = None,
     ) -> int:
         """Owe the person one bubble, after all that is owed already; its id."""
-        row = {"person": person_id, "number": number, "kind": kind, "text": text, "choices": list(choices)}
+        row: dict[str, Any] = {
+            "person": person_id,
+            "number": number,
+            "kind": kind,
+            "text": text,
+            "choices": list(choices),
+        }
+        row |= {"fields": fields or {}, "answers": answers}
         when = {"not_before": not_before or at, "created_at": at, "changed_at": at}
         return int(
             self._conn.execute(insert(t.outbox).values(row | when | {"state": "queued"}).returning(C.id)).scalar_one()
         )
 
-    def claim(self, owner: str, *, now: datetime, lease: timedelta = LEASE, limit: int = 20) -> list[Row]:
-        """Take up to *limit* rows, of as many people, oldest first; they are *owner*'s until *now* + *lease*."""
+    def claim(
+        self,
+        owner: str,
+        *,
+        now: datetime,
+        lease: timedelta = LEASE,
+        limit: int = 20,
+        paused: Collection[str] = (),
+    ) -> list[Row]:
+        """Take up to *limit* rows, of as many people, answers first, then the oldest; nobody's on a *paused* channel.
+
+        They are *owner*'s until *now* + *lease*.
+        """
         at = {"now": now}
         self._conn.execute(claiming.GIVE_UP, at)
-        people = self._conn.execute(claiming.LOCK_PEOPLE, at | {"limit": limit}).scalars().all()
+        told = at | {"limit": limit, "paused": list(paused)}
+        people = self._conn.execute(claiming.LOCK_ANSWERED, told).scalars().all()
+        if len(people) < limit:
+            people = list(dict.fromkeys([*people, *self._conn.execute(claiming.LOCK_PEOPLE, told).scalars()]))[:limit]
         if not people:
             return []
         # asked again now that nobody else can claim for them: what we saw before we held the lock may be over
@@ -117,6 +142,15 @@ class Outbox:
         if owner is not None and state not in ARRIVED:
             row = row.where(C.state == "sending", C.owner == owner)
         return bool(self._conn.execute(row).rowcount)
+
+    def passed(self, rows: Sequence[int], *, way: str, at: datetime) -> None:
+        """They went out with the answer to the platform's own call, before anybody claimed them."""
+        values = {"state": "accepted", "way": way, "changed_at": at}
+        self._conn.execute(update(t.outbox).where(C.id.in_(rows), C.state == "queued").values(values))
+
+    def release(self, rows: Sequence[int], *, at: datetime) -> None:
+        """They need not wait any longer."""
+        self._conn.execute(update(t.outbox).where(C.id.in_(rows), C.state == "queued").values(not_before=at))
 
     def of_case(self, number: str) -> list[Row]:
         """Every notice of a case, oldest first."""

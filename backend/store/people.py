@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select
 
-PERSON = (t.people.c.id, t.people.c.channel, t.people.c.address, t.people.c.language)
+PERSON = (t.people.c.id, t.people.c.channel, t.people.c.address, t.people.c.language, t.people.c.gone_why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Person:
     channel: str
     address: str
     language: str  # zh, zh-Hant or en
+    gone: str = ""  # blocked, unfollowed; empty: they can be reached
 
 
 class NoSuchPerson(Exception):

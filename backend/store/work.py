@@ -18,12 +18,15 @@ from backend.store.drafts import Drafts
 from backend.store.evidence import EvidenceRows
 from backend.store.forgetting import Forgetting
 from backend.store.handovers import Handovers
+from backend.store.inbox import Inbox
 from backend.store.journal import Journal
 from backend.store.models import Models
 from backend.store.nights import Nights
 from backend.store.outbox import Outbox
 from backend.store.people import People
 from backend.store.places import Places
+from backend.store.platforms import Platforms
+from backend.store.reach import Reaches
 from backend.store.seals import Seals
 from backend.store.steps import Steps
 from backend.store.surveys import Surveys
@@ -49,7 +52,10 @@ class UnitOfWork:
         self.cases = Cases(conn, salt=salt)
         self.evidence = EvidenceRows(conn)
         self.handovers = Handovers(conn)
+        self.inbox = Inbox(conn)
         self.outbox = Outbox(conn)
+        self.platforms = Platforms(conn)
+        self.reaches = Reaches(conn)
         self.surveys = Surveys(conn)
         self.accounts = Accounts(conn)
         self.seals = Seals(conn)

@@ -29,11 +29,14 @@ from backend.store.tables.desk import users as users
 from backend.store.tables.ground import metadata as metadata
 from backend.store.tables.talks import conversations as conversations
 from backend.store.tables.talks import draft_codes as draft_codes
+from backend.store.tables.talks import grants as grants
 from backend.store.tables.talks import handover_moves as handover_moves
 from backend.store.tables.talks import handovers as handovers
+from backend.store.tables.talks import inbox as inbox
 from backend.store.tables.talks import journal as journal
 from backend.store.tables.talks import outbox as outbox
 from backend.store.tables.talks import people as people
+from backend.store.tables.talks import platforms as platforms
 from backend.store.tables.talks import sayings as sayings
 from backend.store.tables.talks import steps as steps
 from backend.store.tables.talks import wrong_claims as wrong_claims

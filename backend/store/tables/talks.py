@@ -15,6 +15,8 @@ people = Table(
     Column("address", String(256), nullable=False),
     Column("language", String(8), nullable=False, server_default="zh"),
     Column("created_at", Instant, nullable=False),
+    Column("gone_at", Instant),  # since when nothing reaches them; null: they can be reached
+    Column("gone_why", String(16), nullable=False, server_default=""),  # blocked, unfollowed
     UniqueConstraint("channel", "address"),
 )
 
@@ -30,6 +32,8 @@ journal = Table(
     Column("message", JSON, nullable=False),
     Column("state", String(16), nullable=False),  # done, failed
     Column("trouble", Words, nullable=False, server_default=""),  # why it failed, for the desk
+    Column("free_messages", Integer),  # how many messages of ours the platform takes because of it; null: no limit
+    Column("free_until", Instant),  # … and until when
     UniqueConstraint("person", "message_id"),
     Index("ix_journal_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
 )
@@ -127,6 +131,9 @@ steps = Table(
 )
 
 UNFINISHED = text("state IN ('queued', 'deferred', 'sending')")
+OWED_REPLIES = text("kind = 'reply' AND state IN ('queued', 'deferred', 'sending')")
+ANSWERS = text("answers IS NOT NULL")
+TOLD_LATER = text("platform_id <> ''")
 
 outbox = Table(
     "outbox",  # what we owe citizens; written with the change that causes it
@@ -134,7 +141,7 @@ outbox = Table(
     Column("id", Id, primary_key=True),
     Column("person", ForeignKey("people.id"), nullable=False),
     Column("number", ForeignKey("cases.number")),
-    Column("kind", String(16), nullable=False),  # status, message, survey, nudge
+    Column("kind", String(16), nullable=False),  # reply, status, message, survey, nudge
     Column("text", Words, nullable=False),
     Column("choices", JSON, nullable=False),
     Column("state", String(16), nullable=False),
@@ -147,7 +154,52 @@ outbox = Table(
     Column("lease_until", Instant),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("fields", JSON, nullable=False, server_default="{}"),  # case, state, at, note: for ways that fill in a form
+    Column("answers", ForeignKey("journal.id")),  # the message it answers; null: it came by itself
     Index(None, "state", "person", "id"),
     Index("ix_outbox_unfinished", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+    Index("ix_outbox_replies", "id", sqlite_where=OWED_REPLIES, postgresql_where=OWED_REPLIES),
     Index(None, "number"),
+    Index(None, "answers", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
+    Index(None, "platform_id", sqlite_where=TOLD_LATER, postgresql_where=TOLD_LATER),
+)
+
+WAITING = text("state = 'waiting'")
+
+inbox = Table(
+    "inbox",  # messages that cannot be worked on at once: their files are still with the platform
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(64), nullable=False),
+    Column("address", String(256), nullable=False),
+    Column("message_id", String(256), nullable=False),
+    Column("message", JSON, nullable=False),  # the Inbound, as services/inbox.py writes it
+    Column("received_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, done
+    Column("due_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("owner", String(64), nullable=False, server_default=""),
+    Column("lease_until", Instant),
+    UniqueConstraint("channel", "address", "message_id"),
+    Index("ix_inbox_waiting", "due_at", sqlite_where=WAITING, postgresql_where=WAITING),
+)
+
+grants = Table(
+    "grants",  # how many messages of a template a person lets us send
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("template", String(128), primary_key=True),
+    Column("left", Integer, nullable=False),
+)
+
+platforms = Table(
+    "platforms",  # what all processes of a deployment share of a channel
+    metadata,
+    Column("channel", String(64), primary_key=True),
+    Column("token", Words, nullable=False, server_default=""),
+    Column("token_until", Instant),
+    Column("owner", String(64), nullable=False, server_default=""),  # who fetches a new token
+    Column("lease_until", Instant),
+    Column("not_before", Instant),  # nothing is sent before then: the platform told us to wait
+    Column("trouble", Words, nullable=False, server_default=""),  # why, in words for the desk
 )

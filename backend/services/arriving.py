@@ -1,0 +1,127 @@
+"""A message of a platform that we answer by calling it back: taken and the answer owed, in one unit.
+
+What cannot be worked on at once, because its files are still with the platform or
+an earlier message of the same person waits, is kept in the inbox; ``backend/arrivals.py``
+fetches the files and comes back with them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from backend.services import intake
+from dialogs.messages import Choice, Inbound, Location, Media, Opening, Peer, Say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from backend.services.intake import Institutions, Prepared
+    from backend.store.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of a message. ``rows``: the answer as the outbox owes it; none where it was answered before."""
+
+    says: tuple[Say, ...] = ()
+    rows: tuple[int, ...] = ()
+    waits: bool = False  # in the inbox
+
+
+def arrive(
+    work: UnitOfWork,
+    institutions: Institutions,
+    prepared: Prepared,
+    *,
+    at: datetime,
+    patience: timedelta,
+    entry: int | None = None,
+) -> Arrived:
+    """Take a message and owe its answer.
+
+    ``patience``: how long the answer waits for being sent, because it may still go
+    out with the answer to the platform's own call. ``entry``: the inbox row that it was.
+    """
+    message = prepared.message
+    if entry is None and work.inbox.waits(message.peer.channel, message.peer.address):
+        keep(work, message, at=at)
+        return Arrived(waits=True)
+    if entry is not None:
+        work.inbox.done(entry)
+    taken = intake.take(work, institutions, prepared, at=at)
+    if taken is not None:
+        _reachable(work, taken, message, at=at)
+    return _owed(work, message, taken, at=at, patience=patience)
+
+
+def stumbled(
+    work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime, patience: timedelta, entry: int | None = None
+) -> Arrived:
+    """Save a message that could not be digested, for a person to look at, and owe its sender a word about it."""
+    if entry is not None:
+        work.inbox.done(entry)
+    taken = intake.save(work, prepared, trouble, at=at)
+    return _owed(work, prepared.message, taken, at=at, patience=patience)
+
+
+def keep(work: UnitOfWork, message: Inbound, *, at: datetime) -> int | None:
+    """Keep a message that cannot be worked on at once; its inbox id, or None: we have it already."""
+    return work.inbox.add(message.peer.channel, message.peer.address, message.message_id, _json(message), at=at)
+
+
+def kept(told: Mapping[str, Any]) -> Inbound:
+    """The message of an inbox row again."""
+    location, opens, sent = told.get("location"), told.get("opens"), told.get("sent_at")
+    parts = {
+        "peer": Peer(**told["peer"]),
+        "location": Location(**location) if location else None,
+        "media": tuple(Media(**one) for one in told["media"]),
+        "opens": Opening(opens["messages"], timedelta(seconds=opens["lasts"])) if opens else None,
+        "sent_at": datetime.fromisoformat(sent) if sent else None,
+    }
+    return Inbound(**{**told, **parts})
+
+
+def _json(message: Inbound) -> dict[str, Any]:
+    """With times as JSON can say them."""
+    told = asdict(message)
+    if message.opens is not None:
+        told["opens"]["lasts"] = message.opens.lasts.total_seconds()
+    told["sent_at"] = message.sent_at.isoformat() if message.sent_at else None
+    return told
+
+
+def _owed(
+    work: UnitOfWork, message: Inbound, taken: intake.Taken | None, *, at: datetime, patience: timedelta
+) -> Arrived:
+    """The answer, in the outbox; that of a message which was taken before stands there already."""
+    if taken is None:
+        return Arrived(tuple(_say(each.text, each.choices) for each in intake.answered(work, message, at=at)))
+    rows = tuple(
+        work.outbox.queue(
+            taken.person.id,
+            number=None,
+            kind="reply",
+            text=text,
+            choices=choices,
+            at=at,
+            not_before=at + patience,
+            answers=taken.entry,
+        )
+        for text, choices in taken.bubbles
+    )
+    return Arrived(tuple(_say(text, choices) for text, choices in taken.bubbles), rows)
+
+
+def _reachable(work: UnitOfWork, taken: intake.Taken, message: Inbound, *, at: datetime) -> None:
+    """Who writes is there; what never reached them of their cases, because they were not, reaches them now."""
+    if taken.person.gone:
+        work.reaches.come_back(taken.person.id, at=at)
+    elif message.opens is not None and work.reaches.missed(taken.person.id):
+        work.reaches.owe_again(taken.person.id, at=at)
+
+
+def _say(text: str, choices: Sequence[Mapping[str, Any]]) -> Say:
+    return Say(text, tuple(Choice(choice["id"], choice["label"]) for choice in choices))

@@ -1,0 +1,97 @@
+"""Messages that cannot be worked on at once: their files are still with the platform, or an earlier one of theirs waits.
+
+A row is kept before the platform hears that we have the message, and is done in
+the unit that works on it. Only the oldest of a person is ever claimed, so that
+nothing overtakes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, literal_column, or_, select, update
+
+from backend.store import tables as t
+from backend.store.upsert import insert_into
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+LEASE = timedelta(seconds=120)
+"""Longer than any file takes to fetch."""
+
+C, OLDER = t.inbox.c, t.inbox.alias("older")
+WAITS = C.state == literal_column("'waiting'")  # written out, as in the index of what waits
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message that waits."""
+
+    id: int
+    channel: str
+    address: str
+    message: dict[str, Any]
+    received_at: datetime
+    tries: int  # claims so far
+
+
+COLUMNS = tuple(C[name] for name in Entry.__annotations__)
+
+
+class Inbox:
+    """The rows, from the platform's call to the unit that works on them."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def add(self, channel: str, address: str, message_id: str, message: dict[str, Any], *, at: datetime) -> int | None:
+        """Keep a message; its id, or None: it is already there."""
+        row = {"channel": channel, "address": address, "message_id": message_id, "message": message}
+        entry = insert_into(self._conn, t.inbox).values(row | {"received_at": at, "due_at": at, "state": "waiting"})
+        once = entry.on_conflict_do_nothing(index_elements=["channel", "address", "message_id"])
+        return self._conn.execute(once.returning(C.id)).scalar_one_or_none()
+
+    def waits(self, channel: str, address: str) -> bool:
+        """Whether anything of this person still waits."""
+        theirs = select(C.id).where(C.channel == channel, C.address == address, WAITS)
+        return self._conn.execute(theirs.limit(1)).first() is not None
+
+    def claim(self, owner: str, *, now: datetime, limit: int = 8, only: int | None = None) -> list[Entry]:
+        """Take what is due, the oldest of each person, for *owner* alone; ``only``: that row and no other."""
+        free = or_(C.lease_until.is_(None), C.lease_until <= now)
+        oldest = ~exists().where(
+            OLDER.c.channel == C.channel, OLDER.c.address == C.address, OLDER.c.state == "waiting", OLDER.c.id < C.id
+        )
+        due = select(C.id).where(WAITS, C.due_at <= now, free, oldest).order_by(C.due_at, C.id).limit(limit)
+        if only is not None:
+            due = due.where(C.id == only)
+        rows = self._conn.execute(due.with_for_update(skip_locked=True)).scalars().all()
+        if not rows:
+            return []
+        mine = update(t.inbox).where(C.id.in_(rows), free)
+        taken = mine.values(owner=owner, lease_until=now + LEASE, tries=C.tries + 1).returning(*COLUMNS)
+        return sorted((Entry(*row) for row in self._conn.execute(taken)), key=lambda entry: entry.id)
+
+    def done(self, entry_id: int) -> None:
+        """It was worked on; the journal has it now."""
+        row = update(t.inbox).where(C.id == entry_id)
+        self._conn.execute(row.values(state="done", message={}, owner="", lease_until=None))
+
+    def again(self, entry_id: int, *, due: datetime) -> None:
+        """Its files could not be fetched yet: try again then."""
+        self._conn.execute(update(t.inbox).where(C.id == entry_id).values(due_at=due, owner="", lease_until=None))
+
+    def next_due(self) -> datetime | None:
+        """When the next one should be looked at; None: nothing waits."""
+        first: datetime | None = self._conn.execute(
+            select(func.min(C.due_at, type_=t.Instant)).where(WAITS)
+        ).scalar_one()
+        return first
+
+    def forget_done(self, *, before: datetime) -> int:
+        """Drop the rows of messages that were worked on long ago: the journal knows a redelivery too."""
+        old = t.inbox.delete().where(C.state == "done", C.received_at < before)
+        return self._conn.execute(old).rowcount
