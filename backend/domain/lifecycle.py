@@ -88,7 +88,7 @@ RULES: dict[Status, Rule] = {
         "待补充材料",
         "Waiting for the citizen",
         {S.RECEIVED: OWN | DISPATCH | JOBS, S.ACCEPTED: DISPATCH, S.REFUSED: DISPATCH, S.WITHDRAWN: OWN | LEAD},
-        "您的诉求（{number}）还需要补充：{note}直接在这里发给我就行，补充期间办理时限暂停计算。",
+        "您的诉求（{number}）还需要补充：{note}直接在这里发给我就行，等您补充的时间，不算在期限里。",
         "We need something more for your case ({number}): {note} Just send it here; the clock waits meanwhile.",
         ("note",),
     ),

@@ -15,9 +15,10 @@ from dialogs.commands import squeeze
 from dialogs.conversation import Conversation, Draft, Stage, Survey
 from dialogs.draft import asking, drafting
 from dialogs.draft.back import back_to_it
-from dialogs.effects import Accept, Rate, Reopen, Urge
+from dialogs.effects import Accept, Add, Rate, Reopen, Urge
 from dialogs.filed import owning, reasons, replies, status, survey, which
 from dialogs.filed.wishes import Wish, named, wish
+from dialogs.messages import Say
 from dialogs.speaking.saying import speak
 from dialogs.wording import named as in_language
 from dialogs.wording import phrase
@@ -68,6 +69,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return _all(institution, now, heard)
     if now.stage is Stage.IDLE and now.wish and (found := _told_apart(now, heard)) is not None:
         return _done(institution, now, Wish(now.wish), found, heard)
+    if now.stage is Stage.SORTING and not word and any(c.number == now.number for c in heard.mine) and wish(heard.text):
+        return _beside(institution, now, heard, word)
     now = _unbegun(now) if heard.mine else now
     wanted = _wish(now, heard)
     return _wanted(institution, replace(now, wish=""), heard, wanted) if wanted else None
@@ -91,6 +94,16 @@ def _all(institution: Institution, now: Conversation, heard: Heard) -> Result:
     if not cases:
         return back_to_it(institution, *status.mine(institution, now, heard))
     return now, tuple(Urge(case.number, more=case is not cases[-1]) for case in cases)
+
+
+def _beside(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
+    """A wish where it was asked whether words belong to a case: they do, and the wish is about it."""
+    files = tuple(key for key, _ in now.draft.evidence)
+    idle = replace(now, stage=Stage.IDLE, draft=Draft(), pending="", offered=())
+    if (result := take(institution, idle, heard, word)) is None:
+        return None
+    said = Say(phrase(now.language, "added", number=now.number))
+    return result[0], (Add(now.number, now.pending, files), said, *result[1])
 
 
 def _unbegun(now: Conversation) -> Conversation:
@@ -168,7 +181,7 @@ def _done(
         case "withdraw" | "leave":
             return owning.ask_withdrawal(now, case)
         case "accept":
-            return back_to_it(institution, *_accepted(now, case))
+            return back_to_it(institution, *_accepted(now, case, heard.text))
         case "rate":
             return back_to_it(institution, *_rated(now, case))
         case "more":
@@ -202,11 +215,13 @@ def _without(now: Conversation, case: Brief) -> Survey | None:
     return None if now.survey is not None and now.survey.number == case.number else now.survey
 
 
-def _accepted(now: Conversation, case: Brief) -> Result:
+def _accepted(now: Conversation, case: Brief, said: str) -> Result:
     """Content: that answers the visit-back as far as it goes, or begins it."""
     open_ = now.survey if now.survey is not None and now.survey.number == case.number else None
     if open_ is not None and open_.asking in {"contacted", "solved"}:
         told = replace(open_, solved="yes", asking="satisfied")
+        if survey.typed(told, said) and "满意" in squeeze(said):
+            return survey.answered(replace(now, survey=told), survey.typed(told, said))
         return replace(now, survey=told), (Rate(told.number, told.contacted, told.solved, told.satisfied),)
     if open_ is None and case.open and case.own:
         return now, (Accept(case.number),)

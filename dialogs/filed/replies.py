@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.commands import command, squeeze
 from dialogs.conversation import Conversation, Held, Question, Stage
-from dialogs.draft import drafting, noting
+from dialogs.draft import drafting, noting, splitting
 from dialogs.draft.back import back_to_it
 from dialogs.effects import Add, Reopen, Withdraw
 from dialogs.events import Received
@@ -95,7 +95,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return _which(now, heard, case)
     if now.stage is not Stage.IDLE or word not in {"", "skip", "no", "yes", "submit"} or NEW.match(heard.text.strip()):
         return None
-    if question.passed:
+    if question.passed or (question.at and word):
         return None
     plain = "received" in case.may or (bool(question.at) and len(heard.text) <= SHORT)
     if heard.facts.what is not None and (not plain or _elsewhere(heard, case)):
@@ -104,9 +104,13 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
 
 
 def _open(now: Conversation, heard: Heard) -> Question | None:
-    """The question that this message may answer: that of the number in it, else the last one put."""
+    """The question that this message may answer: that of the number in it, else the last one put.
+
+    The first words after a question belong to it even where that case is over meanwhile.
+    """
     mine = {case.number for case in heard.mine if case.open}
-    fresh = [each for each in now.questions if each.number in mine and not _stale(each, heard.at)]
+    asking = {each.number for each in now.questions if not each.at} & {case.number for case in heard.mine}
+    fresh = [each for each in now.questions if each.number in mine | asking and not _stale(each, heard.at)]
     if heard.number:
         return next((each for each in fresh if each.number == heard.number and heard.text.strip() != each.number), None)
     waiting = [each for each in fresh if not each.at]
@@ -172,4 +176,4 @@ def _sorted(institution: Institution, now: Conversation, held: Held, heard: Hear
     text = held.text if word == OTHER else "\n".join(part for part in (held.text, heard.text) if part.strip())
     facts = understand(text, now=heard.at.astimezone(ZoneInfo(institution.timezone)), institution=institution)
     both = replace(heard, text=text, choice="", facts=facts, evidence=files)
-    return drafting.take(institution, replace(free, questions=passed), both, command(text))
+    return splitting.take_any(institution, replace(free, questions=passed), both, command(text))

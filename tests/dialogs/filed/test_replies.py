@@ -43,8 +43,10 @@ def test_the_next_words_go_to_the_case_that_asks(citizen):
 
 
 def test_the_answer_to_a_word_about_a_finished_case_goes_to_no_other(citizen):
+    waiting = replace(citizen.mine[0], may=citizen.mine[1].may)
+    citizen.mine = (waiting, citizen.mine[1])
     citizen.event(Asked(NUMBER))
-    citizen.says("烧烤店在楼下")
+    citizen.says("三号楼的那家")
     over = replace(citizen.mine[1], open=False)
     citizen.mine = (citizen.mine[0], over)
     citizen.event(Asked(LAMP))

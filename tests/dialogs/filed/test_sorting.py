@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.conversation import Conversation, Stage
-from dialogs.effects import Add, Reopen
+from dialogs.effects import Add, Reopen, Urge
 from institutions.catalog import load_all
 from tests.dialogs.talking import NUMBER, Citizen, brief
 
@@ -44,6 +44,16 @@ def test_what_happened_elsewhere_is_a_new_matter_without_a_question(citizen):
 
     assert citizen.now.stage is Stage.ASKING
     assert citizen.now.draft.values["where"]["text"] == "人民路12号"
+
+
+def test_who_presses_instead_of_answering_speaks_of_that_case(citizen):
+    citizen.mine = (brief(where=HERE),)
+    citizen.says(AGAIN)
+    citizen.says("快点处理")
+
+    assert citizen.did(Add) == [Add(NUMBER, AGAIN)]
+    assert [each.number for each in citizen.did(Urge)] == [NUMBER]
+    assert citizen.now.stage is Stage.IDLE
 
 
 def test_it_is_asked_only_once(citizen):

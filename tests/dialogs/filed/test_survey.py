@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.effects import Rate
 from dialogs.events import VisitBackDue
-from tests.dialogs.talking import NUMBER
+from tests.dialogs.talking import NUMBER, brief
 
 STORY = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响，吵得孩子睡不着，都一个礼拜了"
 
@@ -65,6 +65,15 @@ def test_the_visit_back_understands_answers_in_ones_own_words(citizen, answers, 
 
     last = citizen.did(Rate)[-1]
     assert (last.contacted, last.solved, last.satisfied) == rated
+
+
+def test_who_says_at_once_that_they_are_satisfied_is_not_asked_whether(citizen):
+    citizen.mine = (brief(answered=True),)
+    citizen.event(VisitBackDue(NUMBER))
+    citizen.says("满意")
+
+    last = citizen.did(Rate)[-1]
+    assert (last.solved, last.satisfied) == ("yes", 4)
 
 
 def test_a_new_matter_told_during_a_visit_back_is_no_answer_to_it(citizen):
