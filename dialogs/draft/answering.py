@@ -61,7 +61,7 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
 
 
 def _agreed(institution: Institution, now: Conversation, heard: Heard) -> Result:
-    """ "好的" or "提交" to a question whose answer that is not; who agrees to a wish has none of their own."""
+    """What to do with "好的" and "提交" where they are no answer; who agrees when asked for a wish has none."""
     if hands_in(heard.text) and "what" in now.draft.values:
         return _handed_in(institution, now)
     if now.asking == "request":

@@ -30,6 +30,8 @@ _LEADS = re.compile(
 NAMELESS = 4  # characters of a place that is a kind of place: 烧烤店, 菜市场
 SIGHT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:景区|风景区|古镇|古城)$")
 """A sight with a name, however short: 东湖景区."""
+ENGLISH_NAME = re.compile(r"[A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z.'-]*){0,3}")
+"""Anna Smith: as long as a sentence in Chinese, and no more of the story."""
 A_WORD = 4
 BESIDE = frozenset({"", "where", "who", "contact", "evidence"})
 """Slots to which no time or place is the answer, where one is told all the same; an order's number holds a date."""
@@ -212,7 +214,7 @@ def _named(told: Iterable[Told]) -> Iterator[tuple[str, str]]:
 
 def _story(draft: Draft, heard: Heard, *, asking: str) -> Draft:
     """Words that tell what happened are kept, also when they come beside the answer to another question."""
-    if heard.facts.what is None:
+    if heard.facts.what is None or (asking == "who" and ENGLISH_NAME.fullmatch(heard.text.strip())):
         return draft
     if "what" not in draft.values:
         return draft.with_value("what", heard.text.strip())

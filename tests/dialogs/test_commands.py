@@ -15,6 +15,9 @@ from dialogs.commands import chosen, command, correction, declines
         ("取消", "cancel"),
         ("取消。", "cancel"),
         ("取消吧", "cancel"),
+        ("我不想办了", "cancel"),
+        ("不弄了", "cancel"),
+        ("never mind", "cancel"),
         (" Cancel ", "cancel"),
         ("他们取消了我的订单", ""),
         ("查进度", "progress"),
@@ -71,6 +74,7 @@ def test_a_short_no_declines_and_a_story_does_not():
     assert declines("不知道员工号")
     assert declines("不方便留")
     assert not declines("不要再放音响")
+    assert not declines("没用，昨晚还在吵")
     assert not declines("没人管的垃圾堆了一个月，就在楼下门口，臭得不行，一直没有人来清理")
 
 

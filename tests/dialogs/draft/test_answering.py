@@ -96,7 +96,7 @@ def test_a_name_is_kept_in_the_characters_of_its_bearer():
     assert citizen.now.draft.values["who"] == "陳大文"
 
 
-@pytest.mark.parametrize("text", ["不用了", "那不登记了", "不用了谢谢"])
+@pytest.mark.parametrize("text", ["不用了", "不用登记了", "不用了谢谢"])
 def test_who_wants_nothing_taken_down_is_not_asked_to_agree_again(text):
     citizen = Citizen(ALL["property"])
     citizen.says("我家水费怎么这么贵")
@@ -104,6 +104,19 @@ def test_who_wants_nothing_taken_down_is_not_asked_to_agree_again(text):
 
     assert "这次不登记" in said
     assert citizen.now.stage is Stage.IDLE
+
+
+def test_an_english_name_is_no_more_of_the_story():
+    citizen = talking("community")
+    for text in (
+        "My neighbour plays loud music every night at 2am, Sunny Garden building 3 unit 2",
+        "no",
+        "Anna Smith",
+    ):
+        citizen.says(text)
+
+    assert citizen.now.draft.values["who"] == "Anna Smith"
+    assert "Anna" not in citizen.now.draft.values["what"]
 
 
 def test_a_sight_that_is_told_is_not_asked_for_as_a_place():
