@@ -55,6 +55,11 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     return drafting.go_on(institution, replace(told, draft=draft), *lead)
 
 
+def take_any(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
+    """A message or choice while a draft is open, of which it may not be settled yet whether it is one matter."""
+    return (take if now.stage is Stage.SPLITTING else drafting.take)(institution, now, heard, word)
+
+
 def followed(institution: Institution, before: Conversation, event: Event, result: Result) -> Result:
     """What comes after a matter that has another behind it: the other one, or it is put by until asked for."""
     now, effects = result

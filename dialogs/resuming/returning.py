@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Conversation, Draft, Kept, Stage, set_aside
-from dialogs.draft import asking, drafting, noting
+from dialogs.draft import asking, drafting, noting, splitting
 from dialogs.effects import Discard
 from dialogs.filed import sorting
 from dialogs.messages import Choice, Say
@@ -116,7 +116,7 @@ def _with_draft(institution: Institution, now: Conversation, heard: Heard, word:
     if rest is not None and not heard.choice:
         if not rest.text:
             return drafting.again(institution, now, phrase(now.language, "continue") if asked else gist(now))
-        return _led(now, drafting.take(institution, now, rest, ""))
+        return _led(now, splitting.take_any(institution, now, rest, ""))
     if heard.text.strip() and leaving.greets(heard) and not word and not _was_away(institution, now, heard):
         return drafting.again(institution, now)
     if leaving.postpones(heard.text) and not heard.evidence:
@@ -130,7 +130,7 @@ def _with_draft(institution: Institution, now: Conversation, heard: Heard, word:
         return _asked_back(now)
     if _tells_another(now.draft, heard):
         return _which(institution, now, heard)
-    return _led(now, drafting.take(institution, now, heard, word))
+    return _led(now, splitting.take_any(institution, now, heard, word))
 
 
 def _with_shelf(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
@@ -145,7 +145,7 @@ def _with_shelf(institution: Institution, now: Conversation, heard: Heard, word:
         key = asking.open_slot(institution, taken.draft)
         stage = Stage.ASKING if key else Stage.CONFIRMING
         ready, _ = asking.ask(institution, taken, key) if key else asking.summary(institution, taken)
-        return _led(taken, drafting.take(institution, replace(ready, stage=stage), rest, ""))
+        return _led(taken, splitting.take_any(institution, replace(ready, stage=stage), rest, ""))
     if word or heard.number or heard.misread or now.survey is not None or sorting.current(heard):
         return None
     if leaving.greets(heard):
@@ -190,7 +190,7 @@ def _other_matter(
         fresh = replace(set_aside(now, now.aside.begun), draft=now.aside)
         return resumed_with(institution, fresh, heard)
     joined = replace(now, draft=_joined(now.draft, now.aside or Draft()), aside=None)
-    return drafting.take(institution, joined, heard, word)
+    return splitting.take_any(institution, joined, heard, word)
 
 
 def _anew(institution: Institution, now: Conversation, heard: Heard) -> Result:
