@@ -150,7 +150,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _NAMELESS = re.compile(r"^我?(?:要|想|选)?(?:匿名|不留名|不留姓名|不具名)")
-_POLITE = re.compile(r"^(请|麻烦|帮我|我要|我想|那就|please)+|(吧|了吧|一下|谢谢|谢了|please)+$")
+_POLITE = re.compile(r"^(请|麻烦|帮我|给我|我要|我想|那就|please)+|(吧|了吧|一下|谢谢|谢了|please)+$")
 LONGEST = 24  # characters; no command is longer, and what is longer is a story
 
 

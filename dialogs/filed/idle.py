@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dialogs.commands import hands_in
 from dialogs.draft import drafting, noting
 from dialogs.effects import Add
 from dialogs.filed import sorting, status, survey
@@ -37,6 +38,10 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         facts = replace(facts, what=None)  # "同意" out of nothing tells no matter
         heard = replace(heard, facts=facts)
     case = sorting.current(heard)
+    if case and word in {"submit", "yes"} and not heard.evidence:
+        if hands_in(heard.text):
+            return status.mine(institution, now, heard)  # sent twice: it is there already
+        return speak(now, phrase(now.language, "elsewhere.done"))
     if case and facts.what is None and heard.evidence and (case.open or case.answered):
         files = tuple(e.id for e in heard.evidence)
         told, effects = speak(now, *noting.remarks(now, heard), phrase(now.language, "added", number=case.number))

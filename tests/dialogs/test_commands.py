@@ -15,6 +15,7 @@ from dialogs.commands import chosen, command, correction, declines
         ("取消", "cancel"),
         ("取消。", "cancel"),
         ("取消吧", "cancel"),
+        ("给我找个人", "human"),
         ("我不想办了", "cancel"),
         ("不弄了", "cancel"),
         ("never mind", "cancel"),

@@ -56,6 +56,15 @@ def test_who_presses_instead_of_answering_speaks_of_that_case(citizen):
     assert citizen.now.stage is Stage.IDLE
 
 
+@pytest.mark.parametrize(("text", "told"), [("好的", "以后有事随时找我"), ("提交", NUMBER)])
+def test_who_only_agrees_after_filing_begins_nothing(citizen, text, told):
+    citizen.mine = (brief(where=HERE),)
+    said = citizen.says(text)
+
+    assert told in said
+    assert citizen.now.stage is Stage.IDLE
+
+
 def test_it_is_asked_only_once(citizen):
     citizen.mine = (brief(where=HERE),)
     citizen.says(AGAIN)
