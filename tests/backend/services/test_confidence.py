@@ -111,7 +111,7 @@ def test_where_everything_is_secret_nobody_need_ask(city):
 
 
 SAYS = "幸福里楼下那家烧烤店每天半夜放音响，太吵了睡不着"
-JOINED_IN_CONFIDENCE = f"我叫赵小敏，电话13900139000，请替我保密。{SAYS}"
+JOINED_IN_CONFIDENCE = f"我叫赵小敏，电话19900005678，请替我保密。{SAYS}"
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_a_handler_does_not_read_who_joined_in_confidence(city, joined, by):
     whole = json.dumps([seen(city, joined, by), cases, told], ensure_ascii=False)
     assert "赵**" in whole
     assert "赵小敏" not in whole
-    assert "13900139000" not in whole
+    assert "19900005678" not in whole
 
 
 def test_who_belongs_to_no_department_reads_who_joined_in_confidence(city, joined):

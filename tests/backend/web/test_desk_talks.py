@@ -159,19 +159,19 @@ async def test_a_file_in_a_chat_about_a_case_can_be_opened(monday, site, officer
 
 
 async def test_who_asked_for_confidence_stays_unknown_to_who_comes(monday, officer, citizen):
-    for text in ("我叫赵小敏，电话13900139000，请替我保密，小区路灯坏了半个月没人修", "人工", "我是赵小敏"):
+    for text in ("我叫赵小敏，电话19900005678，请替我保密，小区路灯坏了半个月没人修", "人工", "我是赵小敏"):
         await citizen.says(text)
 
     for path in ("/desk/talks", "/desk/talks/1"):
         page = await officer.opens(path)
         assert "赵**" in page.text
         assert "赵小敏" not in page.html
-        assert "13900139000" not in page.html
+        assert "19900005678" not in page.html
 
 
 async def test_it_stays_so_once_there_is_a_case(monday, officer, citizen):
     for text in (
-        "我叫赵小敏，电话13900139000，请替我保密，幸福里3栋楼下烧烤店昨晚11点放音响吵得睡不着",
+        "我叫赵小敏，电话19900005678，请替我保密，幸福里3栋楼下烧烤店昨晚11点放音响吵得睡不着",
         "同意",
         "没有",
     ):

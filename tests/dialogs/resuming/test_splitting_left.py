@@ -25,7 +25,7 @@ def citizen() -> Citizen:
     return asked
 
 
-@pytest.mark.parametrize("words", ["13800138000", "就在中山路", "嗯嗯", "接着说", "单独登记"])
+@pytest.mark.parametrize("words", ["13800138000", "就在中山路", "嗯嗯", "接着说"])
 def test_who_comes_back_a_day_later_is_heard(citizen, words):
     citizen.later(seconds=90000)
 
@@ -35,7 +35,7 @@ def test_who_comes_back_a_day_later_is_heard(citizen, words):
 def test_it_is_asked_again_after_a_day(citizen):
     citizen.later(seconds=90000)
     citizen.says("13800138000")
-    citizen.says("分开")
+    citizen.says("单独登记")
 
     assert citizen.now.waiting
 
