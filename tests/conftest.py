@@ -17,10 +17,12 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 from backend.store import schema
 from backend.store.engine import Store, open_store
 from backend.store.tables import metadata
+from tests.fakes.clock import VirtualClock
+from tests.fakes.wechat import FakeWechat
 from tests.fuzzing import FACTOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 # The same examples at every run, so that a green tree stays green; no deadline, since machines are busy.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
@@ -135,3 +137,16 @@ def administer(url: str, *statements: str) -> None:
     with engine.connect() as conn:
         for statement in statements:
             conn.execute(text(statement))
+
+
+@pytest.fixture
+def virtual_clock() -> VirtualClock:
+    """The time of the fake platforms, which a test moves."""
+    return VirtualClock()
+
+
+@pytest.fixture
+async def wechat(virtual_clock: VirtualClock) -> AsyncIterator[FakeWechat]:
+    """A fake WeChat that listens."""
+    async with FakeWechat(virtual_clock) as fake:
+        yield fake
