@@ -1,0 +1,103 @@
+"""One bubble of ours as Telegram's messages: in parts, escaped, to the chat's newest address, each part once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, TelegramError
+
+from bots import NotSent, Uncertain, Unreachable
+from bots.telegram_api import writing
+from bots.telegram_api.failures import as_ours
+from bots.telegram_api.keyboards import markup
+from dialogs.messages import ChatMoved, Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Bot
+
+    from bots import ChannelError
+    from bots.telegram_api.keyboards import Markup
+    from dialogs.messages import News, Outbound
+
+WAY = "message"
+REMEMBERED = 10_000
+"""Bubbles of several parts of which only some went out; with that many, the oldest is sent from its beginning again."""
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sender:
+    """``channel``: its name; ``news`` hears that a group has another number."""
+
+    def __init__(self, bot: Bot, channel: str, news: Callable[[News], Awaitable[None]]) -> None:
+        self._bot, self._channel, self._news = bot, channel, news
+        self._gone: dict[str, int] = {}  # parts that went out, by the key of the bubble
+
+    async def send(self, message: Outbound) -> Receipt:
+        """Send all parts that have not gone out yet.
+
+        Telegram gives no receipt of reading and knows no repeated call, so what
+        went out is remembered while the process lives. Raises: NotSent,
+        Uncertain, NotThisWay, Unreachable, ChannelDown.
+        """
+        chat = _number(message.peer.address)
+        parts = writing.parts(message.say.text)
+        keyboard = markup(message.say.choices, private=chat > 0, answers=message.kind == "reply")
+        number = 0
+        for index in range(min(self._gone.get(message.key, 0), len(parts) - 1), len(parts)):
+            last = index == len(parts) - 1
+            try:
+                chat, number = await self._put(chat, parts[index], keyboard if last else None)
+            except TelegramError as error:
+                raise self._failed(error, message.key, index, len(parts), group=chat < 0) from None
+            if not last:
+                self._remember(message.key, index + 1)
+        self._gone.pop(message.key, None)
+        return Receipt(WAY, str(number))
+
+    async def _put(self, chat: int, part: str, keyboard: Markup | None) -> tuple[int, int]:
+        """One part. Returns the chat's address, which may be new, and the message's number."""
+        try:
+            return chat, await self._post(chat, part, keyboard)
+        except ChatMigrated as error:
+            await self._news(ChatMoved(self._channel, str(chat), str(error.new_chat_id)))
+            return error.new_chat_id, await self._post(error.new_chat_id, part, keyboard)
+
+    async def _post(self, chat: int, part: str, keyboard: Markup | None) -> int:
+        try:
+            sent = await self._bot.send_message(
+                chat,
+                writing.escaped(part),
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if "parse entities" not in error.message.casefold():
+                raise
+            sent = await self._bot.send_message(  # it was refused, so nothing is doubled
+                chat, part or writing.EMPTY, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+            )
+        return sent.message_id
+
+    def _failed(self, error: TelegramError, key: str, gone: int, of: int, *, group: bool) -> ChannelError:
+        """A group has a limit of its own; any other holds for the whole bot, as far as we can know."""
+        told = as_ours(error, everybody=not group)
+        if gone and isinstance(told, NotSent | Uncertain):
+            told.args = (f"{told.args[0]}；共{of}段，已发出{gone}段，还剩{of - gone}段",)
+        return told
+
+    def _remember(self, key: str, gone: int) -> None:
+        self._gone[key] = gone
+        if len(self._gone) > REMEMBERED:
+            self._gone.pop(next(iter(self._gone)))
+
+
+def _number(address: str) -> int:
+    try:
+        return int(address)
+    except ValueError:
+        raise Unreachable("这不是 Telegram 的会话号", code="address") from None
