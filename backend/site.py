@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from backend.services.served import Served
     from backend.settings import Settings
     from backend.store.engine import Store
-    from bots import Channel
+    from bots import Channel, Platform
     from institutions.model import Institution
 
 
@@ -29,6 +30,8 @@ class Site:
     evidence: EvidenceFiles
     clock: Callable[[], datetime]  # aware, UTC
     secret: bytes  # signs cookies
+    platforms: Mapping[str, Platform] = field(default_factory=dict)  # those of the channels that call a hook of ours
+    ring: asyncio.Event = field(default_factory=asyncio.Event)  # something was owed just now: the postman need not wait
 
     def institution_of(self, channel: str) -> Institution:
         """The institution whose dialog this channel talks. Raises: KeyError."""

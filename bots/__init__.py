@@ -141,6 +141,8 @@ class Channel(Protocol):
 class Platform(Channel, Protocol):
     """A channel whose platform calls a hook of ours, and is called by us."""
 
+    patient: bool  # the answer to its call can say something to the citizen: see ``passive``
+
     def read(self, call: Call) -> Taken:
         """Verify and parse. Pure. Raises: Refused."""
         ...

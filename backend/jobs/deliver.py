@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from backend.domain.delivery import Outcome, State, after
-from bots import NotSent, Uncertain, Unreachable
+from backend.domain.delivery import Outcome, State, after, ladder
+from backend.store.reach import GONE, Reach
+from bots import ChannelDown, NotSent, NotThisWay, Uncertain, Unreachable
 from dialogs.messages import Choice, Outbound, Peer, Receipt, Say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from backend.domain.delivery import Next
     from backend.store.engine import Store
     from backend.store.outbox import Row
+    from backend.store.people import Person
     from backend.store.work import UnitOfWork
     from bots import Channel
 
 log = structlog.get_logger()
+
+
+COUNTED = "customer_service"
+"""The way whose messages a platform counts."""
+TEMPLATE = "template"
+"""The way whose platform knows a message that it was given before."""
+PAUSE = 60.0
+"""Seconds for which a channel is left alone whose platform takes nothing from us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How one try ended, over all ways."""
+
+    outcome: Outcome
+    way: str = ""
+    said: str = ""  # for the desk
+    retry_after: float | None = None  # seconds
+    receipt: Receipt | None = None  # where the platform took it
+    spent: tuple[str, ...] = ()  # templates of which one message less is left
+    pause: float | None = None  # seconds for which the whole channel is left alone
 
 
 class Post(Protocol):
@@ -46,54 +71,90 @@ async def deliver(site: Post, owner: str) -> int:
     People are served side by side; one person's bubbles keep their order
     because only their oldest is ever claimed.
     """
-    claimed = await site.store.run(_claim, owner, now=site.clock())
-    await asyncio.gather(*(_send(site, owner, row, peer) for row, peer in claimed))
+    limited = {name for name, channel in site.channels.items() if any(w.within or w.grant for w in channel.ways)}
+    claimed = await site.store.run(_claim, owner, limited, now=site.clock())
+    await asyncio.gather(*(_send(site, owner, row, peer, reach) for row, peer, reach in claimed))
     return len(claimed)
 
 
-def _claim(work: UnitOfWork, owner: str, *, now: datetime) -> list[tuple[Row, Peer]]:
-    rows = work.outbox.claim(owner, now=now)
+def _claim(work: UnitOfWork, owner: str, limited: Collection[str], *, now: datetime) -> list[tuple[Row, Peer, Reach]]:
+    """What is due, to whom, and how they can be reached; *limited*: the channels for which the last is not plain."""
+    rows = work.outbox.claim(owner, now=now, paused=work.platforms.paused(now=now))
     people = {row.person: work.people.get(row.person) for row in rows}
-    return [(row, Peer(people[row.person].channel, people[row.person].address)) for row in rows]
+    reached = {p.id: _reach(work, p, now=now) if p.channel in limited else Reach(p.gone, 1) for p in people.values()}
+    return [(row, Peer(people[row.person].channel, people[row.person].address), reached[row.person]) for row in rows]
 
 
-async def _send(site: Post, owner: str, row: Row, peer: Peer) -> None:
-    choices = tuple(Choice(c["id"], c["label"]) for c in row.choices)
-    message = Outbound(peer, Say(row.text, choices), key=f"outbox-{row.id}")
-    receipt, outcome, told = await _try(site, message)
+def _reach(work: UnitOfWork, person: Person, *, now: datetime) -> Reach:
+    return work.reaches.of(person.id, now=now, way=COUNTED)
+
+
+async def _send(site: Post, owner: str, row: Row, peer: Peer, reach: Reach) -> None:
+    tried = await _try(site.channels.get(peer.channel), row, peer, reach)
     at = site.clock()
-    follows = after(outcome, tries=row.tries, kind=row.kind, at=at, created_at=row.created_at, **told)
+    follows = after(
+        tried.outcome,
+        tries=row.tries,
+        kind=row.kind,
+        at=at,
+        created_at=row.created_at,
+        retry_after=tried.retry_after,
+        said=tried.said,
+        deduplicates=tried.way == TEMPLATE,
+    )
     if follows.state not in {State.ACCEPTED, State.DELIVERED}:
         log.warning("not delivered", row=row.id, number=row.number, state=follows.state, tries=row.tries)
-    await site.store.run(_record, row, follows, receipt, owner=owner, at=at)
+    await site.store.run(_record, row, follows, tried, peer.channel, owner=owner, at=at)
 
 
-async def _try(site: Post, message: Outbound) -> tuple[Receipt, Outcome, dict[str, Any]]:
-    channel = site.channels.get(message.peer.channel)
+async def _try(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -> Tried:
+    """One way after the other, until one takes it or nothing more is to be tried now."""
     if channel is None:
-        return Receipt(""), Outcome.UNREACHABLE, {"said": f"渠道 {message.peer.channel} 已停用"}
-    try:
-        receipt = await channel.send(message)
-    except NotSent as error:
-        return Receipt(""), Outcome.NOT_SENT, {"retry_after": error.retry_after, "said": str(error)}
-    except Uncertain as error:
-        return Receipt(""), Outcome.UNCERTAIN, {"said": str(error)}
-    except Unreachable as error:
-        return Receipt(""), Outcome.UNREACHABLE, {"said": str(error)}
-    return receipt, Outcome.DELIVERED if receipt.delivered else Outcome.ACCEPTED, {}
+        return Tried(Outcome.UNREACHABLE, said=f"渠道 {peer.channel} 已停用")
+    if reach.gone:
+        return Tried(Outcome.UNREACHABLE, said=GONE[reach.gone].rstrip("。"))
+    ways, shut = ladder(channel.ways, row.kind, free=reach.free, grants=reach.grants)
+    grants = {way.name: way.grant for way in channel.ways}
+    say = Say(row.text, tuple(Choice(c["id"], c["label"]) for c in row.choices))
+    spent: list[str] = []
+    for way in ways:
+        message = Outbound(peer, say, f"outbox-{row.id}", way, row.kind, row.fields | {"note": row.text})
+        try:
+            receipt = await channel.send(message)
+        except NotThisWay as error:
+            shut.append(str(error))
+            spent += [grants[way]] if grants[way] else []
+        except NotSent as error:
+            pause = (error.retry_after or PAUSE) if error.everybody else None
+            return Tried(Outcome.NOT_SENT, way, str(error), error.retry_after, spent=tuple(spent), pause=pause)
+        except ChannelDown as error:
+            return Tried(Outcome.NOT_SENT, way, str(error), PAUSE, spent=tuple(spent), pause=PAUSE)
+        except Uncertain as error:
+            return Tried(Outcome.UNCERTAIN, way, str(error), spent=tuple(spent))
+        except Unreachable as error:
+            return Tried(Outcome.UNREACHABLE, way, str(error), spent=tuple(spent))
+        else:
+            outcome = Outcome.DELIVERED if receipt.delivered else Outcome.ACCEPTED
+            used = (grants[way],) if grants[way] else ()
+            return Tried(outcome, way, receipt=receipt, spent=(*spent, *used))
+    return Tried(Outcome.UNREACHABLE, said="；".join(dict.fromkeys(shut)), spent=tuple(spent))
 
 
-def _record(work: UnitOfWork, row: Row, follows: Next, receipt: Receipt, *, owner: str, at: datetime) -> None:
+def _record(work: UnitOfWork, row: Row, follows: Next, tried: Tried, channel: str, *, owner: str, at: datetime) -> None:
     """Keep the outcome; what arrived stands in the chat's record from now on."""
     if follows.state in {State.ACCEPTED, State.DELIVERED}:  # first, since it takes the person's lock
-        work.journal.say(row.person, row.text, list(row.choices), at=at, notice=row.id)
+        work.journal.say(row.person, row.text, list(row.choices), at=at, answers=row.answers, notice=row.id)
+    for template in tried.spent:
+        work.reaches.spend(row.person, template)
+    if tried.pause is not None:
+        work.platforms.pause(channel, until=at + timedelta(seconds=tried.pause), trouble=tried.said)
     work.outbox.record(
         row.id,
         state=follows.state.value,
         at=at,
         reason=follows.reason,
-        way=receipt.way,
-        platform_id=receipt.platform_id,
+        way=tried.receipt.way if tried.receipt else tried.way,
+        platform_id=tried.receipt.platform_id if tried.receipt else "",
         not_before=follows.not_before,
         owner=owner,
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from backend.arrivals import Arrivals
 from backend.jobs import learning, retention
 from backend.jobs.deliver import deliver
 from backend.services import albums, drafts, evidence, sealing, steps, takeover, visitback
@@ -43,6 +44,7 @@ class Round:
     name: str
     every: float  # seconds
     work: Callable[[Site, str], Awaitable[int]]
+    rings: bool = False  # it begins at once when something was owed
 
 
 async def ask_back(site: Site, _owner: str) -> int:
@@ -114,8 +116,12 @@ async def sweep(site: Site, _owner: str) -> int:
     return ended + await evidence.sweep(site.store, site.evidence, before=at - ORPHANS_AFTER)
 
 
+async def catch_up(site: Site, owner: str) -> int:
+    """Work on the messages whose files had to be fetched first."""
+    return await Arrivals(site, owner).catch_up() if site.platforms else 0
+
+
 ROUNDS = (
-    Round("deliver", 0.5, deliver),
     Round("visit-back", 10, ask_back),
     Round("albums", 1, answer_albums),
     Round("drafts", 30, look_after_drafts),
@@ -128,7 +134,11 @@ ROUNDS = (
 )
 """What one process may do for all."""
 
-FOLLOWING = (Round("follow", 30, learning.follow),)
+FOLLOWING = (
+    Round("follow", 30, learning.follow),
+    Round("deliver", 0.5, deliver, rings=True),
+    Round("inbox", 1, catch_up),
+)
 """What every process that understands texts does for itself."""
 
 
@@ -152,8 +162,20 @@ async def _loop(site: Site, owner: str, each: Round, stop: asyncio.Event) -> Non
         except Exception:
             log.exception("a round failed", round=each.name)
         if not done:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), each.every)
+            await _wait(site, each, stop)
+
+
+async def _wait(site: Site, each: Round, stop: asyncio.Event) -> None:
+    """Until its next turn, or until it is told to stop, or rung for."""
+    if not each.rings:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), each.every)
+        return
+    waiting = [asyncio.ensure_future(event.wait()) for event in (stop, site.ring)]
+    await asyncio.wait(waiting, timeout=each.every, return_when=asyncio.FIRST_COMPLETED)
+    for one in waiting:
+        one.cancel()
+    site.ring.clear()
 
 
 def _sweep_sessions(work: UnitOfWork, site: Site) -> int:

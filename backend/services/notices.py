@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain.case import DECIDED
-from backend.domain.lifecycle import Status, notice
+from backend.domain.lifecycle import RULES, Status, notice
 from backend.services import conversations, deciding
 from dialogs.filed import status
 from dialogs.values.times import say_time
@@ -43,8 +43,21 @@ def tell(
     told = [(p, text) for p in people if (text := sentence(institution, case, given, p.language))]
     for person, text in told:
         choices = buttons(work, institution, case, person)
-        work.outbox.queue(person.id, number=case.number, kind="status", text=text, choices=choices, at=at)
+        told_by_form = form(institution, case, person.language, at=at)
+        work.outbox.queue(
+            person.id, number=case.number, kind="status", text=text, choices=choices, at=at, fields=told_by_form
+        )
     return len(told)
+
+
+def form(institution: Institution, case: Case, language: str, *, at: datetime) -> dict[str, str]:
+    """The same for a platform that lets us fill in a form only: which case, how it stands, since when."""
+    rule = RULES[case.status]
+    return {
+        "case": case.number,
+        "state": named(language, rule.label, rule.label_en),
+        "at": at.astimezone(ZoneInfo(institution.timezone)).strftime("%Y-%m-%d %H:%M"),
+    }
 
 
 def buttons(work: UnitOfWork, institution: Institution, case: Case, person: Person) -> list[dict[str, str]]:

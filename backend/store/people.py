@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
 PERSON = (t.people.c.id, t.people.c.channel, t.people.c.address, t.people.c.language, t.people.c.gone_why)
+
+
+VEIL = "left:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,13 @@ class People:
         """Speak to them in *language* from now on."""
         self._conn.execute(update(t.people).where(t.people.c.id == person_id).values(language=language))
 
+    def veil(self, person_id: int) -> None:
+        """Keep their address as a hash only: they are known again when they write, and by nobody before."""
+        person = self.get(person_id)
+        if not person.address.startswith(VEIL):
+            address = veiled(person.channel, person.address)
+            self._conn.execute(update(t.people).where(t.people.c.id == person_id).values(address=address))
+
     def conversation(self, person_id: int, institution: str) -> dict[str, Any] | None:
         """The conversation as it was saved; None: there is none yet."""
         c = t.conversations.c
@@ -106,11 +117,19 @@ class People:
             self._conn.execute(select(person_lock(c.channel + "\n" + c.address)).where(c.id == person_id))
 
     def _add(self, channel: str, address: str, language: str, at: datetime) -> Person:
+        if not address.startswith(VEIL):
+            there = update(t.people).where(t.people.c.channel == channel)
+            self._conn.execute(there.where(t.people.c.address == veiled(channel, address)).values(address=address))
         row = {"channel": channel, "address": address, "language": language, "created_at": at}
         entry = insert_into(self._conn, t.people).values(row)
         self._conn.execute(entry.on_conflict_do_nothing(index_elements=["channel", "address"]))
         # ours, or that of another unit which came first and has committed
         return Person(*self._conn.execute(_by_address(channel, address)).one())
+
+
+def veiled(channel: str, address: str) -> str:
+    """What is kept of the address of somebody who left. A platform's addresses are too long to be guessed."""
+    return VEIL + hashlib.sha256(f"{channel}\n{address}".encode()).hexdigest()
 
 
 def _by_address(channel: str, address: str) -> Select[*tuple[Any, ...]]:

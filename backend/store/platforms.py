@@ -60,11 +60,12 @@ class Platforms:
     def paused(self, *, now: datetime) -> dict[str, datetime]:
         """The channels by which nothing may be sent now, and until when."""
         rows = self._conn.execute(select(C.channel, C.not_before).where(C.not_before > now))
-        return dict(rows)
+        return {row.channel: row.not_before for row in rows}
 
     def troubles(self, *, now: datetime) -> dict[str, str]:
         """Why channels are paused, for the desk."""
-        return dict(self._conn.execute(select(C.channel, C.trouble).where(C.not_before > now)))
+        rows = self._conn.execute(select(C.channel, C.trouble).where(C.not_before > now))
+        return {row.channel: row.trouble for row in rows}
 
     def _keep(self, channel: str, values: dict[str, object]) -> None:
         row = insert_into(self._conn, t.platforms).values(channel=channel, **values)

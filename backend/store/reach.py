@@ -46,15 +46,15 @@ class Reaches:
         gone = self._conn.execute(select(p.gone_why).where(p.id == person_id, p.gone_at.is_not(None))).scalar()
         grants = self._conn.execute(select(g.template, g.left).where(g.person == person_id, g.left > 0))
         free, until = self._free(person_id, now, way)
-        return Reach(gone or "", free, until, dict(grants))
+        return Reach(gone or "", free, until, {row.template: row.left for row in grants})
 
     def open_until(self, people: Sequence[int], *, now: datetime) -> dict[int, datetime]:
         """Until when those of *people* can be written to whose platform sets a limit; who is missing cannot be now."""
         j = t.journal.c
-        query = select(j.person, func.max(j.free_until, type_=t.Instant)).where(
+        query = select(j.person, func.max(j.free_until, type_=t.Instant).label("until")).where(
             j.person.in_(people), j.free_until > now
         )
-        return dict(self._conn.execute(query.group_by(j.person)))
+        return {row.person: row.until for row in self._conn.execute(query.group_by(j.person))}
 
     def _free(self, person_id: int, now: datetime, way: str) -> tuple[int, datetime | None]:
         """The newest of what is still open, less what went out since; a second opening adds nothing to the first."""

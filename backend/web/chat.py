@@ -6,7 +6,6 @@ listening, live.py.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import secrets
@@ -19,6 +18,7 @@ import aiohttp_jinja2
 import structlog
 from aiohttp import web
 
+from backend import arrivals
 from backend.services import intake, places
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
@@ -31,12 +31,10 @@ from backend.web.live import LIVE
 from bots import BadMessage, Channel
 from dialogs.messages import Peer
 from dialogs.wording import named
-from nlp.facts import Facts, Proposal
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from backend.services.intake import Prepared
     from backend.site import Site
     from backend.store.evidence import EvidenceRow
     from backend.store.journal import Saying
@@ -51,12 +49,8 @@ log = structlog.get_logger()
 KIND: str = "web"
 HEARTBEAT = 15.0
 """Seconds between two signs of life of a stream; proxies cut silent connections."""
-LONG = 500
-"""Characters that are understood on the event loop in a few milliseconds; a longer text gets a thread."""
 TOPICS = 6
 """Examples, or categories, that a first visit is shown to begin with."""
-NOTHING = Facts(Proposal((), (), 0.0, decided=False))
-"""What we know of a text that we failed to understand."""
 SEQ = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -202,7 +196,9 @@ async def _take(
 ) -> tuple[list[Saying], str]:
     """What is said, and whether we could work on it; a fault of ours loses nothing."""
     at = site.clock()
-    prepared, trouble = await _prepared(message, institution, sent, here, at=at)
+    prepared, trouble = await arrivals.prepare(
+        site, message, institution, files=sent.files, remarks=sent.remarks, here=here
+    )
     if not trouble:
         try:
             return await site.store.run(intake.receive, site.institutions, prepared, at=at), "done"
@@ -212,22 +208,6 @@ async def _take(
             log.exception("a message was not understood", channel=message.peer.channel)
             trouble = repr(error)
     return await site.store.run(intake.keep, prepared, trouble, at=at), "failed"
-
-
-async def _prepared(
-    message: Inbound, institution: Institution, sent: Sent, here: Place | None, *, at: datetime
-) -> tuple[Prepared, str]:
-    """The message with its facts; or without any, and why."""
-    told = partial(intake.prepare, institution=institution, at=at, files=sent.files, remarks=sent.remarks)
-    prepare = partial(told, place=here.fill if here else None)
-    try:
-        if len(message.text) > LONG:
-            return await asyncio.to_thread(prepare, message), ""
-        return prepare(message), ""
-    except Exception as error:
-        log.exception("a text was not understood", channel=message.peer.channel)
-        kept = replace(message, text=intake.storable(message.text), contact=intake.storable(message.contact))
-        return intake.Prepared(kept, institution.id, NOTHING, sent.files, sent.remarks), repr(error)
 
 
 async def _listen(request: web.Request, site: Site, listener: live.Listener) -> web.StreamResponse:

@@ -44,6 +44,25 @@ class Metrics:
             ("channel", "outcome"),
             registry=self.registry,
         )
+        self.arrived = Counter(
+            "jiesu_received",
+            "Messages that platforms brought to a hook, by channel; a redelivery counts again",
+            ("channel",),
+            registry=self.registry,
+        )
+        self.answered = Histogram(
+            "jiesu_hook_seconds",
+            "How long a platform waited for our answer, by channel",
+            ("channel",),
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.refused = Counter(
+            "jiesu_refused",
+            "Calls to hooks that were not from the platform, or no message, by channel and status",
+            ("channel", "status"),
+            registry=self.registry,
+        )
         self.streams = Gauge("jiesu_streams", "Chat pages that are listening now", registry=self.registry)
 
 

@@ -18,6 +18,7 @@ import pytest
 from backend import main
 from backend.settings import BadSettings, ChannelSettings, Settings
 from backend.store.engine import StoreUnavailable
+from bots import Way
 from dialogs.messages import Receipt
 
 
@@ -111,6 +112,7 @@ class Slow:
 
     name = "web"
     window = None
+    ways = (Way("slow"),)
 
     def __init__(self):
         self.began, self.goes_on = asyncio.Event(), asyncio.Event()

@@ -33,6 +33,7 @@ from backend.services import albums, drafts, intake, takeover, transcribing, vis
 from backend.services.intake import StoredFile
 from backend.store import schema
 from backend.store.engine import open_store
+from bots import Way
 from dialogs.messages import Inbound, Location, Media, Outbound, Peer, Receipt
 from tests.backend.services.city import OFFICER, City
 
@@ -83,6 +84,8 @@ class Player:
     def clock(self) -> Any:
         """The postman's clock."""
         return self.city.now
+
+    ways = (Way("web"),)
 
     async def send(self, message: Outbound) -> Receipt:
         """A notice arrives."""

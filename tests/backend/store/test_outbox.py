@@ -33,8 +33,9 @@ def test_a_row_is_claimed_as_it_was_queued(work):
 
     [row] = work.outbox.claim("w1", now=later(1))
 
-    times = {"not_before": NOON, "created_at": NOON, "changed_at": later(1)}
-    assert row == Row(queued, person.id, NUMBER, "survey", "解决了吗？", choices, {}, "sending", "", "", 1, **times)
+    assert row == Row(
+        queued, person.id, NUMBER, "survey", "解决了吗？", choices, {}, "sending", "", "", 1, NOON, NOON, later(1)
+    )
     assert work.outbox.of_case(NUMBER) == [row]
 
 

@@ -1,0 +1,192 @@
+"""What a platform calls us for, from its verified call to the answer: the same for hooks and for polling.
+
+Not here: what a call means (the channel's ``read``), what is said (the dialog),
+and sending what is owed (jobs/deliver.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from backend.services import arriving, intake, places, reach
+from backend.services.arriving import Arrived
+from backend.services.evidence import EvidenceUnavailable, collect
+from backend.services.sniff import MOST_BYTES
+from backend.store.errors import Busy, StoreUnavailable
+from bots import ChannelDown, Gone, NotSent, TooLarge
+from nlp.facts import Facts, Proposal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from backend.services.intake import StoredFile
+    from backend.site import Site
+    from backend.store.inbox import Entry
+    from backend.store.places import Place
+    from backend.store.work import UnitOfWork
+    from bots import Platform, Taken
+    from dialogs.messages import Inbound, Media
+    from institutions.model import Institution
+
+log = structlog.get_logger()
+
+LONG = 500
+"""Characters; a longer text is understood beside the loop, which serves others meanwhile."""
+NOTHING = Facts(Proposal((), (), 0.0, decided=False))
+PATIENCE = timedelta(seconds=3.5)
+"""How long a platform that shows the answer to its call waits for it; it would wait 5 s."""
+GRACE = timedelta(seconds=5)
+"""An answer that may go out so is not sent another way before."""
+NO_WAIT = timedelta(0)
+FETCH_AGAIN = (2, 5, 15, 60, 300, 900, 3600)
+"""Seconds until a file is asked for again; a day later the citizen is told that it is lost."""
+FETCH_FOR = timedelta(hours=24)
+
+File = tuple[tuple["StoredFile", ...], tuple[tuple[str, str], ...]]
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """The messages that are being worked on in this process: a redelivery waits for the first one's answer."""
+
+    site: Site
+    owner: str
+    flights: dict[tuple[str, str, str], asyncio.Task[Arrived]] = field(default_factory=dict)
+
+    async def take(self, channel: Platform, taken: Taken, *, passively: bool) -> list[Arrived]:
+        """All that one call held. ``passively``: its answer can say something. Raises: Busy, StoreUnavailable."""
+        for news in taken.news:
+            home = self.site.institution_of(channel.name)
+            await self.site.store.run(reach.note, self.site.institutions, home, news, at=self.site.clock())
+        return [await self._fly(channel, message, passively=passively) for message in taken.messages]
+
+    async def catch_up(self) -> int:
+        """Work on what waits in the inbox and is due; returns how much that was."""
+        entries = await self.site.store.run(_claim, self.owner, now=self.site.clock())
+        await asyncio.gather(*(self._entry(entry) for entry in entries))
+        return len(entries)
+
+    async def _fly(self, channel: Platform, message: Inbound, *, passively: bool) -> Arrived:
+        """Two calls with one message share one flight; whoever hangs up does not end it."""
+        key = (message.peer.channel, message.peer.address, message.message_id)
+        flight = self.flights.get(key)
+        if flight is None:
+            flight = self.flights[key] = asyncio.create_task(self._arrive(channel, message, passively=passively))
+            flight.add_done_callback(lambda _: self.flights.pop(key, None))
+        return await asyncio.shield(flight)
+
+    async def _arrive(self, channel: Platform, message: Inbound, *, passively: bool) -> Arrived:
+        if not message.media:
+            return await self._digest(message, patience=GRACE if passively else NO_WAIT)
+        entry = await self.site.store.run(arriving.keep, message, at=self.site.clock())
+        if entry is None or not passively:
+            return Arrived(waits=True)
+        claimed = await self.site.store.run(_claim, self.owner, now=self.site.clock(), only=entry)
+        return await self._entry(claimed[0], patience=GRACE) if claimed else Arrived(waits=True)
+
+    async def _entry(self, entry: Entry, *, patience: timedelta = NO_WAIT) -> Arrived:
+        """One message that waited: fetch its files, then take it; or try again later."""
+        message, channel = arriving.kept(entry.message), self.site.platforms.get(entry.channel)
+        at = self.site.clock()
+        try:
+            files, remarks = await self._files(channel, message, last=at - entry.received_at > FETCH_FOR)
+        except (NotSent, ChannelDown, EvidenceUnavailable) as trouble:
+            wait = FETCH_AGAIN[min(entry.tries - 1, len(FETCH_AGAIN) - 1)]
+            log.warning("a file could not be fetched", channel=entry.channel, why=str(trouble), again_in=wait)
+            await self.site.store.run(_again, entry.id, due=at + timedelta(seconds=wait))
+            return Arrived(waits=True)
+        return await self._digest(message, files=files, remarks=remarks, patience=patience, entry=entry.id)
+
+    async def _files(self, channel: Platform | None, message: Inbound, *, last: bool) -> File:
+        """The files as stored, and what is to be said about any. ``last``: what cannot be had now is lost."""
+        stored: tuple[StoredFile, ...] = ()
+        remarks: tuple[tuple[str, str], ...] = ()
+        for media in message.media:
+            try:
+                more, said = await self._file(channel, media)
+            except NotSent:
+                if not last:
+                    raise
+                more, said = (), (("file.lost", media.filename),)
+            stored, remarks = (*stored, *more), (*remarks, *said)
+        return stored, remarks
+
+    async def _file(self, channel: Platform | None, media: Media) -> File:
+        if channel is None:
+            return (), (("file.lost", media.filename),)
+        try:
+            fetched = await channel.fetch(media, most=MOST_BYTES)
+            data = bytearray()
+            async for piece in fetched.pieces:
+                data += piece
+        except Gone:
+            return (), (("file.lost", media.filename),)
+        except TooLarge:
+            return (), (("file.large", media.filename),)
+        return await collect(self.site.evidence, [(media.filename or fetched.filename, bytes(data))])
+
+    async def _digest(
+        self,
+        message: Inbound,
+        *,
+        files: tuple[StoredFile, ...] = (),
+        remarks: tuple[tuple[str, str], ...] = (),
+        patience: timedelta,
+        entry: int | None = None,
+    ) -> Arrived:
+        """Understand it and take it; a fault of ours loses nothing."""
+        site, at = self.site, self.site.clock()
+        institution = site.institution_of(message.peer.channel)
+        here = await site.store.read(places.get, message.place) if message.place else None
+        prepared, trouble = await prepare(site, message, institution, files=files, remarks=remarks, here=here)
+        if not trouble:
+            try:
+                return await site.store.run(
+                    arriving.arrive, site.institutions, prepared, at=at, patience=patience, entry=entry
+                )
+            except (Busy, StoreUnavailable):
+                raise
+            except Exception as error:
+                log.exception("a message was not understood", channel=message.peer.channel)
+                trouble = repr(error)
+        return await site.store.run(arriving.stumbled, prepared, trouble, at=at, patience=patience, entry=entry)
+
+
+async def prepare(
+    site: Site,
+    message: Inbound,
+    institution: Institution,
+    *,
+    files: tuple[StoredFile, ...] = (),
+    remarks: tuple[tuple[str, str], ...] = (),
+    here: Place | None = None,
+) -> tuple[intake.Prepared, str]:
+    """The message with its facts; or without any, and why. ``here``: the place whose code brought them."""
+    told = partial(
+        intake.prepare,
+        institution=institution,
+        at=site.clock(),
+        files=files,
+        remarks=remarks,
+        place=here.fill if here else None,
+    )
+    try:
+        return (await asyncio.to_thread(told, message) if len(message.text) > LONG else told(message)), ""
+    except Exception as error:
+        log.exception("a text was not understood", channel=message.peer.channel)
+        kept = replace(message, text=intake.storable(message.text), contact=intake.storable(message.contact))
+        return intake.Prepared(kept, institution.id, NOTHING, files, remarks), repr(error)
+
+
+def _claim(work: UnitOfWork, owner: str, *, now: datetime, only: int | None = None) -> list[Entry]:
+    return work.inbox.claim(owner, now=now, only=only)
+
+
+def _again(work: UnitOfWork, entry_id: int, *, due: datetime) -> None:
+    work.inbox.again(entry_id, due=due)

@@ -1,0 +1,59 @@
+"""What a platform tells beside messages: who left or came back, what became of a message, what somebody allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.services import forgetting
+from dialogs.effects import Forget
+from dialogs.messages import Back, ChatMoved, Granted, Left, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from backend.store.people import Person
+    from backend.store.work import UnitOfWork
+    from dialogs.messages import News
+    from institutions.model import Institution
+
+    Institutions = Mapping[str, Institution]
+
+NOT_DELIVERED = "平台已收下，但没有送到（{reason}），请改用其他方式联系市民。"
+
+
+def note(work: UnitOfWork, institutions: Institutions, institution: Institution, news: News, *, at: datetime) -> None:
+    """Keep it; the same news twice changes nothing more. *institution*: whose dialog the channel talks."""
+    match news:
+        case Left(peer, left_at, why):
+            work.lock_person(peer.channel, peer.address)
+            person = work.people.find(peer.channel, peer.address)
+            if person is not None and not person.gone:
+                _left(work, institutions, institution, person, why, at=left_at)
+        case Back(peer, back_at):
+            work.lock_person(peer.channel, peer.address)
+            person = work.people.find(peer.channel, peer.address)
+            if person is not None:
+                work.reaches.come_back(person.id, at=back_at)
+        case Granted(peer, template, more):
+            person = work.people.find_or_add(peer.channel, peer.address, language="zh", at=at)
+            work.reaches.grant(person.id, template, more)
+        case Result(channel, platform_id, delivered, reason):
+            told = "" if delivered else NOT_DELIVERED.format(reason=reason)
+            work.reaches.result(channel, platform_id, delivered=delivered, reason=told, at=at)
+        case ChatMoved(channel, old, new):
+            work.reaches.move(channel, old, new)
+
+
+def _left(
+    work: UnitOfWork, institutions: Institutions, institution: Institution, person: Person, why: str, *, at: datetime
+) -> None:
+    """Nothing is sent to them any more. Who unfollows is forgotten too, as WeChat asks of every account.
+
+    Their cases stay, as the law asks; their address is kept as a hash only, so
+    that they find their cases again when they come back.
+    """
+    work.reaches.leave(person.id, at=at, why=why)
+    if why == "unfollowed":
+        forgetting.forget(work, institutions, institution, person, Forget(at), at=at)
+        work.people.veil(person.id)

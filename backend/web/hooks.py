@@ -1,0 +1,122 @@
+"""/hooks/{channel}: where platforms call us. A call is verified, its message kept, and answered; nothing else.
+
+A platform hears 200 when the message is in the database, and not before. What is
+wrong with a call is counted and logged without its content.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+
+from backend.arrivals import PATIENCE, Arrivals
+from backend.web.errors import Refused as NotFound
+from backend.web.health import METRICS
+from backend.web.keys import SITE
+from bots import Call, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from backend.services.arriving import Arrived
+    from backend.site import Site
+    from backend.store.work import UnitOfWork
+    from bots import Platform, Taken
+
+log = structlog.get_logger()
+
+MOST_BYTES = 1024 * 1024
+"""Of a call: platforms send words and ids, never files."""
+ARRIVALS = web.AppKey("arrivals", Arrivals)
+PASSIVE = "passive"
+
+
+def setup(app: web.Application) -> None:
+    """Add /hooks/{channel}, for GET (a platform asks whether it is us) and POST."""
+    app[ARRIVALS] = Arrivals(app[SITE], owner=f"hooks-{secrets.token_hex(4)}")
+    app.router.add_route("GET", "/hooks/{channel}", hook)
+    app.router.add_route("POST", "/hooks/{channel}", hook)
+
+
+async def hook(request: web.Request) -> web.Response:
+    """One call. Raises: Busy, StoreUnavailable: the platform comes again."""
+    site, name = request.config_dict[SITE], request.match_info["channel"]
+    channel = site.platforms.get(name)
+    if channel is None:
+        raise NotFound(404, "没有这个渠道。", "There is no such channel.")
+    call = await _read(request, site)
+    if call is None:
+        return _refused(request, name, 413, "larger than any call of a platform")
+    try:
+        taken = channel.read(call)
+    except Refused as why:
+        return _refused(request, name, why.status, why.why)
+    if taken.echo is not None:
+        return web.Response(body=taken.echo, content_type="text/plain")
+    if taken.unknown:
+        log.info("a kind of call that is not known", channel=name, kind=taken.unknown)
+    metrics = request.config_dict[METRICS]
+    metrics.arrived.labels(name).inc(len(taken.messages))
+    began = time.perf_counter()
+    body = await _answer(request.config_dict[ARRIVALS], channel, call, taken)
+    metrics.answered.labels(name).observe(time.perf_counter() - began)
+    return web.Response(body=body, content_type="text/xml" if body[:1] == b"<" else "text/plain")
+
+
+async def _answer(arrivals: Arrivals, channel: Platform, call: Call, taken: Taken) -> bytes:
+    """The body of our answer: what there is to say, where it fits and is ready in time."""
+    if not channel.patient:
+        await arrivals.take(channel, taken, passively=False)
+        arrivals.site.ring.set()
+        return channel.acknowledged(call)
+    working = asyncio.ensure_future(arrivals.take(channel, taken, passively=True))
+    try:
+        arrived = await asyncio.wait_for(asyncio.shield(working), PATIENCE.total_seconds())
+    except TimeoutError:  # it is kept, and what it says goes out as a message of its own
+        working.add_done_callback(_logged)
+        return channel.acknowledged(call)
+    says = [say for each in arrived for say in each.says]
+    rows = [row for each in arrived for row in each.rows]
+    body = channel.passive(call, says) if says else None
+    if rows:
+        await arrivals.site.store.run(_handed, rows, passed=body is not None, at=arrivals.site.clock())
+        arrivals.site.ring.set()
+    return channel.acknowledged(call) if body is None else body
+
+
+def _logged(done: asyncio.Task[list[Arrived]]) -> None:
+    """Nobody waits for it any more; its trouble is told here."""
+    if not done.cancelled() and (trouble := done.exception()) is not None:
+        log.error("a message was not taken in time", why=repr(trouble))
+
+
+def _handed(work: UnitOfWork, rows: Sequence[int], *, passed: bool, at: datetime) -> None:
+    if passed:
+        work.outbox.passed(rows, way=PASSIVE, at=at)
+    else:
+        work.outbox.release(rows, at=at)
+
+
+async def _read(request: web.Request, site: Site) -> Call | None:
+    """The call; None: it is too large."""
+    if (request.content_length or 0) > MOST_BYTES:
+        return None
+    body = bytearray()
+    while piece := await request.content.readany():
+        body += piece
+        if len(body) > MOST_BYTES:
+            return None
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Call(request.method, dict(request.query), headers, bytes(body), site.clock())
+
+
+def _refused(request: web.Request, channel: str, status: int, why: str) -> web.Response:
+    request.config_dict[METRICS].refused.labels(channel, status).inc()
+    log.warning("a call to a hook was refused", channel=channel, status=status, why=why)
+    return web.Response(status=status)
