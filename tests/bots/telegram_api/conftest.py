@@ -74,7 +74,7 @@ class Hook:
         self.taken: list[Taken] = []
         self.url = ""
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         at = self.telegram.clock.utc()
         call = Call(request.method, dict(request.query), headers, await request.read(), at)
@@ -94,7 +94,7 @@ async def open_hook(telegram: FakeTelegram) -> AsyncIterator[Callable[..., objec
     async def make(channel: Telegram) -> Hook:
         hook = Hook(channel, telegram)
         app = web.Application()
-        app.router.add_post("/hooks/city", hook)
+        app.router.add_post("/hooks/city", hook.take)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         runners.append(runner)

@@ -13,9 +13,15 @@ YES, NO = Choice("consent.yes", "同意"), Choice("consent.no", "不同意")
 PIN, PHONE, SKIP = Choice("location", "发送位置"), Choice("contact", "发送手机号"), Choice("skip", "跳过")
 
 
+def rows(keyboard):
+    if isinstance(keyboard, InlineKeyboardMarkup):
+        return keyboard.inline_keyboard
+    assert isinstance(keyboard, ReplyKeyboardMarkup)
+    return keyboard.keyboard
+
+
 def labels(keyboard):
-    rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else keyboard.keyboard
-    return [[button.text for button in row] for row in rows]
+    return [[button.text for button in row] for row in rows(keyboard)]
 
 
 def test_short_choices_stand_side_by_side():
@@ -35,7 +41,7 @@ def test_a_row_holds_three_at_most():
 
 
 def test_a_button_carries_the_id_of_its_choice():
-    button = markup((YES,), private=True).inline_keyboard[0][0]
+    button = rows(markup((YES,), private=True))[0][0]
 
     assert button.callback_data == "consent.yes"
 
@@ -50,9 +56,7 @@ def test_a_place_is_asked_for_with_a_key_that_sends_it():
 
 
 def test_a_number_is_asked_for_with_a_key_that_sends_it():
-    keyboard = markup((PHONE,), private=True)
-
-    assert keyboard.keyboard[0][0].request_contact
+    assert rows(markup((PHONE,), private=True))[0][0].request_contact
 
 
 def test_in_a_group_nobody_is_asked_for_what_only_a_private_chat_can_send():
