@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 from wechatpy import create_reply, parse_message
@@ -15,7 +16,7 @@ from wechatpy.utils import check_signature
 from tests.fakes.wechat_people import NoFollower
 from tests.fakes.wechat_pusher import SORRY
 
-ACTIONS = {
+ACTIONS: dict[str, tuple[Any, str, dict[str, Any]]] = {
     "text": (lambda who: who.say("12路公交车门坏了"), "text", {"content": "12路公交车门坏了"}),
     "cdata end": (lambda who: who.say("a]]></Content><b>"), "text", {"content": "a]]></Content><b>"}),
     "image": (lambda who: who.image(), "image", {}),
