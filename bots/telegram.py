@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -19,7 +20,7 @@ from telegram.error import TelegramError
 from bots import Refused, Taken, Way
 from bots.telegram_api import setting_up, updates
 from bots.telegram_api.courtesies import Courtesies
-from bots.telegram_api.failures import as_ours
+from bots.telegram_api.failures import about_the_bot
 from bots.telegram_api.files import Files
 from bots.telegram_api.polling import Poller
 from bots.telegram_api.request import READ_SECONDS, AiohttpRequest
@@ -69,6 +70,7 @@ class Telegram:
         """
         self.name, self.mode, self.hook_url = name, mode, hook_url
         self._secret, self._clock, self._pause = secret_token, clock, pause
+        logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG the library logs addresses with the token
         self._base = f"{api_base.rstrip('/')}/bot{token}"
         self._request = AiohttpRequest(read_timeout=read_seconds, proxy=proxy)
         self._bot = Bot(
@@ -121,7 +123,7 @@ class Telegram:
             try:
                 self._username = (await self._bot.get_me()).username or ""
             except TelegramError as error:
-                raise as_ours(error) from None
+                raise about_the_bot(error) from None
         return self._username
 
     async def warnings(self) -> dict[str, str]:

@@ -78,8 +78,8 @@ def _failure(status: int, headers: Mapping[str, str], answer: dict[str, Any] | N
     told = str((answer or {}).get("description") or f"status {status}")
     parameters = (answer or {}).get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
-    if moved := parameters.get("migrate_to_chat_id"):
-        return ChatMigrated(int(moved))
+    if isinstance(moved := parameters.get("migrate_to_chat_id"), int):
+        return ChatMigrated(moved)
     match status:
         case 401 | 404:  # a revoked token; a token or a base address that is misspelt
             return InvalidToken(told)
@@ -144,9 +144,21 @@ def as_ours(error: TelegramError, *, everybody: bool = True) -> ChannelError:
     return NotSent("Telegram 没有接收这条消息", code=type(error).__name__)
 
 
+def about_the_bot(error: TelegramError) -> NotSent | ChannelDown:
+    """The error for a call that concerns nobody but the bot itself, and can be repeated whatever became of it."""
+    told = as_ours(error)
+    if isinstance(told, NotSent | ChannelDown):
+        return told
+    if isinstance(told, Uncertain):
+        return NotSent(str(told), code=told.code)
+    return ChannelDown(f"Telegram 不接受机器人的设置（{error.message[:120]}），请检查", code=told.code)
+
+
 def _refused(error: Forbidden | BadRequest) -> ChannelError:
     """For ever: the person is gone, or the message itself is not taken."""
     told = error.message.casefold()
+    if "logged out" in told:  # to a server of one's own: nobody is reached at this one
+        return ChannelDown("机器人已从这个 Telegram 服务器登出，请检查 api_base", code="logged_out")
     for words, (code, reason) in GONE.items():
         if words in told:
             return Unreachable(reason, code=code)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
-from bots import ChannelDown
 from bots.telegram_api import commands
-from bots.telegram_api.failures import as_ours
+from bots.telegram_api.failures import about_the_bot
 from bots.telegram_api.updates import KINDS
 
 if TYPE_CHECKING:
@@ -42,10 +41,8 @@ async def listen(bot: Bot, *, url: str, secret: str, mode: str) -> None:
                 drop_pending_updates=False,
                 max_connections=CONNECTIONS,
             )
-    except BadRequest as error:
-        raise ChannelDown(f"Telegram 不接受回调地址或密钥（{error.message[:120]}），请检查设置", code="400") from None
     except TelegramError as error:
-        raise as_ours(error) from None
+        raise about_the_bot(error) from None
 
 
 def _is_as_wanted(now: WebhookInfo, url: str) -> bool:
@@ -69,7 +66,7 @@ async def warnings(bot: Bot, *, url: str, mode: str) -> dict[str, str]:
     try:
         now = await bot.get_webhook_info()
     except TelegramError as error:
-        raise as_ours(error) from None
+        raise about_the_bot(error) from None
     found = {}
     if now.pending_update_count >= MANY_PENDING:
         found["pending"] = f"Telegram 还有 {now.pending_update_count} 条消息没有送到"

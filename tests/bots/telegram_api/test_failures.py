@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bots import ChannelDown, NotSent, NotThisWay, Uncertain, Unreachable
-from bots.telegram_api.failures import FLOOD_SECONDS, NotConnected, as_ours, result
+from bots.telegram_api.failures import FLOOD_SECONDS, NoAnswer, NotConnected, about_the_bot, as_ours, result
 
 HTML = b"<html><body>Bad Gateway</body></html>"
 
@@ -91,6 +91,15 @@ def test_a_flood_limit_may_be_told_by_a_header_or_not_at_all():
 @pytest.mark.parametrize("body", [None, HTML])
 def test_t27_a_revoked_token_or_a_wrong_address_shuts_the_channel(status, body):
     assert isinstance(failed(status, "Unauthorized", body=body), ChannelDown)
+
+
+def test_t27_a_bot_that_logged_out_of_this_server_reaches_nobody_there():
+    assert isinstance(failed(400, "Logged out"), ChannelDown)
+
+
+def test_what_concerns_only_the_bot_is_tried_again_or_for_the_operator():
+    assert isinstance(about_the_bot(NoAnswer("cut")), NotSent)
+    assert isinstance(about_the_bot(BadRequest("Bad webhook: HTTPS is required")), ChannelDown)
 
 
 def test_who_was_not_connected_sent_nothing():

@@ -65,12 +65,19 @@ async def test_a_hook_that_telegram_does_not_take_is_a_sentence(telegram, open_b
     telegram.local = False
     telegram.line().local = False
 
-    with pytest.raises(ChannelDown, match="回调地址"):
+    with pytest.raises(ChannelDown, match="webhook"):
         await open_bot(hook_url="http://127.0.0.1:8080/hooks/city").set_up()
 
 
 async def test_a_platform_that_is_away_is_tried_again_later(telegram, channel):
     await telegram.refuse()
+
+    with pytest.raises(NotSent):
+        await channel.set_up()
+
+
+async def test_a_platform_that_gives_no_answer_is_tried_again_later(telegram, channel):
+    telegram.faults.order(method="getMe", drop=True)
 
     with pytest.raises(NotSent):
         await channel.set_up()

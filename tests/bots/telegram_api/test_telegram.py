@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import pytest
 
-from bots import Call, Refused, Taken, Way
-from dialogs.messages import Back, ChatMoved, Choice, Left, Outbound, Peer, Say
+from bots import Call, ChannelError, Refused, Taken, Way
+from dialogs.messages import Back, ChatMoved, Choice, Left, Media, Outbound, Peer, Say
+from tests.fakes.telegram import TOKEN
 
 HEADERS = {"x-telegram-bot-api-secret-token": "a_secret-token", "content-type": "application/json"}
 BODY = b'{"update_id":1,"poll":{}}'
@@ -145,6 +147,29 @@ async def test_t24_a_bound_group_is_heard_and_keeps_its_people_when_its_number_c
     news = [one for taken in hook.taken for one in taken.news]
     assert [(message.peer.address, message.text) for message in heard] == [("-100", "progress")]
     assert set(news) == {ChatMoved("city", "-100", str(new.id))}
+
+
+async def test_t15_no_log_and_no_error_tells_the_token(telegram, open_bot, caplog, capsys):
+    caplog.set_level("DEBUG")
+    channel = open_bot()
+    await channel.set_up()
+    telegram.person(7).start()
+    stored = telegram.bot.keep(b"jpeg", name="photo.jpg", kind="photo")
+    message = Outbound(Peer("city", "7"), Say("您好"), "k")
+    await channel.send(message)
+    await channel.fetch(Media("photo", stored["file_id"]), most=100)
+    for fault in ({"html502": True}, {"drop": True}, {"http": 404}):
+        for method in ("sendMessage", "file"):
+            telegram.faults.order(method=method, **fault)
+        for doing in (channel.send(message), channel.fetch(Media("photo", stored["file_id"]), most=100)):
+            try:
+                await doing
+            except ChannelError:
+                logging.getLogger("a job").exception("it did not work")
+
+    seen = f"{caplog.text} {capsys.readouterr()}"
+    assert "it did not work" in seen
+    assert TOKEN.partition(":")[2] not in seen
 
 
 async def test_t29_two_bots_know_the_same_person_apart(telegram, open_bot, open_hook):
