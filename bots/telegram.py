@@ -43,6 +43,7 @@ class Telegram:
     """One bot of one institution."""
 
     ways = (Way(WAY),)
+    patient = False  # an answer to a call cannot be recorded: see ``passive``
     window = None  # whoever has spoken to a bot can be written to, until they block it
 
     def __init__(

@@ -35,6 +35,8 @@ MOST_BYTES = 1024 * 1024
 """Of a call: platforms send words and ids, never files."""
 ARRIVALS = web.AppKey("arrivals", Arrivals)
 PASSIVE = "passive"
+TYPES = {b"<": "text/xml", b"{": "application/json"}
+"""What an answer is, by its first byte; a platform reads none that says something else."""
 
 
 def setup(app: web.Application) -> None:
@@ -66,7 +68,7 @@ async def hook(request: web.Request) -> web.Response:
     began = time.perf_counter()
     body = await _answer(request.config_dict[ARRIVALS], channel, call, taken)
     metrics.answered.labels(name).observe(time.perf_counter() - began)
-    return web.Response(body=body, content_type="text/xml" if body[:1] == b"<" else "text/plain")
+    return web.Response(body=body, content_type=TYPES.get(body[:1], "text/plain"))
 
 
 async def _answer(arrivals: Arrivals, channel: Platform, call: Call, taken: Taken) -> bytes:

@@ -26,11 +26,21 @@ OF_ANOTHER = "contact_of_another"
 """The card of somebody else: not the sender's own number."""
 
 
+def words(message: Message) -> str:
+    """What is written, or stands under a file."""
+    return whole(message.text if message.text is not None else message.caption)
+
+
+def whole(text: str | None) -> str:
+    """A text that every database takes; Telegram sends no other, whoever is in its place might."""
+    return (text or "").encode("utf-8", "replace").decode().replace("\0", "")
+
+
 def location(message: Message) -> Location | None:
     """The pin; that of a venue with its name. Where it moves on (a live location), only its beginning counts."""
     if message.venue is not None:
         at, name = message.venue.location, " ".join(filter(None, (message.venue.title, message.venue.address)))
-        return Location(at.latitude, at.longitude, name)
+        return Location(at.latitude, at.longitude, whole(name))
     if message.location is not None:
         return Location(message.location.latitude, message.location.longitude)
     return None
@@ -50,17 +60,17 @@ def media(message: Message) -> tuple[Media, ...]:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return (Media("photo", largest.file_id),)
     if message.animation is not None:
-        return (Media("video", message.animation.file_id, message.animation.file_name or ""),)
+        return (Media("video", message.animation.file_id, whole(message.animation.file_name)),)
     if message.video is not None:
-        return (Media("video", message.video.file_id, message.video.file_name or ""),)
+        return (Media("video", message.video.file_id, whole(message.video.file_name)),)
     if message.video_note is not None:
         return (Media("video", message.video_note.file_id),)
     if message.voice is not None:
         return (Media("voice", message.voice.file_id),)
     if message.audio is not None:
-        return (Media("voice", message.audio.file_id, message.audio.file_name or ""),)
+        return (Media("voice", message.audio.file_id, whole(message.audio.file_name)),)
     if message.document is not None:
-        return (Media(_kind(message.document), message.document.file_id, message.document.file_name or ""),)
+        return (Media(_kind(message.document), message.document.file_id, whole(message.document.file_name)),)
     return ()
 
 

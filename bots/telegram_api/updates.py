@@ -86,9 +86,9 @@ class Reader:
             return None  # under a message of another bot, or a game
         if not self._is_for_us(query.message.chat):
             return Taken()
-        choice, text = query.data, ""
+        choice, text = contents.whole(query.data), ""
         if choice.startswith(HASHED):
-            choice, text = "", _label(query.message, query.data)
+            choice, text = "", contents.whole(_label(query.message, query.data))
         return Taken(
             (
                 Inbound(
@@ -103,17 +103,16 @@ class Reader:
         )
 
     def _membership(self, change: ChatMemberUpdated) -> Taken:
-        private = change.chat.type == ChatType.PRIVATE
         if not self._is_for_us(change.chat):
             return Taken()
         peer, status = self._peer(change.chat), change.new_chat_member.status
         if status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}:
-            return Taken(news=(Left(peer, change.date, "blocked" if private else "removed"),))
+            return Taken(news=(Left(peer, change.date, "blocked"),))
         return Taken(news=(Back(peer, change.date),) if status in IN else ())
 
     def _inbound(self, message: Message, sender: User | None, raw: dict[str, Any], *, kind: str) -> Inbound | None:
         """None: nobody sent this, or it is of a kind that came after us."""
-        text = message.text if message.text is not None else message.caption or ""
+        text = contents.words(message)
         untaken = contents.untaken(message, raw[kind])
         found = Inbound(
             self._peer(message.chat),

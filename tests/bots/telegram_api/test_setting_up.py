@@ -55,6 +55,7 @@ async def test_commands_that_cannot_be_set_stop_nothing(telegram, channel):
 
 async def test_polling_removes_the_hook_because_the_settings_say_so_and_drops_nothing(telegram, channel, open_bot):
     await channel.set_up()
+    telegram.clock.advance(2)
     await open_bot(mode="polling").set_up()
 
     assert telegram.bot.webhook is None

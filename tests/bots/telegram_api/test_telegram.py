@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bots import Call, ChannelError, Refused, Taken, Way
+from bots import Call, ChannelError, Platform, Refused, Taken, Way
 from dialogs.messages import Back, ChatMoved, Choice, Left, Media, Outbound, Peer, Say
 from tests.fakes.telegram import TOKEN
+
+if TYPE_CHECKING:
+    from bots.telegram import Telegram
 
 HEADERS = {"x-telegram-bot-api-secret-token": "a_secret-token", "content-type": "application/json"}
 BODY = b'{"update_id":1,"poll":{}}'
@@ -20,7 +24,10 @@ def call(telegram):
     return Call("POST", {}, HEADERS, BODY, telegram.clock.utc())
 
 
-def test_it_has_one_way_which_is_always_open(channel):
+def test_it_is_a_platform_with_one_way_which_is_always_open(channel: Telegram) -> None:
+    platform: Platform = channel
+
+    assert not platform.patient
     assert (channel.name, channel.ways, channel.window) == ("city", (Way("message"),), None)
 
 

@@ -172,6 +172,12 @@ def test_t06_an_unknown_or_broken_update_is_kept_raw(raw):
     assert taken.unknown
 
 
+def test_half_a_character_and_a_zero_byte_get_into_no_database():
+    said = heard(document=file("d", file_name="a\ud83d.pdf"), caption="路\0灯\ud83d")
+
+    assert (said.text, said.media[0].filename) == ("路灯?", "a?.pdf")
+
+
 def test_t16_a_link_with_a_place_brings_its_code():
     said = heard(text="/start p_8f3k")
 
@@ -240,7 +246,7 @@ def test_t18_who_blocks_us_has_left_and_who_unblocks_is_back():
 
 def test_a_group_that_removes_us_has_left_if_it_is_bound():
     assert membership("left", GROUP) == ()
-    assert membership("left", GROUP, BINDING)[0].why == "removed"
+    assert membership("left", GROUP, BINDING)[0].why == "blocked"
 
 
 @pytest.mark.parametrize(
