@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bots import NotThisWay, Refused, Taken, Way
 from bots.wechat_api import answers, events, files, inbound, menu, probing, qr, sending
 from bots.wechat_api.account import Account
-from bots.wechat_api.client import Client
+from bots.wechat_api.client import WAIT, Client
 from bots.wechat_api.envelope import Envelope
 from bots.wechat_api.failures import Refusal, failure
 from bots.wechat_api.pushes import Malformed
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from aiohttp import ClientSession
+    from aiohttp import ClientSession, ClientTimeout
 
     from bots import Call, Fetched
     from bots.wechat_api.forms import Form
@@ -66,6 +66,7 @@ class Wechat:
         templates: Mapping[str, Form] | None = None,
         subscriptions: Mapping[str, Form] | None = None,
         owner: str = "",
+        wait: ClientTimeout = WAIT,
     ) -> None:
         self.name = name
         self.account = Account(account, verified)
@@ -82,6 +83,7 @@ class Wechat:
             tokens=tokens,
             clock=clock,
             owner=owner or secrets.token_hex(8),
+            wait=wait,
         )
         self._customer_service = CustomerService(self._client, menus=self.account.can("choices"))
 

@@ -54,8 +54,9 @@ class Client:
         tokens: Tokens,
         clock: Callable[[], datetime],
         owner: str,
+        wait: aiohttp.ClientTimeout = WAIT,
     ) -> None:
-        self.api_base, self._clock = api_base.rstrip("/"), clock
+        self.api_base, self._clock, self._wait = api_base.rstrip("/"), clock, wait
         self._credentials = {"grant_type": "client_credential", "appid": appid, "secret": secret}
         self._make_session = session
         self._session: aiohttp.ClientSession | None = None
@@ -93,7 +94,7 @@ class Client:
     ) -> aiohttp.ClientResponse:
         """A file's answer as it begins; whoever reads it closes it. Raises: NotSent."""
         try:
-            return await self.session.get(url, params=params, timeout=WAIT, allow_redirects=redirects)
+            return await self.session.get(url, params=params, timeout=self._wait, allow_redirects=redirects)
         except BROKEN as error:
             raise NotSent(f"从微信取不到文件（{type(error).__name__}）") from None
 
@@ -134,7 +135,7 @@ class Client:
         url = self.api_base + path
         try:
             async with self.session.request(
-                method, url, params=params, data=data, headers=headers, timeout=WAIT, allow_redirects=False
+                method, url, params=params, data=data, headers=headers, timeout=self._wait, allow_redirects=False
             ) as response:
                 told, status = await whole(response), response.status
         except UNCONNECTED as error:

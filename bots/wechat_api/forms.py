@@ -21,8 +21,9 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
 _UNUSUAL = re.compile(r"[^\w \-:.年月日]")
+_AFTER_A_STOP = re.compile(r"(?<=[，。；：！？、]) ")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_TIME = re.compile(r"(?:\d{4}年\d{1,2}月\d{1,2}日 )?\d{1,2}:\d{2}|\d{4}年\d{1,2}月\d{1,2}日")
+_TIME = re.compile(r"(?:\d{4}年\d{1,2}月\d{1,2}日 )?\d{1,2}:\d{2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,14 @@ def fitted(key: str, text: str, *, plain: bool = False) -> str:
     """The text as that field takes it; ``plain``: without any sign that somebody could object to, and half as long."""
     kind = re.sub(r"\d+$", "", key)
     fit, otherwise = KINDS.get(kind, (_thing, "无"))
-    flat = " ".join(_INVISIBLE.sub("", text).split())
+    flat = _AFTER_A_STOP.sub("", " ".join(_INVISIBLE.sub("", text).split()))
     if plain:
         flat = " ".join(_UNUSUAL.sub(" ", flat).split())[: THING // 2 if kind not in _EXACT else None]
     return fit(flat) or otherwise
 
 
 def _thing(text: str) -> str:
-    return text if len(text) <= THING else text[: THING - 1].rstrip() + "…"
+    return text if len(text) <= THING else text[: THING - 1].rstrip("，。；：、 ") + "…"
 
 
 def _phrase(text: str) -> str:
@@ -79,7 +80,7 @@ def _day(text: str) -> str:
 
 
 def _amount(text: str) -> str:
-    found = re.search(r"[¥￥$]?\d{1,10}(?:\.\d{1,2})?元?", text)
+    found = re.search(r"[¥￥$]?\d{1,10}(?:\.\d{1,2})?元?", text, re.ASCII)
     return found[0] if found else ""
 
 
@@ -87,6 +88,10 @@ def _only(signs: str, most: int) -> Callable[[str], str]:
     """What is left of a text when only these may stand in it."""
     others = re.compile(f"[^{signs}]")
     return lambda text: others.sub("", text)[:most].strip()
+
+
+def _plate(text: str) -> str:
+    return re.sub(r"[^A-Z0-9\u4e00-\u9fff]", "", text.upper())[:8]
 
 
 def _at_most(most: int) -> Callable[[str], str]:
@@ -97,7 +102,7 @@ KINDS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "thing": (_thing, "无"),
     "short_thing": (_at_most(PHRASE), "无"),
     "character_string": (_only(r"\x20-\x7e", TEXT), "-"),
-    "number": (_only(r"\d", TEXT), "0"),
+    "number": (_only("0-9", TEXT), "0"),
     "letter": (_only("A-Za-z", TEXT), "N"),
     "symbol": (_only(r"!-/:-@\[-`{-~", 5), "-"),
     "phrase": (_phrase, "有进展"),
@@ -105,8 +110,8 @@ KINDS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "time": (_moment, "00:00"),
     "date": (_day, "1970年1月1日"),
     "amount": (_amount, "0元"),
-    "phone_number": (_only(r"\d+()\- ", 17), "0"),
-    "car_number": (_only(r"A-Za-z0-9\u4e00-\u9fff", 8), "无"),
+    "phone_number": (_only(r"0-9+()\- ", 17), "0"),
+    "car_number": (_plate, "无"),
     "const": (_at_most(THING), "无"),
 }
 """How each type is made to fit, and what stands there when nothing is left."""
