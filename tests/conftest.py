@@ -18,6 +18,7 @@ from backend.store import schema
 from backend.store.engine import Store, open_store
 from backend.store.tables import metadata
 from tests.fakes.clock import VirtualClock
+from tests.fakes.telegram import FakeTelegram
 from tests.fakes.wechat import FakeWechat
 from tests.fuzzing import FACTOR
 
@@ -149,4 +150,11 @@ def virtual_clock() -> VirtualClock:
 async def wechat(virtual_clock: VirtualClock) -> AsyncIterator[FakeWechat]:
     """A fake WeChat that listens."""
     async with FakeWechat(virtual_clock) as fake:
+        yield fake
+
+
+@pytest.fixture
+async def telegram(virtual_clock: VirtualClock) -> AsyncIterator[FakeTelegram]:
+    """A fake Telegram that listens, with one bot."""
+    async with FakeTelegram(virtual_clock) as fake:
         yield fake

@@ -147,6 +147,7 @@ class FakeTelegram:
             if connection.transport and connection.transport.get_extra_info("sockname")[1] == self.port:
                 connection.transport.abort()
         await self._site.stop()
+        await asyncio.sleep(0.001)  # until the other side can know
 
     async def listen(self) -> None:
         """Back again, at the same place."""

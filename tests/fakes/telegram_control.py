@@ -24,6 +24,7 @@ ACTIONS = frozenset(
     "say start photo album send_late document video voice location live_location venue contact press vote edit "
     "block unblock delete_account add_bot kick_bot upgrade".split()
 )
+OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type"}
 ABOUT = ("bot", "chat_id", "name", "language")
 
 
@@ -192,7 +193,10 @@ async def from_any_page(
     """Let the page of the demonstration, which lives elsewhere, use the control API."""
     if not request.path.startswith("/_ctl/"):
         return await handler(request)
-    answered = web.Response() if request.method == "OPTIONS" else await handler(request)
-    answered.headers["Access-Control-Allow-Origin"] = "*"
-    answered.headers["Access-Control-Allow-Headers"] = "Content-Type"
+    try:
+        answered = web.Response() if request.method == "OPTIONS" else await handler(request)
+    except web.HTTPException as error:
+        error.headers.update(OPEN)
+        raise
+    answered.headers.update(OPEN)
     return answered

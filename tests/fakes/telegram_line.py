@@ -52,10 +52,7 @@ class Line:
 
     async def set_webhook(self, query: Query) -> Done:
         """Raises: Failure."""
-        now = self.bot.now()
-        if now < self.bot.next_webhook_at:
-            raise too_many(1)
-        self.bot.next_webhook_at = now + 1
+        self.hurry()
         url = query.text("url").strip()
         if not url:
             return await self.remove(drop=query.yes("drop_pending_updates"))
@@ -72,6 +69,13 @@ class Line:
         self.bot.webhook, self.bot.queue.allowed = hook, kinds
         self.pusher.start()
         return Done(result=True, description="Webhook was set")
+
+    def hurry(self) -> None:
+        """Raises: Failure: it was changed less than a second ago."""
+        now = self.bot.now()
+        if now < self.bot.next_webhook_at:
+            raise too_many(1)
+        self.bot.next_webhook_at = now + 1
 
     def same(self, hook: Webhook) -> bool:
         now = self.bot.webhook
@@ -95,6 +99,7 @@ class Line:
             raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
 
     async def delete_webhook(self, query: Query) -> Done:
+        self.hurry()
         return await self.remove(drop=query.yes("drop_pending_updates"))
 
     async def remove(self, *, drop: bool) -> Done:

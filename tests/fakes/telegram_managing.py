@@ -44,7 +44,7 @@ def change(world: World, bot: Bot, query: Query, message: Message, content: Json
     markup = keyboards.checked(query.data("reply_markup", "inline keyboard markup"), private=chat.type == "private")
     if markup == {"inline_keyboard": []}:
         markup = None
-    now = {name: message.body.get(name) for name in content}
+    now = {name: message.body.get(name, [] if name == "entities" else None) for name in content}
     if now == content and message.body.get("reply_markup") == markup:
         raise bad(UNCHANGED)
     message.body |= content | {"edit_date": int(world.now())}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.telegram_errors import HOOK_ACTIVE, OTHER_POLL, SET_HOOK, Failure, Json, conflict
 from tests.fakes.telegram_line import allowed
+from tests.fakes.telegram_queue import SLACK
 
 if TYPE_CHECKING:
     from tests.fakes.clock import VirtualClock
@@ -75,7 +76,7 @@ class Polling:
                 raise await self._told_off(mine.result())
             if updates := self.bot.queue.visible()[:limit]:
                 return [update.body for update in updates]
-            if (left := until - self.clock.now()) <= 0:
+            if (left := until - self.clock.now()) <= SLACK:
                 return []
             await self._any(mine, left)
 
@@ -84,7 +85,7 @@ class Polling:
         soon = min([left, *(u.wake_at - self.clock.now() for u in self.bot.queue.pending.values())])
         waiters: list[asyncio.Future[Any]] = [
             asyncio.ensure_future(self._changed.wait()),
-            asyncio.ensure_future(self.clock.sleep(soon)),
+            asyncio.ensure_future(self.clock.sleep(soon - SLACK / 2)),
         ]
         try:
             await asyncio.wait([mine, *waiters], return_when=asyncio.FIRST_COMPLETED)

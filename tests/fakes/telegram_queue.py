@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.fakes.telegram_errors import Json
 
 DAY = 86_400.0
+SLACK = 0.001  # seconds that somebody who slept may wake early: sums of floats are not what one adds up
 LIFE = {"callback_query": 150.0, "shipping_query": 150.0, "pre_checkout_query": 150.0}
 LANE = {
     "callback_query": 3,
@@ -128,7 +129,7 @@ class UpdateQueue:
 
     def due(self) -> Iterator[Pending]:
         """The heads that may go now, each once."""
-        while self._due and self._due[0][0] <= self.now():
+        while self._due and self._due[0][0] <= self.now() + SLACK:
             _, number, key = heapq.heappop(self._due)
             update = self.pending.get(number)
             if update is None or self._lanes[key][0] is not update:
@@ -139,8 +140,12 @@ class UpdateQueue:
             yield update
 
     @property
-    def next_due(self) -> float | None:
-        return self._due[0][0] if self._due else None
+    def idle_for(self) -> float | None:
+        """Seconds until a head may go, 0: one may; None: none waits."""
+        if not self._due:
+            return None
+        left = self._due[0][0] - self.now()
+        return 0.0 if left <= SLACK else left - SLACK / 2
 
     def restart(self) -> None:
         """Whatever was on its way is not: every head goes again."""
@@ -159,7 +164,7 @@ class UpdateQueue:
         now = self.now()
         for update in [update for update in self.pending.values() if update.expires_at < now]:
             self.drop(update)
-        return [update for _, update in sorted(self.pending.items()) if update.wake_at <= now]
+        return [update for _, update in sorted(self.pending.items()) if update.wake_at <= now + SLACK]
 
     def confirm(self, offset: int) -> None:
         """Everything before *offset* has been seen; a negative one keeps so many of the newest."""
