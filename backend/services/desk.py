@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
@@ -18,7 +19,7 @@ from backend.services.changing import PAUSING, save
 from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from backend.domain.case import Actor, Case
     from backend.store.evidence import EvidenceRow
@@ -151,8 +152,7 @@ def search(
     """
     upto = work.worklist.last_event()
     home = by.institution or institution
-    said = work.worklist.saying(word, institution=home, limit=limit + 1)
-    found = [case for case in said if view.may_see(by, case) or view.reads(case, word)]
+    found = list(islice(_readable(work, word, home, by=by, at_once=limit + 1), limit + 1))
     listed = _listed(work, homes, found[:limit], None, by=by, upto=upto, institution=home)
     return replace(listed, more=len(found) > limit)
 
@@ -355,6 +355,16 @@ def _listed(
         work.handovers.waiting(institution=by.institution) if by.roles & WORKERS else 0,
         upto,
     )
+
+
+def _readable(work: UnitOfWork, word: str, institution: str | None, *, by: Actor, at_once: int) -> Iterator[Case]:
+    """The cases with that word in which this actor reads it, newest first; the older ones behind those hidden too."""
+    last: Case | None = None
+    while page := work.worklist.saying(word, institution=institution, before=last, limit=at_once):
+        yield from (case for case in page if view.may_see(by, case) or view.reads(case, word))
+        if len(page) < at_once:
+            return
+        last = page[-1]
 
 
 def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:

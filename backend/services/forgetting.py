@@ -89,11 +89,19 @@ def _unlinked(work: UnitOfWork, institutions: Institutions, person: Person, numb
         case = work.cases.get(number, lock=True)
         if case.person == person.id:
             case.person = None
+        _unnamed(work, number, person)
         joint = {"joint": True} if roles.get(number) in JOINERS else {}
         case.note(Event(at, CITIZEN, "noted", {"chat": "forgotten", "code": code_digest(number, code), **joint}))
         save(work, institutions[case.institution], case)
     work.forgetting.unlink(person.id, numbers)
     return code
+
+
+def _unnamed(work: UnitOfWork, number: str, person: Person) -> None:
+    """Nothing on record says any more which chat joined; what they told stays, as that of who files does."""
+    for event in work.cases.history(number):
+        if event.what == "joined" and event.private.get("person") == str(person.id):
+            work.cases.erase_text(number, seq=event.seq, key="person")
 
 
 def _drafts(talk: Conversation) -> int:

@@ -193,10 +193,17 @@ def _talk(work: UnitOfWork, row: Handover, *, limit: int) -> Talk:
     begun = now.alarm.draft.begun if row.kind == handover.DANGER and now.alarm else now.draft.begun
     since = min(datetime.fromisoformat(begun), row.asked_at) if begun else row.asked_at - BEFORE
     lines = [line for line in work.journal.talk(person.id, limit=limit) if line.at >= since]
-    return Talk(row, person, now, lines, who=tuple(_who(work, person, now)))
+    return Talk(row, person, now, lines, who=tuple(known_as(work, person, now)))
 
 
-def _who(work: UnitOfWork, person: Person, now: Conversation) -> Iterator[Mapping[str, Any]]:
+def of_chat(work: UnitOfWork, person: Person, institution: str) -> tuple[Mapping[str, Any], ...]:
+    """The citizen of that chat with that institution, as ``known_as`` tells it."""
+    state = work.people.conversation(person.id, institution)
+    return tuple(known_as(work, person, Conversation.from_json(state) if state else Conversation()))
+
+
+def known_as(work: UnitOfWork, person: Person, now: Conversation) -> Iterator[Mapping[str, Any]]:
+    """The citizen, as in each draft and case of theirs: name, contact, confidential."""
     drafts = [now.draft, *now.waiting, *(kept.draft for kept in now.shelf)]
     drafts += [draft for draft in (now.aside, now.alarm and now.alarm.draft) if draft]
     for values in (draft.values for draft in drafts):

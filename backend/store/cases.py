@@ -92,6 +92,10 @@ class Cases:
         """Destroy the private texts of one event; the chain holds. How many texts there were."""
         return self._history.erase(number, seq=seq)
 
+    def erase_text(self, number: str, *, seq: int, key: str) -> int:
+        """Destroy one private text of one event; the chain holds. How many there were."""
+        return self._history.erase_text(number, seq=seq, key=key)
+
     def bind(self, number: str, person_id: int, role: str, *, at: datetime) -> None:
         """Let that person follow the case as citizen, joint or device; who follows it already keeps their role."""
         row = {"number": number, "person": person_id, "role": role, "at": at}

@@ -90,7 +90,7 @@ class Forgetting:
         self._conn.execute(delete(t.draft_codes).where(t.draft_codes.c.person == person_id))
 
     def unlink(self, person_id: int, numbers: Sequence[str]) -> None:
-        """That person no longer follows these cases, and nothing says that they filed them."""
+        """That person no longer follows these cases, and no row says that this chat did. The history's is its service's."""
         for some in _portions(numbers):
             mine = (t.bindings.c.person == person_id, t.bindings.c.number.in_(some))
             self._conn.execute(delete(t.bindings).where(*mine))

@@ -91,6 +91,12 @@ class History:
         event = select(t.events.c.id).where(t.events.c.number == number, t.events.c.seq == seq).scalar_subquery()
         return self._conn.execute(delete(t.event_texts).where(t.event_texts.c.event == event)).rowcount
 
+    def erase_text(self, number: str, *, seq: int, key: str) -> int:
+        """Destroy one private text of one event; how many there were."""
+        event = select(t.events.c.id).where(t.events.c.number == number, t.events.c.seq == seq).scalar_subquery()
+        text = (t.event_texts.c.event == event, t.event_texts.c.key == key)
+        return self._conn.execute(delete(t.event_texts).where(*text)).rowcount
+
     def _link(self, number: str, event: Event, *, seq: int, previous: str) -> Link:
         texts = {key: (self._salt(), t.storable(value)) for key, value in event.private.items()}
         digests = {key: digest(salt, value) for key, (salt, value) in texts.items()}

@@ -6,14 +6,12 @@ script it still works, by reloading.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.services import takeover
 from backend.services.casework import Empty
 from backend.services.desk import OnlyLooks
-from backend.services.masking import secrets
 from backend.services.takeover import NotHere
 from backend.store.handovers import NoSuchHandover
 from backend.web import desk_channels, desk_history, sessions
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from backend.domain.case import Actor
     from backend.services.takeover import Talk
     from backend.web.desk_view import Reader
-    from institutions.model import Institution
 
 TALKS = "/desk/talks"
 DONE = frozenset({"taken", "sent", "back", "settled"})
@@ -121,7 +118,7 @@ async def _page(request: web.Request, actor: Actor, *, error: Exception | None =
     mine = talk.row.state == "taken" and talk.row.taken_by == actor.name
     context = {
         "row": _row(request, talk, reader),
-        "bubbles": desk_history.bubbles(talk.lines, talk.evidence, institution, _hiding(talk, institution, reader)),
+        "bubbles": desk_history.bubbles(talk.lines, talk.evidence, institution, reader.beside(talk.who, institution)),
         "mine": mine,
         "free": talk.row.state in {"waiting", "missed"},
         "typed": typed,
@@ -132,16 +129,9 @@ async def _page(request: web.Request, actor: Actor, *, error: Exception | None =
     return await page(request, "talk.html", context, status=status)
 
 
-def _hiding(talk: Talk, institution: Institution, reader: Reader) -> Reader:
-    """The same reader, who does not learn here who wants to stay unknown."""
-    asked = institution.confidential == "always" or any(who.get("confidential") for who in talk.who)
-    told = {hidden for who in talk.who for hidden in secrets({**who, "confidential": asked})}
-    return replace(reader, hidden=tuple(sorted(told, key=len, reverse=True)))
-
-
 def _row(request: web.Request, talk: Talk, reader: Reader) -> dict[str, Any]:
     site, row = request.app[SITE], talk.row
-    reader = _hiding(talk, site.institutions[row.institution], reader)
+    reader = reader.beside(talk.who, site.institutions[row.institution])
     last = next((line.text for line in reversed(talk.lines) if line.who == "citizen" and line.text), "")
     return {
         "id": row.id,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from backend.services import desk
+from backend.services import desk, takeover, view
 from backend.web import desk_channels, sessions
 from backend.web.desk_history import STATE_TONES
 from backend.web.desk_pages import go, page, reader_of
@@ -13,9 +13,11 @@ from backend.web.desk_wrong import REFUSED, told
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aiohttp import web
 
-    from backend.domain.case import Actor
+    from backend.domain.case import Actor, Case
     from backend.services.desk import Homes
     from backend.store.journal import Failed
     from backend.store.outbox import Row
@@ -81,10 +83,12 @@ async def _failed(request: web.Request, actor: Actor, *, problem: str = "", stat
             "entry": entry,
             "channel": person.channel,
             "at": reader.moment(entry.received_at, site.institutions.get(site.homes.get(person.channel, ""), home)),
-            "text": reader.private(str(entry.message.get("text") or entry.message.get("choice") or "")),
+            "text": reader.beside(who, site.institutions.get(site.homes.get(person.channel, ""), home)).private(
+                str(entry.message.get("text") or entry.message.get("choice") or "")
+            ),
             "files": [str(file["filename"]) for file in entry.message.get("files", ())],
         }
-        for entry, person in waiting
+        for entry, person, who in waiting
     ]
     told = {"channel": partial(desk_channels.called, site.settings, reader=reader), "problem": problem}
     return await page(request, "failed.html", {"rows": rows, "done": _done(request, reader)} | told, status=status)
@@ -92,7 +96,7 @@ async def _failed(request: web.Request, actor: Actor, *, problem: str = "", stat
 
 async def _unsettled(request: web.Request, actor: Actor, *, problem: str = "", status: int = 200) -> web.Response:
     site, reader = request.app[SITE], reader_of(request)
-    found = await site.store.read(_with_institution, by=actor)
+    found = await site.store.read(_with_case, by=actor)
     rows = [
         {
             "notice": notice,
@@ -100,10 +104,10 @@ async def _unsettled(request: web.Request, actor: Actor, *, problem: str = "", s
             "kind": reader.t(f"kind.{notice.kind}"),
             "state": reader.t(f"state.{notice.state}"),
             "tone": STATE_TONES.get(notice.state, ""),
-            "text": reader.private(notice.text),
-            "at": reader.moment(notice.changed_at, site.institutions[institution]),
+            "text": reader.of(case, unseen).private(notice.text),
+            "at": reader.moment(notice.changed_at, site.institutions[case.institution]),
         }
-        for notice, institution in found
+        for notice, case, unseen in found
     ]
     return await page(
         request, "notices.html", {"rows": rows, "problem": problem, "done": _done(request, reader)}, status=status
@@ -115,11 +119,19 @@ def _done(request: web.Request, reader: Reader) -> str:
     return reader.t(f"done.{done}") if done in DONE else ""
 
 
-def _waiting(work: UnitOfWork, homes: Homes, *, by: Actor) -> list[tuple[Failed, Person]]:
-    return desk.failed(work, homes, by=by)
+def _waiting(
+    work: UnitOfWork, homes: Homes, *, by: Actor
+) -> list[tuple[Failed, Person, tuple[Mapping[str, Any], ...]]]:
+    """Each with who its citizen is in their drafts and cases."""
+    return [
+        (entry, person, takeover.of_chat(work, person, homes.get(person.channel, "")))
+        for entry, person in desk.failed(work, homes, by=by)
+    ]
 
 
-def _with_institution(work: UnitOfWork, *, by: Actor) -> list[tuple[Row, str]]:
-    rows = desk.unsettled(work, by=by)
-    homes = {number: work.cases.get(number).institution for number in {row.number for row in rows if row.number}}
-    return [(row, homes[row.number]) for row in rows if row.number]
+def _with_case(work: UnitOfWork, *, by: Actor) -> list[tuple[Row, Case, tuple[str, ...]]]:
+    """Each with its case and what tells who joined that in confidence."""
+    rows = [(row, row.number) for row in desk.unsettled(work, by=by) if row.number]
+    numbers = {number for _, number in rows}
+    cases, past = {number: work.cases.get(number) for number in numbers}, work.cases.histories(numbers)
+    return [(row, cases[number], view.unseen(by, past.get(number, []))) for row, number in rows]

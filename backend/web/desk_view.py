@@ -19,7 +19,7 @@ from dialogs.slots import NOTES, SLOTS
 from dialogs.wording import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime, timedelta
 
     from backend.domain.case import Case
@@ -81,6 +81,12 @@ class Reader:
     def of(self, case: Case, unseen: tuple[str, ...] = ()) -> Reader:
         """The same reader of what belongs to this case. ``unseen``: what tells who joined it in confidence."""
         return replace(self, hidden=secrets(case.facts.get("who") or {}) + unseen, unseen=unseen)
+
+    def beside(self, told: Collection[Mapping[str, Any]], institution: Institution) -> Reader:
+        """The same reader of what that citizen says, who does not learn there who wants to stay unknown."""
+        asked = institution.confidential == "always" or any(who.get("confidential") for who in told)
+        found = {hidden for who in told for hidden in secrets({**who, "confidential": asked})}
+        return replace(self, hidden=tuple(sorted(found, key=len, reverse=True)))
 
     def t(self, key: str, **facts: object) -> str:
         """The words under that key."""

@@ -23,5 +23,5 @@ PRIVACY = {
     "forgot.words": "messages: {n}",
     "forgot.files": "files: {n}",
     "forgot.cases": "What is registered ({n}) is kept by law. Name, phone, words and photos are erased {years} years after it is closed.",
-    "forgot.code": "This chat gets no more notices. For the progress, send the number and then the code {code}; please note it down.",
+    "forgot.code": "This chat gets no more notices. For the progress, send the number and then the code {code}; please note it down. If you left a phone, it works as well.",
 }

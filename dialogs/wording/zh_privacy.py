@@ -23,5 +23,5 @@ PRIVACY = {
     "forgot.words": "聊天记录{n}条",
     "forgot.files": "文件{n}个",
     "forgot.cases": "您的{n}件诉求依法存档，结案满{years}年后删除姓名、电话、原话和照片。",
-    "forgot.code": "这个聊天不再通知您。想查进度，发编号和查询代码 {code}，请记好。",
+    "forgot.code": "这个聊天不再通知您。想查进度，发编号和查询代码 {code}，请记好。留过电话的，也能用电话查。",
 }

@@ -151,3 +151,19 @@ def test_who_may_not_read_a_name_does_not_find_it(city, by, count):
     others = city.store.read_now(desk.search, {"web": "hotline"}, "烧烤", by=by)
 
     assert (len(found.cases), len(others.cases)) == (count, 1)
+
+
+def test_the_older_cases_behind_those_hidden_are_found_too(city):
+    seen = city.citizen("wang").files_a_case("我叫王小雨，李芳家楼下烧烤店昨晚11点放音响，13800138000")
+    for n in range(3):
+        li = city.citizen(f"li{n}")
+        for text in ("我叫李芳，幸福里3栋楼下烧烤店昨晚11点放音响吵得睡不着，请一定替我保密", "同意"):
+            li.says(text)
+        while "submit" not in li.choices:
+            li.says_next(PHONE)
+        li.says("提交")
+
+    found = city.store.read_now(desk.search, {"web": "hotline"}, "李芳", by=HANDLER, limit=1)
+
+    assert [case.number for case in found.cases] == [seen]
+    assert not found.more

@@ -165,3 +165,19 @@ def test_a_unit_that_fails_forgets_nothing(city):
     with pytest.raises(InterruptedError):
         city.unit(dies)
     assert "路灯" in told(city)
+
+
+def test_nothing_says_any_more_which_chat_joined_a_case_of_others(city):
+    number = city.citizen("li").files_a_case(
+        "昨晚十一点多幸福里3栋2单元楼下烧烤店又在放音响，吵得我女儿睡不着，我是李芳，13800138000"
+    )
+    wang = city.citizen("wang")
+    for text in ("幸福里楼下那家烧烤店每天半夜放音响，太吵了睡不着", "同意", "是同一件", "加入这件", "忘记我"):
+        wang.says(text)
+    said = wang.says("删除，也不再通知")[0]
+
+    joined = [e for e in city.store.read_now(lambda work: work.cases.history(number)) if e.what == "joined"]
+    assert [event.private["person"] for event in joined] == [None]
+    assert "烧烤店" in (joined[0].private["text"] or "")
+    assert wrong(city) == []
+    assert "也能用电话查" in said

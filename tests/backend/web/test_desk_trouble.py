@@ -95,3 +95,36 @@ async def test_a_notice_is_sent_again_from_its_case_and_a_second_press_says_so(o
 
     page = await officer.presses(form)
     assert "现在不需要再发" in page.text
+
+
+@pytest.fixture
+def secret(city):
+    """Somebody who asked for confidence, and a case of theirs."""
+    li = city.citizen("li")
+    for text in ("我叫李芳，幸福里3栋楼下烧烤店昨晚11点放音响吵得睡不着，请一定替我保密", "同意"):
+        li.says(text)
+    while "submit" not in li.choices:
+        li.says_next("13800138000")
+    return li.says("提交")[0].split("编号 ")[1].split("。")[0]
+
+
+async def test_who_asked_for_confidence_is_not_named_by_a_message_that_failed(officer, city, secret):
+    message = Inbound(Peer("web", "li"), "x9", "我是李芳，楼道还在漏水")
+    prepared = intake.prepare(message, city.institutions["hotline"], at=city.now)
+    city.unit(intake.keep, prepared, "AssertionError: no rule", at=city.now)
+
+    page = await officer.opens("/desk/failed")
+
+    assert "我是李*，楼道还在漏水" in page.text
+    assert "李芳" not in page.html
+
+
+async def test_who_asked_for_confidence_is_not_named_by_a_notice_that_was_lost(officer, city, secret):
+    city.move(secret, "accepted", note="李芳您好，请等我们电话。")
+    for row in city.store.read_now(lambda work: work.outbox.of_case(secret)):
+        city.unit(lambda work, key=row.id: work.outbox.record(key, state="undelivered", at=city.now, reason="没送到。"))
+
+    page = await officer.opens("/desk/notices")
+
+    assert "李*您好" in page.text
+    assert "李芳" not in page.html
