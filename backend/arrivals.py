@@ -48,6 +48,9 @@ FETCH_AGAIN = (2, 5, 15, 60, 300, 900, 3600)
 """Seconds until a file is asked for again; a day later the citizen is told that it is lost."""
 FETCH_FOR = timedelta(hours=24)
 
+UNTAKEN = {"contact_of_another": "untaken.card"}
+"""Kinds that want a sentence of their own."""
+
 File = tuple[tuple["StoredFile", ...], tuple[tuple[str, str], ...]]
 
 
@@ -144,7 +147,8 @@ class Arrivals:
         site, at = self.site, self.site.clock()
         institution = site.institution_of(message.peer.channel)
         here = await site.store.read(places.get, message.place) if message.place else None
-        prepared, trouble = await prepare(site, message, institution, files=files, remarks=remarks, here=here)
+        said = (*remarks, *_untaken(message))
+        prepared, trouble = await prepare(site, message, institution, files=files, remarks=said, here=here)
         if not trouble:
             try:
                 return await site.store.run(
@@ -182,6 +186,12 @@ async def prepare(
         log.exception("a text was not understood", channel=message.peer.channel)
         kept = replace(message, text=intake.storable(message.text), contact=intake.storable(message.contact))
         return intake.Prepared(kept, institution.id, NOTHING, files, remarks), repr(error)
+
+
+def _untaken(message: Inbound) -> tuple[tuple[str, str], ...]:
+    """What is said to a message of a kind that we cannot read: a sticker, somebody else's card."""
+    kind = message.raw.get("untaken")
+    return ((UNTAKEN.get(kind, "untaken"), ""),) if kind else ()
 
 
 def _claim(work: UnitOfWork, owner: str, *, now: datetime, only: int | None = None) -> list[Entry]:

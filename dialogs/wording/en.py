@@ -226,6 +226,8 @@ SENTENCES = {
     "file.broken": "{name} cannot be opened; perhaps it did not arrive whole. Please send it again.",
     "file.lost": "{name} did not arrive. Please send it again.",
     "file.quota": "{name} was not taken: there are many files from you today already. Please send it tomorrow, or describe it in words first.",
+    "untaken": "I cannot read messages of this kind. Please type, or send a photo, a voice note or your location.",
+    "untaken.card": "This is the card of somebody else; it was not noted as your phone. Please type the number to call.",
     "file.nameless": "This file",
     "file.several": "{name} (and {n} files in all)",
     "trouble": "Your words have been received and kept, but something went wrong on our side; our staff will look at it. You may also try again later.",
