@@ -150,11 +150,13 @@ class Client:
             if place in self._resting:
                 until, refusal = self._resting[place]
                 if self._clock() < until:
-                    raise Refusal(refusal.code, refusal.said)
+                    raise Refusal(refusal.code, refusal.said, before=True)
                 del self._resting[place]
 
     def _noted(self, path: str, refusal: Refusal) -> Refusal:
         now = self._clock()
+        if refusal.before:
+            return refusal
         if refusal.code in DOWN:
             self._resting[ALL] = now + REST, refusal
         elif refusal.code == UNABLE:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Refusal(Exception):
-    """The platform answered, and said no. ``said``: its words, without the id of the trace."""
+    """The platform said no. ``said``: its words, without the id of the trace; ``before``: it was not asked again."""
 
-    def __init__(self, code: int, said: str) -> None:
-        self.code, self.said = code, _TRACE.sub("", said)[:200].strip()
+    def __init__(self, code: int, said: str, *, before: bool = False) -> None:
+        self.code, self.said, self.before = code, _TRACE.sub("", said)[:200].strip(), before
         super().__init__(f"{code} {self.said}")
 
 

@@ -135,7 +135,9 @@ def _location(one: Came) -> Inbound | None:
     if not (abs(lat) <= 90 and abs(lon) <= 180):
         return None
     there = pins.to_world(lat, lon)
-    return inbound(one, location=Location(round(there[0], 6), round(there[1], 6), one.push.word("Label")))
+    return inbound(
+        one, location=Location(round(there[0], 6), round(there[1], 6), one.push.word("Label")[:LONGEST_WORD])
+    )
 
 
 def _card(one: Came) -> Inbound | None:

@@ -81,8 +81,19 @@ def _once(pairs: list[tuple[str, Value | bool | None]]) -> dict[str, Value]:
     for name, value in pairs:
         if name in found:
             raise ValueError(name)
-        found[name] = "" if value is None else str(value).lower() if isinstance(value, bool) else value
+        match value:
+            case str():
+                found[name] = _storable(value)
+            case bool() | None:
+                found[name] = "" if value is None else str(value).lower()
+            case _:
+                found[name] = value
     return found
+
+
+def _storable(text: str) -> str:
+    """Text that XML could hold as well: JSON can write half a character and a zero."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _xml(text: str) -> dict[str, Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from bots.wechat import Wechat
 from bots.wechat_api.forms import Form
 from bots.wechat_api.tokens import Alone
 from dialogs.messages import Outbound, Peer, Say
+from tests.fakes import wechat_crypto as crypto
 
 if TYPE_CHECKING:
     from bots import Taken
@@ -80,3 +82,31 @@ class Hook:
     @property
     def news(self) -> list[News]:
         return [news for taken in self.taken for news in taken.news]
+
+
+def at(seconds: str | int) -> datetime:
+    """That moment."""
+    return datetime.fromtimestamp(int(seconds), UTC)
+
+
+def plain_call(wechat: FakeWechat, body: str | bytes, **changed: str) -> Call:
+    """A call in plain mode, signed now."""
+    now = str(int(wechat.clock.now()))
+    query = {"timestamp": now, "nonce": "1", "signature": crypto.signature(wechat.account.token, now, "1")}
+    return Call("POST", query | changed, {}, body if isinstance(body, bytes) else body.encode(), wechat.clock.utc())
+
+
+def sealed_call(wechat: FakeWechat, text: str, *, key: str = "", appid: str = "", encrypted: str = "") -> Call:
+    """A call in safe mode, signed now."""
+    account, now = wechat.account, str(int(wechat.clock.now()))
+    sealed = encrypted or crypto.encrypt(key or account.eak, appid or account.appid, text.encode(), b"r" * 16)
+    query = {"timestamp": now, "nonce": "1", "encrypt_type": "aes"}
+    query["msg_signature"] = crypto.signature(account.token, now, "1", sealed)
+    return Call("POST", query, {}, f"<xml><Encrypt>{sealed}</Encrypt></xml>".encode(), wechat.clock.utc())
+
+
+def text_push(content: str = "你好", **more: str) -> str:
+    """A message in XML."""
+    fields = {"ToUserName": "gh_1", "FromUserName": "oAlice", "CreateTime": "1760000000", "MsgType": "text"}
+    fields |= {"Content": content, "MsgId": "23456789012345678"} | more
+    return "<xml>" + "".join(f"<{k}><![CDATA[{v}]]></{k}>" for k, v in fields.items()) + "</xml>"
