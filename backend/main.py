@@ -10,14 +10,18 @@ import signal
 import socket
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 import uvloop
 from aiohttp import web
 
+from backend import channels
+from backend.channels import Around, attending
+from backend.channels.tokens import StoredTokens
 from backend.jobs import rounds
-from backend.services import learning
+from backend.services import learning, reach
 from backend.services.evidence import EvidenceFiles
 from backend.services.institutions import load as load_institutions
 from backend.services.served import Served
@@ -27,8 +31,8 @@ from backend.store import schema
 from backend.store.engine import open_store
 from backend.web import connections
 from backend.web.app import build
-from bots.terminal import Terminal
-from bots.web import Web
+from backend.web.health import METRICS
+from dialogs.messages import ChatMoved, Result
 from nlp import segment
 from nlp.understand import understand
 
@@ -36,13 +40,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 
     from backend.settings import Settings
+    from backend.store.engine import Store
     from bots import Channel
+    from dialogs.messages import News
     from institutions.model import Institution
 
 log = structlog.get_logger()
-
-KINDS: dict[str, Callable[[str], Channel]] = {"web": Web}
-"""A new channel is one line here, and its file in bots/."""
 
 FINISH_SECONDS = 5.0
 """How long requests that are being answered, and rounds of the jobs, may take once we are told to end."""
@@ -75,11 +78,13 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = now) -> Site:
         schema.require_current(store)
         served = Served(institutions)
         served.follow(store.read_now(learning.live))
+        made = channels_of(settings, store, served, homes, clock)
         return Site(
             settings=settings,
             store=store,
             institutions=served,
-            channels=channels_of(settings),
+            channels=made,
+            platforms=channels.platforms(made),
             homes=homes,
             evidence=EvidenceFiles(settings.evidence_place),
             clock=clock,
@@ -90,9 +95,25 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = now) -> Site:
         raise
 
 
-def channels_of(settings: Settings) -> dict[str, Channel]:
-    """Those in the settings, and the terminal's."""
-    return {each.name: KINDS[each.kind](each.name) for each in settings.channel} | {TERMINAL: Terminal()}
+def channels_of(
+    settings: Settings,
+    store: Store,
+    served: Served,
+    homes: Mapping[str, str],
+    clock: Callable[[], datetime],
+) -> dict[str, Channel]:
+    """Those in the settings, and the terminal's. Raises: BadSettings."""
+
+    async def hear(news: News) -> None:
+        """What a platform tells while we send."""
+        at = clock()
+        await store.run(reach.note, served, served[homes[_channel_of(news)]], news, at=at)
+
+    return channels.build(settings, Around(settings.url, clock, tokens=partial(StoredTokens, store, clock), news=hear))
+
+
+def _channel_of(news: News) -> str:
+    return news.channel if isinstance(news, Result | ChatMoved) else news.peer.channel
 
 
 def homes_of(settings: Settings, institutions: Mapping[str, Institution]) -> dict[str, str]:
@@ -135,26 +156,34 @@ async def serve(
     """Answer requests until SIGINT or SIGTERM; ``ready`` is called when the first one would be answered."""
     connections.raise_limit()
     await asyncio.to_thread(warm, site)
-    runner = web.AppRunner(build(site), access_log=None, shutdown_timeout=FINISH_SECONDS)
+    app = build(site)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_SECONDS)
     try:
         await runner.setup()
         server = await connections.listen(runner, listening)
-        async with _until_stopped(site, jobs=jobs):
+        attend = partial(attending.attend, site, count=lambda name, n: app[METRICS].arrived.labels(name).inc(n))
+        async with _until_stopped(site, jobs=jobs, beside=attend):
             ready()
         server.close()
     finally:
         listening.close()
         await runner.cleanup()
+        await attending.close(site)
 
 
 async def work(site: Site, *, ready: Callable[[], None] = lambda: None) -> None:
     """Run the background jobs until SIGINT or SIGTERM."""
-    async with _until_stopped(site, jobs=True):
-        ready()
+    try:
+        async with _until_stopped(site, jobs=True):
+            ready()
+    finally:
+        await attending.close(site)
 
 
 @asynccontextmanager
-async def _until_stopped(site: Site, *, jobs: bool) -> AsyncIterator[None]:
+async def _until_stopped(
+    site: Site, *, jobs: bool, beside: Callable[[asyncio.Event], Coroutine[Any, Any, None]] | None = None
+) -> AsyncIterator[None]:
     """Run the jobs, and leave when somebody tells us to stop; a second signal ends the process at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -164,6 +193,7 @@ async def _until_stopped(site: Site, *, jobs: bool) -> AsyncIterator[None]:
     waiting: set[asyncio.Task[Any]] = {
         asyncio.create_task(stop.wait()),
         asyncio.create_task(rounds.run(site, owner(), stop, turns)),
+        *([asyncio.create_task(beside(stop))] if beside else ()),
     }
     try:
         yield

@@ -12,6 +12,7 @@ from backend import cli, settings
 from backend.cli import script_lines
 from backend.cli.script import replay
 from backend.services import accounts, institutions
+from backend.settings.channels import CHANNELS, Template
 
 ROOT = Path(__file__).resolve().parent.parent
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -93,13 +94,20 @@ def test_every_link_to_a_file_leads_somewhere(path):
 
 def test_every_setting_is_explained():
     told = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    keys = {*settings.Settings.model_fields, *settings.ChannelSettings.model_fields} - {"folder", "channel"}
+    keys = {key for one in (settings.Settings, *CHANNELS, Template) for key in one.model_fields} - {"folder", "channel"}
 
     assert {key for key in keys if f"| `{key}` |" not in told} == set()
     assert "[[channel]]" in told
 
 
-FIT = {"JIESU_DATABASE": "postgresql://jiesu:secret@database/jiesu"}
+FIT = {
+    "JIESU_DATABASE": "postgresql://jiesu:secret@database/jiesu",
+    "TELEGRAM_TOKEN": "123456789:the-one-that-botfather-gave",
+    "TELEGRAM_SECRET": "chosen-at-random",
+    "WECHAT_SECRET": "0123456789abcdef0123456789abcdef",
+    "WECHAT_TOKEN": "ChosenAtRandom",
+    "WECHAT_AES_KEY": "a" * 43,
+}
 
 
 @pytest.mark.parametrize("path", [*PAPERS, ROOT / "deploy" / "container.toml"], ids=name)

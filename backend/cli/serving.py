@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend import main
+from backend.channels import hook
 from backend.cli import logs, surroundings
 from backend.cli.database import opened
 from backend.cli.passwords import one_time_password
@@ -79,7 +80,12 @@ def _make_first_user(store: Store) -> None:
 
 def _tell_addresses(settings: Settings) -> None:
     for channel in settings.channel:
-        _say(f"citizen chat  {settings.url}/chat/{channel.name}")
+        if channel.kind == "web":
+            _say(f"citizen chat  {settings.url}/chat/{channel.name}")
+        elif channel.kind == "telegram" and channel.mode == "polling":
+            _say(f"asking        {channel.api_base} for {channel.name}")
+        else:
+            _say(f"hook          {hook(settings.url, channel.name)}")
     _say(f"desk          {settings.url}/desk")
     _say(f"API docs      {settings.url}/api/docs")
 

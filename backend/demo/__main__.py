@@ -23,7 +23,7 @@ from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
 from backend.demo import filling, town
 from backend.services import accounts
-from backend.settings import ChannelSettings, Settings
+from backend.settings import Settings, WebSettings
 from backend.store import schema
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def demo(
 
 def _settings(port: str) -> Settings:
     """The demo's own, whatever jiesu.toml says."""
-    channels = tuple(ChannelSettings(name=name, kind="web", institution=home) for home, name in CHANNELS.items())
+    channels = tuple(WebSettings(name=name, institution=home) for home, name in CHANNELS.items())
     settings = Settings(database=f"sqlite:///{DATABASE}", evidence=EVIDENCE, channel=channels, folder=Path.cwd())
     return settings.listening(port) if port else settings
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from backend.web.desk_channels_words import CHANNEL_WORDS
 from backend.web.desk_funnel_words import FUNNEL
 from backend.web.desk_history_words import HISTORY
 from backend.web.desk_learning_words import LEARNING
@@ -79,9 +80,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "password.differ": ("两遍新密码不一样，请重新输入。", "The two new passwords differ; type them again."),
     "password.done": ("密码已修改，别处的登录已退出。", "Password changed; you are logged out everywhere else."),
     # ways of talking with us, by the kind of channel
-    "channel.web": ("网页聊天", "Web chat"),
-    "channel.one": ("{kind}（{name}）", "{kind} ({name})"),
-    "channel.terminal": ("终端", "Terminal"),
     # the list
     "tab.new": ("待受理", "New"),
     "tab.working": ("办理中", "In progress"),
@@ -360,6 +358,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.archived": ("归档", "Archive"),
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
+    **CHANNEL_WORDS,
     **FUNNEL,
     **HISTORY,
     **LEARNING,

@@ -18,7 +18,7 @@ from backend.demo import __main__ as demo
 from backend.demo import drawings, fates, filling, officers, telling, town
 from backend.domain.lifecycle import CORE, Status
 from backend.services import sealing, sniff, visitback
-from backend.settings import ChannelSettings, Settings
+from backend.settings import Settings, WebSettings
 from backend.store import schema
 from institutions.catalog import load_all
 
@@ -33,7 +33,7 @@ TOWN = town.load()
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("town")
-    channels = tuple(ChannelSettings(name=name, kind="web", institution=home) for home, name in CHANNELS.items())
+    channels = tuple(WebSettings(name=name, institution=home) for home, name in CHANNELS.items())
     settings = Settings(database="sqlite:///town.db", evidence="evidence", channel=channels, folder=folder)
     schema.upgrade(settings.database_url)
     composed = main.compose(settings)

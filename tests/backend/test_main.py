@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from backend import main
-from backend.settings import BadSettings, ChannelSettings, Settings
+from backend.settings import BadSettings, Settings, WebSettings
 from backend.store.engine import StoreUnavailable
 from bots import Way
 from dialogs.messages import Receipt
@@ -36,7 +36,7 @@ def site(settings):
 
 
 def test_every_channel_has_its_institution_and_the_terminal_is_always_there(settings):
-    estate = ChannelSettings(name="estate", kind="web", institution="property")
+    estate = WebSettings(name="estate", institution="property")
     settings = settings.model_copy(update={"channel": (*settings.channel, estate)})
 
     site = main.compose(settings)
@@ -48,7 +48,7 @@ def test_every_channel_has_its_institution_and_the_terminal_is_always_there(sett
 
 
 def test_an_institution_that_does_not_exist_is_named_with_its_key(settings):
-    wrong = ChannelSettings(name="estate", kind="web", institution="nope")
+    wrong = WebSettings(name="estate", institution="nope")
 
     with pytest.raises(BadSettings, match=r"channel\.0\.institution: there is no institution 'nope'"):
         main.compose(settings.model_copy(update={"channel": (wrong,)}))

@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from backend.services.evidence import EvidenceFiles
 from backend.services.served import Served
-from backend.settings import ChannelSettings, Settings
+from backend.settings import Settings, WebSettings
 from backend.site import Site
 from backend.store.engine import open_store
 from backend.web.app import build
@@ -59,8 +59,8 @@ def settings(tmp_path: Path, sqlite_url: str) -> Settings:
         database=sqlite_url,
         evidence=str(tmp_path / "evidence"),
         channel=(
-            ChannelSettings(name="web", kind="web"),
-            ChannelSettings(name="estate", kind="web", institution="property"),
+            WebSettings(name="web"),
+            WebSettings(name="estate", institution="property"),
         ),
         folder=tmp_path,
     )

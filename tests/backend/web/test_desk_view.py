@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,8 @@ from hypothesis import strategies as st
 from backend.domain.lifecycle import Status
 from backend.services.casework import GRADES
 from backend.services.view import KINDS
-from backend.settings import TERMINAL, ChannelSettings, Settings
+from backend.settings import TERMINAL, Settings, WebSettings
+from backend.settings.channels import KIND_NAMES
 from backend.web import desk_channels, desk_view
 from backend.web.desk_pages import own_path
 from backend.web.desk_view import Reader
@@ -25,7 +25,7 @@ from tests.backend.store.samples import a_case
 NOW = datetime(2026, 11, 21, 1, 12, tzinfo=UTC)  # 9:12 in China
 HOTLINE = load_all()["hotline"]
 READER = Reader("zh", NOW)
-CHANNELS = [TERMINAL, *get_args(ChannelSettings.model_fields["kind"].annotation)]
+CHANNELS = [TERMINAL, *KIND_NAMES]
 WEB = Path(desk_view.__file__).parent
 
 
@@ -116,7 +116,7 @@ def test_every_key_of_a_case_has_words():
 
 
 def test_a_channel_bears_its_own_name_only_beside_another_of_its_kind():
-    one, two = ChannelSettings(name="web", kind="web"), ChannelSettings(name="estate", kind="web")
+    one, two = WebSettings(name="web"), WebSettings(name="estate")
     alone, both = Settings(channel=(one,)), Settings(channel=(one, two))
 
     assert desk_channels.called(alone, "web", reader=READER) == "网页聊天"

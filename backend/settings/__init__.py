@@ -11,20 +11,43 @@ import os
 import secrets
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator
+
+from backend.settings.channels import (
+    KIND_NAMES,
+    TERMINAL,
+    ChannelSettings,
+    Model,
+    TelegramSettings,
+    WebSettings,
+    WechatSettings,
+    is_address,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic_core import ErrorDetails
 
+__all__ = [
+    "TERMINAL",
+    "BadPort",
+    "BadSettings",
+    "ChannelSettings",
+    "KeyNotKept",
+    "Settings",
+    "TelegramSettings",
+    "WebSettings",
+    "WechatSettings",
+    "cache_folder",
+    "load",
+    "secret",
+]
+
 FILE = "jiesu.toml"
 ENV = "env:"
-TERMINAL = "terminal"
-"""The channel of ``jiesu chat``; it is always there and has no row of its own."""
-
 SHORTEST_KEY = 16  # characters
 
 PLAIN = {
@@ -34,6 +57,13 @@ PLAIN = {
     "literal_error": "this must be {expected}",
     "tuple_type": "this must be a list; a channel is written under [[channel]]",
     "model_type": "this must be a table of keys and values",
+    "model_attributes_type": "this must be a table of keys and values",
+    "dict_type": "this must be a table of keys and values",
+    "bool_type": "this must be true or false",
+    "bool_parsing": "this must be true or false",
+    "string_too_short": "this must not be empty",
+    "union_tag_not_found": "this key is missing",
+    "union_tag_invalid": "this must be {expected_tags}",
 }
 """Pydantic's error types in an operator's words."""
 
@@ -64,28 +94,6 @@ class KeyNotKept(Exception):
         self.path = path
 
 
-class Model(BaseModel):
-    """Frozen, and refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ChannelSettings(Model):
-    """One channel. ``institution`` empty: the settings' own."""
-
-    name: str
-    kind: Literal["web"]
-    institution: str = ""
-
-    @field_validator("name")
-    @classmethod
-    def _fits_an_address(cls, name: str) -> str:
-        plain = name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
-        if not plain or name.startswith("-") or name == TERMINAL:
-            raise ValueError(f"a name is small letters, digits and hyphens, and not {TERMINAL!r}, which is ours")
-        return name
-
-
 class Settings(Model):
     """Everything that can be set, with its default."""
 
@@ -95,7 +103,7 @@ class Settings(Model):
     evidence: str = Field(default="var/evidence", min_length=1)
     secret_key: str = ""
     institution: str = "hotline"
-    channel: tuple[ChannelSettings, ...] = (ChannelSettings(name="web", kind="web"),)
+    channel: tuple[ChannelSettings, ...] = (WebSettings(name="web"),)
     folder: Path = Field(default=Path(), exclude=True)  # what relative paths are relative to; not a key of the file
     _source: str = PrivateAttr(default=NOT_SET)
 
@@ -120,9 +128,7 @@ class Settings(Model):
     @field_validator("public_url")
     @classmethod
     def _is_address(cls, url: str) -> str:
-        scheme, _, rest = url.partition("://")
-        plain = url == "".join(url.split()) and url.isprintable()
-        if url and (scheme not in {"http", "https"} or not rest.strip("/") or not plain):
+        if url and not is_address(url):
             raise ValueError("this must be an address such as https://12345.example.gov.cn")
         return url
 
@@ -277,7 +283,17 @@ def _checked(source: str, told: dict[str, Any], *, folder: Path) -> Settings:
         return Settings.model_validate({**told, "folder": folder}, context={"source": source})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise BadSettings(source, ".".join(str(part) for part in first["loc"]), _reason(first)) from None
+        raise BadSettings(source, _key(first), _reason(first)) from None
+
+
+def _key(error: ErrorDetails) -> str:
+    """Where it stands in the file. Pydantic names a channel's kind on the way, and the channel where its kind is wrong."""
+    told = [str(part) for part in error["loc"] if part != "[key]"]
+    if told[:1] == ["channel"] and len(told) > 2 and told[2] in KIND_NAMES:
+        del told[2]
+    if error["type"].startswith("union_tag"):
+        told.append("kind")
+    return ".".join(told)
 
 
 def _reason(error: ErrorDetails) -> str:
