@@ -26,13 +26,38 @@ def test_violence_at_home_is_told_apart(text, is_home):
 
 @pytest.mark.parametrize(
     "text",
-    ["没事了", "误报，不好意思", "火灭了", "人已经救出来了", "不是着火，是烧烤", "安全了", "It was a false alarm"],
+    [
+        "没事了",
+        "误报，不好意思",
+        "火灭了",
+        "人已经救出来了",
+        "不是着火，是烧烤",
+        "安全了",
+        "消防来了 人出来了",
+        "大家都跑出来了",
+        "电梯门开了，我们出来了",
+        "It was a false alarm",
+    ],
 )
 def test_what_is_over_is_seen_to_be(text):
     assert over(text)
 
 
-@pytest.mark.parametrize("text", ["火还没灭", "没事吧", "没事找事", "没有人管", "没有了", "没问题", "人救出来了吗"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "火还没灭",
+        "没事吧",
+        "没事找事",
+        "没有人管",
+        "没有了",
+        "没问题",
+        "人救出来了吗",
+        "人出来了，火还在烧",
+        "烟出来了",
+        "消防来了",
+    ],
+)
 def test_what_is_not_over_is_not(text):
     assert not over(text)
 
