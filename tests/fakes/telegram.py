@@ -66,14 +66,21 @@ class Call:
 
 
 class FakeTelegram:
-    """The server. ``local``: takes any webhook URL; else only those that the platform takes."""
+    """The server. ``local``: takes any webhook URL; else only those that the platform takes. ``port``: 0: any."""
 
     def __init__(
-        self, clock: VirtualClock, *, token: str = TOKEN, username: str = "jiesu_bot", local: bool = True
+        self,
+        clock: VirtualClock,
+        *,
+        token: str = TOKEN,
+        username: str = "jiesu_bot",
+        local: bool = True,
+        host: str = "127.0.0.1",
+        port: int = 0,
     ) -> None:
-        self.clock, self.local = clock, local
+        self.clock, self.local, self.host, self.port = clock, local, host, port
         self._first = token, username
-        self.port = self.control_port = 0
+        self.control_port = 0
         self._forget()
 
     def _forget(self) -> None:
@@ -86,7 +93,7 @@ class FakeTelegram:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def base_url(self) -> str:
@@ -100,7 +107,7 @@ class FakeTelegram:
     @property
     def control_url(self) -> str:
         """The same server at another port, which stays when the first one refuses."""
-        return f"http://127.0.0.1:{self.control_port}"
+        return f"http://{self.host}:{self.control_port}"
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=BODY, middlewares=[from_any_page])
@@ -115,7 +122,7 @@ class FakeTelegram:
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        self._site = await self._open(0)
+        self._site = await self._open(self.port)
         self.port = self._port(self._site)
         self.control_port = self._port(await self._open(0))
         return self
@@ -132,7 +139,7 @@ class FakeTelegram:
             await line.pusher.stop()
 
     async def _open(self, port: int) -> web.TCPSite:
-        site = web.TCPSite(self._runner, "127.0.0.1", port, reuse_address=True)
+        site = web.TCPSite(self._runner, self.host, port, reuse_address=True)
         await site.start()
         return site
 

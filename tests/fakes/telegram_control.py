@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram
 
 ACTIONS = frozenset(
-    "say start photo album send_late document video voice location live_location venue contact press vote edit "
+    "say start photo album send_late document video voice sticker audio video_note animation location live_location venue contact press vote edit "
     "block unblock delete_account add_bot kick_bot upgrade".split()
 )
 OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type"}

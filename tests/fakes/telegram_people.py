@@ -141,6 +141,26 @@ class Person:
         kept = self.bot.keep(content, name="voice.oga", kind="voice")
         return self.post({"voice": kept | {"duration": seconds, "mime_type": "audio/ogg"}})
 
+    def sticker(self, emoji: str = "👍") -> Json:
+        kept = self.bot.keep(snapshot(), name="sticker.webp", kind="sticker")
+        shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+        return self.post({"sticker": kept | shape | {"emoji": emoji}})
+
+    def audio(self, content: bytes = b"ID3\x04", *, filename: str = "录音.mp3") -> Json:
+        kept = self.bot.keep(content, name=filename, kind="audio")
+        return self.post({"audio": kept | {"duration": 30, "file_name": filename, "mime_type": "audio/mpeg"}})
+
+    def video_note(self, content: bytes = MP4) -> Json:
+        """A round video."""
+        kept = self.bot.keep(content, name="note.mp4", kind="video_note")
+        return self.post({"video_note": kept | {"length": 240, "duration": 5}})
+
+    def animation(self, content: bytes = MP4) -> Json:
+        """A GIF; it is a document, too."""
+        kept = self.bot.keep(content, name="a.mp4", kind="animation")
+        shape = {"width": 320, "height": 240, "duration": 2, "mime_type": "video/mp4", "file_name": "a.mp4"}
+        return self.post({"animation": kept | shape, "document": kept})
+
     def location(self, lat: float = 31.2304, lon: float = 121.4737) -> Json:
         return self.post({"location": {"latitude": lat, "longitude": lon}})
 

@@ -64,6 +64,8 @@ class Reader:
 
     def tag(self, piece: re.Match[str], byte: int) -> None:
         name = piece[3].lower()
+        if piece[2] and not piece[5]:
+            raise unreadable(f"Unclosed end tag at byte offset {byte}")
         if piece[2]:
             self.end(name, byte)
         elif name not in KINDS:

@@ -191,8 +191,12 @@ async def test_every_kind_of_message_is_one_for_the_library(telegram, bot):
     person.venue()
     person.live_location(moves=1)
     person.contact(own=False)
+    person.sticker()
+    person.audio()
+    person.video_note()
+    person.animation()
 
-    voice, document, venue, live, moved, contact = await bot.get_updates()
+    voice, document, venue, live, moved, contact, *others = await bot.get_updates()
 
     assert voice.message.voice.mime_type == "audio/ogg"
     assert (document.message.document.file_name, document.message.document.mime_type) == ("票.png", "image/png")
@@ -201,6 +205,8 @@ async def test_every_kind_of_message_is_one_for_the_library(telegram, bot):
     assert live.message.location.live_period == timedelta(seconds=900)
     assert moved.edited_message.location.latitude > live.message.location.latitude
     assert contact.message.contact.user_id != 7
+    kinds = ("sticker", "audio", "video_note", "animation")
+    assert [getattr(update.message, kind) is not None for update, kind in zip(others, kinds, strict=True)] == [True] * 4
 
 
 async def test_an_album_comes_in_parts_of_one_group(telegram, bot):
