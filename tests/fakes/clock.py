@@ -7,11 +7,14 @@ machine's, so that two days pass in an instant and a slow machine changes no ver
 from __future__ import annotations
 
 import asyncio
-import heapq
 import itertools
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 START = 1_760_000_000.0  # 2025-10-09 08:53:20 UTC
 
@@ -27,7 +30,7 @@ class VirtualClock:
         self.rate = rate
         self._at = start  # what it showed at _since
         self._since = time.monotonic()
-        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._sleepers: dict[tuple[float, int], asyncio.Future[None]] = {}  # by when, then by who came first
         self._order = itertools.count()
 
     def now(self) -> float:
@@ -43,17 +46,23 @@ class VirtualClock:
         self._at += seconds
         self._wake()
 
-    async def sleep(self, seconds: float) -> None:
-        """Return when this clock is so much later."""
-        due = self.now() + seconds
-        while (left := due - self.now()) > 0:
-            woken = asyncio.get_running_loop().create_future()
-            heapq.heappush(self._sleepers, (due, next(self._order), woken))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(woken, left / self.rate if self.rate else None)
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        """Return when this clock is so much later than at this call, even where a task awaits it only afterwards."""
+        return self.until(self.now() + seconds)
+
+    async def until(self, due: float) -> None:
+        """Return when it is that time."""
+        key = (due, next(self._order))
+        try:
+            while (left := due - self.now()) > 0:
+                self._sleepers[key] = asyncio.get_running_loop().create_future()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._sleepers[key], left / self.rate if self.rate else None)
+        finally:
+            self._sleepers.pop(key, None)  # who gave up sleeping is remembered no more
 
     def _wake(self) -> None:
-        while self._sleepers and self._sleepers[0][0] <= self.now():
-            _, _, woken = heapq.heappop(self._sleepers)
-            if not woken.done():
+        for due, order in sorted(self._sleepers):
+            woken = self._sleepers[due, order]
+            if due <= self.now() and not woken.done():
                 woken.set_result(None)

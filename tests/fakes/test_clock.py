@@ -45,6 +45,26 @@ async def test_it_runs_as_fast_as_it_is_told():
     assert clock.now() - start >= 5
 
 
+async def test_sleep_counts_from_where_it_was_asked_for():
+    clock = VirtualClock()
+    sleeping = asyncio.create_task(clock.sleep(5))
+
+    clock.advance(5)
+
+    await asyncio.wait_for(sleeping, 1)
+
+
+async def test_who_gives_up_sleeping_is_forgotten():
+    clock = VirtualClock()
+    sleeping = asyncio.create_task(clock.sleep(5))
+    await asyncio.sleep(0)
+
+    sleeping.cancel()
+    await asyncio.wait({sleeping})
+
+    assert clock._sleepers == {}
+
+
 async def test_moving_a_running_clock_wakes_who_sleeps_on_it():
     clock = VirtualClock(rate=1)
     sleeping = asyncio.create_task(clock.sleep(3600))

@@ -173,6 +173,8 @@ async def test_what_no_template_takes(wechat, client):
     assert await refused(send, "oBob", "T1", good) == 43019
     assert await refused(send, "oCarol", "T" * 65, good) == 40036
     assert await refused(send, "oCarol", "T2", good) == 40037
+    await wechat.person("oCarol").turn_off("T3")
+    assert await refused(send, "oCarol", "T3", good) == 43101
     assert await refused(send, "oCarol", "S1", good) == 40037
     assert await refused(send, "oCarol", "T1", form(thing1="长" * 21)) == 47003
     assert await refused(send, "oCarol", "T1", form(thing1="")) == 47003

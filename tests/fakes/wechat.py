@@ -121,6 +121,9 @@ class FakeWechat:
             rows.clear()
 
 
+_OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type"}
+
+
 @web.middleware
 async def _any_page(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -129,8 +132,11 @@ async def _any_page(
     if request.method == "OPTIONS" and request.path.startswith("/_ctl/"):
         response: web.StreamResponse = web.Response()
     else:
-        response = await handler(request)
+        try:
+            response = await handler(request)
+        except web.HTTPException as refusal:
+            refusal.headers.update(_OPEN)
+            raise
     if request.path.startswith(("/_ctl/", "/media/")):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers.update(_OPEN)
     return response

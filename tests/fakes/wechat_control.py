@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -85,6 +85,8 @@ class Control:
     def add_to(self, app: web.Application) -> None:
         app.router.add_post("/_ctl/user/{openid}/{action}", self.act)
         app.router.add_get("/_ctl/users/{openid}/view", self.view)
+        app.router.add_get("/_ctl/users", self.users)
+        app.router.add_get("/_ctl/qr", self.codes)
         app.router.add_get("/_ctl/accounts", self.accounts)
         app.router.add_post("/_ctl/account", self.set_account)
         app.router.add_post("/_ctl/settings", self.set_settings)
@@ -138,6 +140,16 @@ class Control:
             },
             dumps=_dumps,
         )
+
+    async def users(self, request: web.Request) -> web.Response:
+        """Everybody, without what stands in their phones."""
+        return web.json_response(
+            [asdict(replace(one, view=[])) for one in self.fake.world.users.values()], dumps=_dumps
+        )
+
+    async def codes(self, request: web.Request) -> web.Response:
+        """The QR codes that can be scanned."""
+        return web.json_response([asdict(qr) for qr in self.fake.world.qr.values()], dumps=_dumps)
 
     async def accounts(self, request: web.Request) -> web.Response:
         """The accounts, without their secrets."""

@@ -26,6 +26,8 @@ async def template(asked: Asked, pusher: Pusher) -> dict[str, Any]:
         raise Refusal(48001)
     given = asked.json()
     user = _recipient(world, account, given)
+    if given.get("template_id") in user.refused:
+        raise Refusal(43101)
     world.count("template", account.appid, period=DAY, most=world.settings.templates_a_day)
     form = _template(world, account, given, "tmpl")
     fields = _fields(world, account, form, given)

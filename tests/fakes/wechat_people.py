@@ -174,6 +174,7 @@ class Person:
         """Allow one notice of each template in the pop-up of a page (1) or an article (2)."""
         for wanted in templates:
             self.user.grants[wanted] += 1
+            self.user.refused.discard(wanted)
         return await self._answered(dict.fromkeys(templates, "accept"), scene)
 
     async def reject(self, *templates: str, scene: int = 1) -> Push:
@@ -191,6 +192,7 @@ class Person:
         """Refuse notices in the settings: what was allowed is gone."""
         for wanted in templates:
             self.user.grants[wanted] = 0
+            self.user.refused.add(wanted)
         rows = [{"TemplateId": wanted, "SubscribeStatusString": "reject"} for wanted in templates]
         fields = {self.world.settings.change_event_wrapper: {"List": rows}}
         return await self._tell("subscribe_msg_change_event", "", shown=False, **fields)

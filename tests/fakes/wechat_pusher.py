@@ -70,7 +70,9 @@ class Pusher:
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=None), connector=aiohttp.TCPConnector(limit=0)
+        )
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -100,8 +102,10 @@ class Pusher:
     def later(self, seconds: float, account: Account, user: User, event: dict[str, Any]) -> None:
         """Push an event when so much time has passed."""
 
+        due = self.world.now() + seconds
+
         async def wait() -> None:
-            await self.world.clock.sleep(seconds)
+            await self.world.clock.until(due)
             await self.push(account, user, event, shown=False)
 
         self.start(wait())

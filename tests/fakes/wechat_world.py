@@ -122,6 +122,7 @@ class User:
     blacklisted: bool = False  # 43019
     windows: list[Window] = field(default_factory=list)
     grants: Counter[str] = field(default_factory=Counter)  # subscription notices, by template
+    refused: set[str] = field(default_factory=set)  # templates turned off in the settings
     consents: Counter[str] = field(default_factory=Counter)  # one-time messages, by template
     view: list[Bubble] = field(default_factory=list)
     last_seen: float = 0.0
