@@ -1,4 +1,4 @@
-"""Our encryption against the platform's published examples and against wechatpy, both ways."""
+"""The envelope against the platform's published examples, against wechatpy alone, and against damage."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
 
+from bots import Call
 from bots.wechat_api.envelope import Envelope, Foreign, signature, unsealed
 from bots.wechat_api.pushes import Malformed
 
@@ -64,3 +65,19 @@ def test_a_damaged_key_stops_the_start(key):
 def test_safe_mode_without_a_key_stops_the_start():
     with pytest.raises(ValueError, match="aes_key"):
         envelope(aes_key="")
+
+
+def test_while_the_key_is_changed_what_the_new_one_makes_of_it_by_chance_does_not_count():
+    new, old = ("B" * 43, TEXT_KEY)
+    reader = envelope(aes_key=new, previous_aes_key=old)
+    chance = PrpCrypto(base64.b64decode(new + "="))
+    sealed = next(
+        encrypted
+        for _ in range(10_000)
+        if chance.cipher.decrypt(base64.b64decode(encrypted := PrpCrypto(KEY).encrypt("<xml></xml>", APPID)))[-1] == 1
+    ).decode()
+    query = {"timestamp": str(NOW), "nonce": "1", "encrypt_type": "aes"}
+    query["msg_signature"] = signature(TOKEN, str(NOW), "1", sealed)
+    body = f"<xml><Encrypt>{sealed}</Encrypt></xml>".encode()
+
+    assert reader.open(Call("POST", query, {}, body, datetime.fromtimestamp(NOW, UTC))).key == KEY
