@@ -27,6 +27,8 @@ ACTIONS: dict[str, tuple[Any, str, dict[str, Any]]] = {
     "link": (lambda who: who.link("标题", "描述", "https://example.org"), "link", {"url": "https://example.org"}),
     "mini program": (lambda who: who.mini_program("小程序", "pages/a"), "miniprogrampage", {"page_path": "pages/a"}),
     "file": (lambda who: who.file("合同.pdf", b"%PDF"), "unknown", {}),
+    "unknown kind": (lambda who: who.unheard_of(), "unknown", {}),
+    "mass sending": (lambda who: who.happens("MASSSENDJOBFINISH", Status="sendsuccess"), "masssendjobfinish", {}),
     "scan": (lambda who: who.scan(scene="p_8f3k"), "scan", {"scene_id": "p_8f3k"}),
     "follow": (lambda who: who.follow(), "subscribe", {}),
     "follow by code": (lambda who: who.follow(scene="p_8f3k"), "subscribe_scan", {"scene_id": "p_8f3k"}),

@@ -101,6 +101,14 @@ class Person:
         shown = bubble("me", "miniprogrampage", title)
         return await self._send("miniprogrampage", shown, **where, ThumbUrl="", ThumbMediaId=thumb.id)
 
+    async def unheard_of(self, kind: str = "poem", **fields: Any) -> Push:
+        """Send a message of a kind that nobody documented yet."""
+        return await self._send(kind, bubble("me", kind), **fields)
+
+    async def happens(self, name: str = "poem_event", **fields: Any) -> Push:
+        """An event that nobody documented yet, or one that is not the person's doing, such as MASSSENDJOBFINISH."""
+        return await self._tell(name, "", shown=False, **fields)
+
     # -- following ---------------------------------------------------------------------------------------------------
 
     async def follow(self, *, scene: str = "", ticket: str = "") -> Push:
