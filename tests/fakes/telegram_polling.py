@@ -76,16 +76,16 @@ class Polling:
                 raise await self._told_off(mine.result())
             if updates := self.bot.queue.visible()[:limit]:
                 return [update.body for update in updates]
-            if (left := until - self.clock.now()) <= SLACK:
+            if self.clock.now() >= until - SLACK:
                 return []
-            await self._any(mine, left)
+            await self._any(mine, until)
 
-    async def _any(self, mine: asyncio.Future[Failure], left: float) -> None:
+    async def _any(self, mine: asyncio.Future[Failure], until: float) -> None:
         """Until something came, the time is over, or it is told off."""
-        soon = min([left, *(u.wake_at - self.clock.now() for u in self.bot.queue.pending.values())])
+        soon = min([until, *(update.wake_at for update in self.bot.queue.pending.values())])
         waiters: list[asyncio.Future[Any]] = [
             asyncio.ensure_future(self._changed.wait()),
-            asyncio.ensure_future(self.clock.sleep(soon - SLACK / 2)),
+            asyncio.ensure_future(self.clock.until(soon - SLACK / 2)),
         ]
         try:
             await asyncio.wait([mine, *waiters], return_when=asyncio.FIRST_COMPLETED)

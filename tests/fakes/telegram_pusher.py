@@ -80,7 +80,7 @@ class Pusher:
 
     async def idle(self) -> None:
         """Until nothing is on its way or due; what waits for a later time stays."""
-        while self._flying or self.bot.queue.idle_for == 0:
+        while self._flying or self.bot.queue.ready:
             await asyncio.sleep(0.001)
 
     async def _run(self) -> None:
@@ -102,12 +102,12 @@ class Pusher:
                 return
 
     async def _any(self) -> None:
-        left = self.bot.queue.idle_for
+        at = self.bot.queue.next_at
         changed = asyncio.ensure_future(self._changed.wait())
         waiters: list[asyncio.Future[Any]] = [changed]
         full = self.bot.webhook is not None and len(self._flying) >= self.bot.webhook.connections
-        if left is not None and not full:
-            waiters.append(asyncio.ensure_future(self.clock.sleep(left)))
+        if at is not None and not full:
+            waiters.append(asyncio.ensure_future(self.clock.until(at)))
         try:
             await asyncio.wait(waiters, return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -140,12 +140,14 @@ class UpdateQueue:
             yield update
 
     @property
-    def idle_for(self) -> float | None:
-        """Seconds until a head may go, 0: one may; None: none waits."""
-        if not self._due:
-            return None
-        left = self._due[0][0] - self.now()
-        return 0.0 if left <= SLACK else left - SLACK / 2
+    def next_at(self) -> float | None:
+        """When a head may go; None: none waits."""
+        return self._due[0][0] - SLACK / 2 if self._due else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether a head may go now."""
+        return bool(self._due) and self._due[0][0] <= self.now() + SLACK
 
     def restart(self) -> None:
         """Whatever was on its way is not: every head goes again."""
