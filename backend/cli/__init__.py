@@ -32,6 +32,7 @@ MODULES = {
     "training": ("train", "evaluate"),
     "topics": ("hot",),
     "reporting": ("report",),
+    "wechat": ("wechat",),
     "checking": ("doctor", "check-institution", "audit", "deliveries"),
 }
 """Where each command is. A module's ``commands`` is a Typer that holds them."""

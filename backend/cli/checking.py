@@ -14,7 +14,7 @@ from backend.cli import examination, surroundings
 from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
-from backend.services import institutions, sealing
+from backend.services import institutions, sealing, sending
 from institutions.catalog import BadInstitution
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ audit = Commands(help="Prove that no history was changed.")
 commands.add_typer(audit, name="audit")
 
 MOST = 10_000  # rows
+LONGEST_ID = 19  # digits: what every database can compare
 
 
 @commands.command()
@@ -33,8 +34,9 @@ def doctor() -> None:
     """Check the configuration without serving."""
     findings = examination.examine(surroundings.settings())
     for finding in findings:
-        typer.echo(f"{'ok   ' if finding.good else 'WRONG'}  {finding.part}: {finding.words}")
-    match [finding.part for finding in findings if not finding.good]:
+        sign = "WRONG" if not finding.good else "note " if finding.note else "ok   "
+        typer.echo(f"{sign}  {finding.part}: {finding.words}")
+    match list(dict.fromkeys(finding.part for finding in findings if not finding.good)):
         case []:
             return
         case [part]:
@@ -76,17 +78,31 @@ def verify(
 
 
 @commands.command()
-def deliveries() -> None:
+def deliveries(
+    retry: Annotated[str, typer.Option(metavar="ID", help="send this one again: uncertain or undelivered")] = "",
+) -> None:
     """List the notices that citizens do not have.
 
     Columns: id, case, kind, state, tries, since when, reason.
     """
+    if retry:
+        _retry(retry)
+        return
     with opened() as store:
         for row in store.read_now(_not_arrived):
             since = row.changed_at.astimezone().isoformat(timespec="seconds")
             typer.echo(
                 "\t".join([str(row.id), row.number or "-", row.kind, row.state, str(row.tries), since, row.reason])
             )
+
+
+def _retry(told: str) -> None:
+    if not (told.isascii() and told.isdecimal() and len(told) < LONGEST_ID):
+        raise WrongUse(f"{told[:40]!r} is no id", "take one of the first column of jiesu deliveries")
+    with opened() as store:
+        if not store.run_now(sending.again, institutions.load(), int(told), at=surroundings.now()):
+            raise Refused(f"{told} is neither uncertain nor undelivered", "jiesu deliveries lists what is")
+    typer.echo(f"ok     {told} is queued; jiesu serve or jiesu work sends it")
 
 
 def _verified(work: UnitOfWork, expected: str) -> tuple[list[str], str]:

@@ -65,6 +65,7 @@ TOLD = {
     "backend.services.learning.NotLive": Told(REFUSED),
     "backend.services.learning.LearntMeanwhile": Told(REFUSED, "try again"),
     "backend.services.places.Unfit": Told(WRONG_USE, "write what a citizen would answer"),
+    "bots.wechat_api.qr.BadScene": Told(WRONG_USE),
     "institutions.catalog.BadInstitution": Told(WRONG_USE, "correct the file"),
 }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from backend.cli import asking
+from backend.cli.asking import Finding
 from backend.cli.database import require_there
 from backend.services import institutions
 from backend.settings import KeyNotKept, secret
@@ -27,21 +29,13 @@ FEW_CONNECTIONS = 512
 """Below that, the open pages of a small town would be too many."""
 
 
-class Finding(NamedTuple):
-    """One part, and how it is; ``words`` say what to do where it is not good."""
-
-    part: str
-    words: str
-    good: bool
-
-
 class _Wrong(Exception):
     """A part is not as it must be."""
 
 
 def examine(settings: Settings) -> list[Finding]:
     """Everything that serving needs."""
-    return [_found(part, look, settings) for part, look in PARTS.items()]
+    return [*(_found(part, look, settings) for part, look in PARTS.items()), *asking.examine(settings)]
 
 
 def _found(part: str, look: Callable[[Settings], str], settings: Settings) -> Finding:

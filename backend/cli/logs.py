@@ -1,5 +1,5 @@
 """Where logs go: standard error, as JSON for machines or as lines for people. Never local variables, which hold
-citizens' words.
+citizens' words; no tokens, openids and phone numbers (scrubbing.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO, cast
 
 import structlog
+
+from backend.cli.scrubbing import scrubbed
 
 if TYPE_CHECKING:
     from structlog.typing import Processor
@@ -55,9 +57,12 @@ def set_up(*, json: bool, level: int = logging.INFO) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Processor] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False), scrubbed]
         if json
-        else [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)]
+        else [
+            structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback),
+            scrubbed,
+        ]
     )
     structlog.configure(
         processors=[*before, *last],

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.cli import surroundings
+from backend.cli import platforms, surroundings
 from backend.cli.database import opened
-from backend.cli.errors import WrongUse
+from backend.cli.errors import Refused, WrongUse
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
 from backend.services import accounts, places
@@ -17,7 +17,9 @@ from backend.services import accounts, places
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from backend.settings import Settings
     from backend.store.accounts import TokenRow, User
+    from bots.telegram import Telegram
 
 commands = Commands()
 user = Commands(help="People who use the desk.")
@@ -140,12 +142,28 @@ def add_place(
     code = secrets.token_urlsafe(places.CODE_BYTES)
     with opened() as store:
         store.run_now(places.add, name, filled, code=code, at=at)
-    web = settings.channel[0].name if settings.channel else None
-    links = places.links(code, url=settings.url, web=web, telegram=None)
+    web = next((channel.name for channel in settings.channel if channel.kind == "web"), None)
+    links = places.links(code, url=settings.url, web=web, telegram=_bot(settings))
     typer.echo(f"code           {links.code}")
     typer.echo(f"WeChat scene   {links.wechat_scene}")
     typer.echo(f"Telegram link  {links.telegram_link or '-'}")
     typer.echo(f"web link       {links.web_link or '-'}")
+
+
+def _bot(settings: Settings) -> str | None:
+    """The user name of the first Telegram bot, which only Telegram knows; None: there is none, or it cannot be asked."""
+    told = next((channel for channel in settings.channel if channel.kind == "telegram"), None)
+    if told is None:
+        return None
+    try:
+        return platforms.ask_now(settings, told, _username)
+    except Refused as refused:
+        typer.echo(f"no Telegram link: {refused}", err=True)
+        return None
+
+
+async def _username(bot: Telegram) -> str:
+    return await bot.username()
 
 
 def _row(*words: str) -> None:

@@ -126,6 +126,7 @@ class Outbox:
         reason: str = "",
         way: str = "",
         platform_id: str = "",
+        cost: int = 1,
         not_before: datetime | None = None,
         owner: str | None = None,
     ) -> bool:
@@ -135,6 +136,7 @@ class Outbox:
         and does not know that it arrived.
         """
         values: dict[str, Any] = {"state": state, "reason": reason, "way": way, "platform_id": platform_id}
+        values["cost"] = cost
         values |= {"owner": "", "lease_until": None, "changed_at": at}
         if not_before is not None:
             values["not_before"] = not_before
@@ -143,10 +145,18 @@ class Outbox:
             row = row.where(C.state == "sending", C.owner == owner)
         return bool(self._conn.execute(row).rowcount)
 
-    def passed(self, rows: Sequence[int], *, way: str, at: datetime) -> None:
-        """They went out with the answer to the platform's own call, before anybody claimed them."""
+    def passes(self, rows: Sequence[int], *, way: str, at: datetime) -> tuple[list[Row], bool]:
+        """They go out with the answer to the platform's own call: those that did not before, and whether all may.
+
+        Not where somebody sends, or has sent, any of them another way; then nothing is changed.
+        """
+        found = self._rows(select(*COLUMNS).where(C.id.in_(rows)).order_by(C.id).with_for_update())
+        owed = [row for row in found if row.state == "queued"]
+        if any(row.state not in ARRIVED or row.way != way for row in found if row not in owed):
+            return [], False
         values = {"state": "accepted", "way": way, "changed_at": at}
-        self._conn.execute(update(t.outbox).where(C.id.in_(rows), C.state == "queued").values(values))
+        self._conn.execute(update(t.outbox).where(C.id.in_([row.id for row in owed])).values(values))
+        return owed, True
 
     def release(self, rows: Sequence[int], *, at: datetime) -> None:
         """They need not wait any longer."""
@@ -155,6 +165,11 @@ class Outbox:
     def of_case(self, number: str) -> list[Row]:
         """Every notice of a case, oldest first."""
         return self._rows(select(*COLUMNS).where(C.number == number).order_by(C.id))
+
+    def case_of(self, row_id: int) -> str | None:
+        """The number of the case that a row belongs to; None: to none, or there is no such row."""
+        number: str | None = self._conn.execute(select(C.number).where(C.id == row_id)).scalar()
+        return number
 
     def not_arrived(self, *, limit: int) -> list[Row]:
         """What people do not have yet, or never got; the newest *limit*, oldest first."""

@@ -14,6 +14,7 @@ from backend.web import (
     desk_pages,
     desk_stream,
     desk_talks,
+    desk_traffic,
     desk_trouble,
     desk_voices,
 )
@@ -31,6 +32,7 @@ PARTS = (
     desk_case,
     desk_learning,
     desk_funnel,
+    desk_traffic,
     desk_stream,
 )
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import Status
-from backend.services import desk, view
+from backend.services import channels, desk, view
 from backend.services.casework import GRADES
 from backend.web import desk_channels, desk_history, desk_reporters, desk_view, sessions
 from backend.web.api_models import LONGEST_TEXT
@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 
     from backend.domain.case import Actor, Case
     from backend.services.desk import Whole
-    from backend.web.desk_view import Reader
+    from backend.site import Site
+    from backend.web.desk_view import Label, Reader
     from institutions.model import Institution
 
 MOST_DIGITS = 18
 """Of an event's number: what every database can compare."""
 LIKELY = 0.1
 """The share from which another category is worth a button."""
+MOST_FOLLOWERS = 20
+"""Of a case that many share, so many are looked at."""
 CORRECTED = ("department", "grade", "kind")
 DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not"})
 """What a page may be told in its address to say at its top."""
@@ -146,6 +149,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
     whole = await site.store.read(desk.whole, site.institutions, request.match_info["number"], by=actor)
     institution, unseen = site.institutions[whole.case.institution], view.unseen(actor, whole.history)
     reader = reader_of(request, shown=shown).of(whole.case, unseen)
+    reached = await _reached(site, whole, institution, reader)
     tried = tried or Tried()
     status, problem = told(tried.why, institution, reader) if tried.why else (200, "")
     context = {
@@ -157,11 +161,20 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "may_look": view.may_see(actor, whole.case),
         "may_work": bool(actor.roles & desk.WORKERS),
         "channel": partial(desk_channels.called, site.settings, reader=reader),
+        "way": partial(desk_channels.way, reader=reader),
+        "reached": reached,
         **_about(whole, institution, reader),
         **_past(whole, institution, reader),
         **_forms(whole, institution, reader, tried),
     }
     return await page(request, "case.html", context, status=status)
+
+
+async def _reached(site: Site, whole: Whole, institution: Institution, reader: Reader) -> list[Label]:
+    """Whether those whom the notices go to can be reached now."""
+    people = await site.store.read(channels.reaches, whole.case.number, now=reader.now, most=MOST_FOLLOWERS)
+    pauses = await site.store.read(channels.pauses, now=reader.now)
+    return desk_channels.reached(site, people, pauses, institution, reader)
 
 
 def _done(request: web.Request, whole: Whole, reader: Reader) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 CHANNEL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "channel.web": ("网页聊天", "Web chat"),
-    "channel.telegram": ("Telegram", "Telegram"),
+    "channel.telegram": ("Telegram 机器人", "Telegram bot"),
     "channel.wechat": ("微信公众号", "WeChat account"),
     "channel.one": ("{kind}（{name}）", "{kind} ({name})"),
     "channel.terminal": ("终端", "Terminal"),

@@ -61,6 +61,7 @@ class Notice:
     kind: str
     text: str
     channel: str
+    way: str  # as the store has it; empty: none was tried yet
     state: str
     tone: str
     tries: int
@@ -148,6 +149,7 @@ def notice(row: NoticeRow, whole: Whole, institution: Institution, reader: Reade
         reader.t(f"kind.{row.kind}"),
         reader.private(row.text),
         whole.followers[row.person].channel,
+        row.way,
         reader.t(f"state.{row.state}"),
         STATE_TONES.get(row.state, ""),
         row.tries,

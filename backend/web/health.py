@@ -12,6 +12,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from backend.store.errors import Busy, StoreUnavailable
+from backend.web.counting import ChannelGauges
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Metrics:
             ("channel", "status"),
             registry=self.registry,
         )
+        self.channels = ChannelGauges(self.registry)
         self.streams = Gauge("jiesu_streams", "Chat pages that are listening now", registry=self.registry)
 
 
@@ -128,8 +130,15 @@ def _not_ready(why: str) -> web.Response:
 
 
 async def metrics(request: web.Request) -> web.Response:
-    """The counts, in Prometheus' text format."""
-    body = generate_latest(request.config_dict[METRICS].registry)
+    """The counts, in Prometheus' text format; those of the store are as they were where it cannot be read."""
+    counted, database = request.config_dict[METRICS], request.config_dict[DATABASE]
+    try:
+        await counted.channels.refresh(request.config_dict[SITE], at=time.monotonic())
+    except Busy:
+        pass
+    except StoreUnavailable as error:
+        database.failed(error)
+    body = generate_latest(counted.registry)
     return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 

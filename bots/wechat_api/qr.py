@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from bots.wechat_api.client import Client
 
-PICTURE = "https://mp.weixin.qq.com/cgi-bin/showqrcode"
+WEIXIN, DRAWING = ".weixin.qq.com", "https://mp.weixin.qq.com"
+"""Pictures are drawn by another machine than the one that is called; with any other base it is the same one."""
 _SCENE = re.compile(r"[\x21-\x7e]{1,64}")
 
 
@@ -41,5 +42,6 @@ async def create(client: Client, scene: str, *, lasts: timedelta | None = None) 
     else:
         body |= {"action_name": "QR_STR_SCENE", "expire_seconds": int(lasts.total_seconds())}
     told = await client.ask("/cgi-bin/qrcode/create", body)
-    picture = f"{PICTURE}?{urlencode({'ticket': str(told.get('ticket', ''))})}"
+    drawing = DRAWING if client.api_base.endswith(WEIXIN) else client.api_base
+    picture = f"{drawing}/cgi-bin/showqrcode?{urlencode({'ticket': str(told.get('ticket', ''))})}"
     return Code(str(told.get("url", "")), picture)
