@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from backend.store.places import Place
     from backend.store.work import UnitOfWork
     from bots import Platform, Taken
-    from dialogs.messages import Inbound, Media
+    from dialogs.messages import Inbound, Media, News
     from institutions.model import Institution
 
 log = structlog.get_logger()
@@ -47,6 +47,9 @@ NO_WAIT = timedelta(0)
 FETCH_AGAIN = (2, 5, 15, 60, 300, 900, 3600)
 """Seconds until a file is asked for again; a day later the citizen is told that it is lost."""
 FETCH_FOR = timedelta(hours=24)
+FAULTS = 3
+"""Tries after which a file is given up that a fault of ours keeps from us: nothing else of theirs may wait for it."""
+BELIEVED = timedelta(hours=24)
 
 UNTAKEN = {"contact_of_another": "untaken.card"}
 """Kinds that want a sentence of their own."""
@@ -61,19 +64,40 @@ class Arrivals:
     site: Site
     owner: str
     flights: dict[tuple[str, str, str], asyncio.Task[Arrived]] = field(default_factory=dict)
+    patience: timedelta = PATIENCE
 
     async def take(self, channel: Platform, taken: Taken, *, passively: bool) -> list[Arrived]:
         """All that one call held. ``passively``: its answer can say something. Raises: Busy, StoreUnavailable."""
         for news in taken.news:
-            home = self.site.institution_of(channel.name)
-            await self.site.store.run(reach.note, self.site.institutions, home, news, at=self.site.clock())
+            await self._note(channel, news)
         return [await self._fly(channel, message, passively=passively) for message in taken.messages]
+
+    async def keep(self, taken: Taken) -> None:
+        """What takes long is kept before the platform hears that we have it. Raises: Busy, StoreUnavailable."""
+        for message in taken.messages:
+            await self.site.store.run(arriving.keep, message, at=self.site.clock())
+
+    async def set_aside(self, channel: Platform, taken: Taken) -> None:
+        """Keep a call of a kind that we do not know, for whoever looks into it. Raises: Busy, StoreUnavailable."""
+        if not taken.messages:  # else it stands in the journal
+            await self.site.store.run(_set_aside, channel.name, dict(taken.raw), at=self.site.clock())
 
     async def catch_up(self) -> int:
         """Work on what waits in the inbox and is due; returns how much that was."""
         entries = await self.site.store.run(_claim, self.owner, now=self.site.clock())
         await asyncio.gather(*(self._entry(entry) for entry in entries))
         return len(entries)
+
+    async def _note(self, channel: Platform, news: News) -> None:
+        """A fault of ours holds up nothing that the platform has to tell after this."""
+        site = self.site
+        home = site.institution_of(channel.name)
+        try:
+            await site.store.run(reach.note, site.institutions, home, news, at=site.clock())
+        except (Busy, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("news of a platform could not be noted", channel=channel.name, news=type(news).__name__)
 
     async def _fly(self, channel: Platform, message: Inbound, *, passively: bool) -> Arrived:
         """Two calls with one message share one flight; whoever hangs up does not end it."""
@@ -98,8 +122,15 @@ class Arrivals:
         message, channel = arriving.kept(entry.message), self.site.platforms.get(entry.channel)
         at = self.site.clock()
         try:
-            files, remarks = await self._files(channel, message, last=at - entry.received_at > FETCH_FOR)
-        except (NotSent, ChannelDown, EvidenceUnavailable) as trouble:
+            files, remarks = await self._files(channel, message, last=_is_last(entry, at))
+        except (Busy, StoreUnavailable):
+            raise
+        except Exception as trouble:
+            if not isinstance(trouble, NotSent | ChannelDown | EvidenceUnavailable):
+                log.exception("fetching a file failed for a fault of ours", channel=entry.channel)
+                if entry.tries >= FAULTS:
+                    remarks = tuple(("file.lost", media.filename) for media in message.media)
+                    return await self._digest(message, remarks=remarks, patience=patience, entry=entry.id)
             wait = FETCH_AGAIN[min(entry.tries - 1, len(FETCH_AGAIN) - 1)]
             log.warning("a file could not be fetched", channel=entry.channel, why=str(trouble), again_in=wait)
             await self.site.store.run(_again, entry.id, due=at + timedelta(seconds=wait))
@@ -113,7 +144,7 @@ class Arrivals:
         for media in message.media:
             try:
                 more, said = await self._file(channel, media)
-            except NotSent:
+            except (NotSent, ChannelDown):
                 if not last:
                     raise
                 more, said = (), (("file.lost", media.filename),)
@@ -175,7 +206,7 @@ async def prepare(
     told = partial(
         intake.prepare,
         institution=institution,
-        at=site.clock(),
+        at=_spoken(message, site.clock()),
         files=files,
         remarks=remarks,
         place=here.fill if here else None,
@@ -192,6 +223,21 @@ def _untaken(message: Inbound) -> tuple[tuple[str, str], ...]:
     """What is said to a message of a kind that we cannot read: a sticker, somebody else's card."""
     kind = message.raw.get("untaken")
     return ((UNTAKEN.get(kind, "untaken"), ""),) if kind else ()
+
+
+def _is_last(entry: Entry, at: datetime) -> bool:
+    """Whether what cannot be fetched now is given up."""
+    return at - entry.received_at > FETCH_FOR
+
+
+def _spoken(message: Inbound, at: datetime) -> datetime:
+    """When they said it, which is what "just now" means. No other clock is believed for more than a day."""
+    sent = message.sent_at
+    return sent if sent is not None and at - BELIEVED <= sent <= at else at
+
+
+def _set_aside(work: UnitOfWork, channel: str, raw: dict[str, Any], *, at: datetime) -> None:
+    work.inbox.set_aside(channel, raw, at=at)
 
 
 def _claim(work: UnitOfWork, owner: str, *, now: datetime, only: int | None = None) -> list[Entry]:

@@ -73,6 +73,7 @@ class Path(Protocol):
 SHUT = "已超出平台允许主动发消息的时间或条数"
 NOT_ALLOWED = "市民没有订阅通知"
 NO_TEMPLATE = "这类消息没有配置模板"
+NO_WAY = "此渠道的账号不能主动发消息"
 
 
 def ladder(ways: Sequence[Path], kind: str, *, free: int, grants: Mapping[str, int]) -> tuple[list[str], list[str]]:
@@ -81,7 +82,8 @@ def ladder(ways: Sequence[Path], kind: str, *, free: int, grants: Mapping[str, i
     ``free``: messages that may be sent now because of what the person did;
     ``grants``: template -> messages that the person allowed.
     """
-    open_, shut = [], []
+    open_: list[str] = []
+    shut = [] if ways else [NO_WAY]
     for way in ways:
         if way.kinds and kind not in way.kinds:
             shut.append(NO_TEMPLATE)

@@ -20,17 +20,20 @@ import structlog
 from backend.arrivals import Arrivals
 from backend.jobs import learning, retention
 from backend.jobs.deliver import deliver
-from backend.services import albums, drafts, evidence, sealing, steps, takeover, visitback
+from backend.services import albums, drafts, evidence, reach, sealing, steps, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
 
     from backend.site import Site
     from backend.store.work import UnitOfWork
 
 log = structlog.get_logger()
 
+CALLS_FOR = timedelta(days=30)
+"""Calls of platforms that nobody understood are kept so long for whoever looks into them."""
 QUIET_SECONDS = 60.0
 """A round that waits for the database says so no more often."""
 ORPHANS_AFTER = timedelta(hours=24)
@@ -113,7 +116,13 @@ async def sweep(site: Site, _owner: str) -> int:
     """Drop ended sessions and evidence bytes that belong to nothing."""
     at = site.clock()
     ended = await site.store.run(_sweep_sessions, site)
+    await site.store.run(_sweep_inbox, before=at - CALLS_FOR)
     return ended + await evidence.sweep(site.store, site.evidence, before=at - ORPHANS_AFTER)
+
+
+async def look_after_results(site: Site, _owner: str) -> int:
+    """Platforms that never told what became of a message are waited for no longer."""
+    return await site.store.run(reach.give_up, at=site.clock())
 
 
 async def catch_up(site: Site, owner: str) -> int:
@@ -127,6 +136,7 @@ ROUNDS = (
     Round("drafts", 30, look_after_drafts),
     Round("handovers", 5, look_after_handovers),
     Round("silence", 3600, count_silence),
+    Round("results", 30, look_after_results),
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),
@@ -176,6 +186,10 @@ async def _wait(site: Site, each: Round, stop: asyncio.Event) -> None:
     for one in waiting:
         one.cancel()
     site.ring.clear()
+
+
+def _sweep_inbox(work: UnitOfWork, *, before: datetime) -> int:
+    return work.inbox.forget_done(before=before)
 
 
 def _sweep_sessions(work: UnitOfWork, site: Site) -> int:

@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
 
 
+PASSIVE = "passive"
+"""The way of an answer that stood in the body of our answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of a message. ``rows``: the answer as the outbox owes it; none where it was answered before."""
+    """What became of a message. ``rows``: the answer as it stands in the outbox, owed, sent or passed on."""
 
     says: tuple[Say, ...] = ()
     rows: tuple[int, ...] = ()
     waits: bool = False  # in the inbox
+    person: int = 0
 
 
 def arrive(
@@ -98,7 +103,13 @@ def _owed(
 ) -> Arrived:
     """The answer, in the outbox; that of a message which was taken before stands there already."""
     if taken is None:
-        return Arrived(tuple(_say(each.text, each.choices) for each in intake.answered(work, message, at=at)))
+        before = intake.answered(work, message, at=at)
+        person = work.people.find(message.peer.channel, message.peer.address)
+        return Arrived(
+            tuple(_say(each.text, each.choices) for each in before),
+            tuple(each.notice for each in before if each.notice is not None),
+            person=person.id if person else 0,
+        )
     rows = tuple(
         work.outbox.queue(
             taken.person.id,
@@ -112,7 +123,25 @@ def _owed(
         )
         for text, choices in taken.bubbles
     )
-    return Arrived(tuple(_say(text, choices) for text, choices in taken.bubbles), rows)
+    return Arrived(tuple(_say(text, choices) for text, choices in taken.bubbles), rows, person=taken.person.id)
+
+
+def pass_on(work: UnitOfWork, arrived: Sequence[Arrived], *, at: datetime) -> bool:
+    """Whether these answers may go out in the body of our answer to the platform's call; if so they stand in the talk.
+
+    Not where another process has begun to send any of them.
+    """
+    for person in sorted({each.person for each in arrived if each.rows}):
+        work.people.lock_known(person)
+    rows, all_may = work.outbox.passes([row for each in arrived for row in each.rows], way=PASSIVE, at=at)
+    for row in rows if all_may else ():
+        work.journal.say(row.person, row.text, list(row.choices), at=at, answers=row.answers, notice=row.id)
+    return all_may
+
+
+def release(work: UnitOfWork, arrived: Sequence[Arrived], *, at: datetime) -> None:
+    """These answers do not fit into an answer to the platform's call: they go by themselves, now."""
+    work.outbox.release([row for each in arrived for row in each.rows], at=at)
 
 
 def _reachable(work: UnitOfWork, taken: intake.Taken, message: Inbound, *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backend.services import forgetting
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
+AT_ONCE = timedelta(seconds=3)
+"""News may overtake messages: who wrote later than that after they left is back already."""
+SILENCE = timedelta(minutes=10)
+UNHEARD = "平台收下已过10分钟，没有告知是否送到，请用其他方式与市民确认。"
 NOT_DELIVERED = "平台已收下，但没有送到（{reason}），请改用其他方式联系市民。"
 
 
@@ -28,16 +33,16 @@ def note(work: UnitOfWork, institutions: Institutions, institution: Institution,
         case Left(peer, left_at, why):
             work.lock_person(peer.channel, peer.address)
             person = work.people.find(peer.channel, peer.address)
-            if person is not None and not person.gone:
+            if person is not None and not person.gone and not work.reaches.heard_since(person.id, left_at + AT_ONCE):
                 _left(work, institutions, institution, person, why, at=left_at)
         case Back(peer, back_at):
             work.lock_person(peer.channel, peer.address)
             person = work.people.find(peer.channel, peer.address)
             if person is not None:
                 work.reaches.come_back(person.id, at=back_at)
-        case Granted(peer, template, more):
+        case Granted(peer, template, more, granted_at):
             person = work.people.find_or_add(peer.channel, peer.address, language="zh", at=at)
-            work.reaches.grant(person.id, template, more)
+            work.reaches.grant(person.id, template, more, at=granted_at)
         case Result(channel, platform_id, delivered, reason):
             told = "" if delivered else NOT_DELIVERED.format(reason=reason)
             work.reaches.result(channel, platform_id, delivered=delivered, reason=told, at=at)
@@ -56,4 +61,10 @@ def _left(
     work.reaches.leave(person.id, at=at, why=why)
     if why == "unfollowed":
         forgetting.forget(work, institutions, institution, person, Forget(at), at=at)
+        work.inbox.forget(person.channel, person.address)
         work.people.veil(person.id)
+
+
+def give_up(work: UnitOfWork, *, at: datetime) -> int:
+    """Say of messages whose platform has been silent about them for long that nobody knows; how many."""
+    return work.reaches.give_up(before=at - SILENCE, reason=UNHEARD, at=at)

@@ -7,6 +7,8 @@ nothing overtakes.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -54,6 +56,14 @@ class Inbox:
         once = entry.on_conflict_do_nothing(index_elements=["channel", "address", "message_id"])
         return self._conn.execute(once.returning(C.id)).scalar_one_or_none()
 
+    def set_aside(self, channel: str, raw: dict[str, Any], *, at: datetime) -> None:
+        """Keep a call that nobody understands, whole and once."""
+        told = json.dumps(raw, sort_keys=True, default=str)
+        key = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+        row = {"channel": channel, "address": "", "message_id": key, "message": json.loads(told)}
+        entry = insert_into(self._conn, t.inbox).values(row | {"received_at": at, "due_at": at, "state": "unknown"})
+        self._conn.execute(entry.on_conflict_do_nothing(index_elements=["channel", "address", "message_id"]))
+
     def waits(self, channel: str, address: str) -> bool:
         """Whether anything of this person still waits."""
         theirs = select(C.id).where(C.channel == channel, C.address == address, WAITS)
@@ -91,7 +101,11 @@ class Inbox:
         ).scalar_one()
         return first
 
+    def forget(self, channel: str, address: str) -> int:
+        """Drop all of a person, what waits too; how many rows."""
+        return self._conn.execute(t.inbox.delete().where(C.channel == channel, C.address == address)).rowcount
+
     def forget_done(self, *, before: datetime) -> int:
-        """Drop the rows of messages that were worked on long ago: the journal knows a redelivery too."""
-        old = t.inbox.delete().where(C.state == "done", C.received_at < before)
+        """Drop what was worked on, or set aside, before then: the journal knows a redelivery too; how many rows."""
+        old = t.inbox.delete().where(C.state != "waiting", C.received_at < before)
         return self._conn.execute(old).rowcount

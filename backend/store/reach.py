@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, literal_column, or_, select, update
 
 from backend.store import tables as t
 from backend.store.upsert import insert_into
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 USED = ("accepted", "delivered", "uncertain", "sending")
 """States of a message that the platform may have counted."""
+
+TOLD_LATER = ("template", "subscription")
+"""The ways whose platform says later what became of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Reaches:
         best: tuple[int, datetime | None] = (0, None)
         for at, messages, until in self._conn.execute(opened.order_by(j.id.desc()).limit(5)):
             sent = and_(o.person == person_id, o.way == way, o.state.in_(USED), o.changed_at >= at)
-            left = messages - int(self._conn.execute(select(func.count()).where(sent)).scalar_one())
+            left = messages - int(self._conn.execute(select(func.sum(o.cost)).where(sent)).scalar_one() or 0)
             if left > 0 and (best[1] is None or until > best[1]):
                 best = (left, until)
         return best
@@ -78,8 +81,7 @@ class Reaches:
     def come_back(self, person_id: int, *, at: datetime) -> int:
         """They can be reached again: what they missed meanwhile is owed once more; how many messages."""
         there = update(t.people).where(t.people.c.id == person_id, t.people.c.gone_at.is_not(None))
-        if not self._conn.execute(there.values(gone_at=None, gone_why="")).rowcount:
-            return 0
+        self._conn.execute(there.values(gone_at=None, gone_why=""))
         return self.owe_again(person_id, at=at)
 
     def owe_again(self, person_id: int, *, at: datetime) -> int:
@@ -97,12 +99,15 @@ class Reaches:
         query = select(o.id).where(o.person == person_id, o.state == "undelivered", o.kind.in_(["status", "message"]))
         return self._conn.execute(query.limit(1)).first() is not None
 
-    def grant(self, person_id: int, template: str, more: int) -> None:
-        """They allow *more* messages of it; 0: they take it all back."""
+    def grant(self, person_id: int, template: str, more: int, *, at: datetime) -> None:
+        """They allow *more* messages of it; 0: they take it all back. What is not newer than the last was told before."""
         g = t.grants.c
-        row = insert_into(self._conn, t.grants).values(person=person_id, template=template, left=more)
-        left = g.left + more if more else 0
-        self._conn.execute(row.on_conflict_do_update(index_elements=["person", "template"], set_={"left": left}))
+        row = insert_into(self._conn, t.grants).values(person=person_id, template=template, left=more, at=at)
+        changed = {"left": g.left + more if more else 0, "at": at}
+        newer = or_(g.at.is_(None), g.at < at)
+        self._conn.execute(
+            row.on_conflict_do_update(index_elements=["person", "template"], set_=changed, where=newer)
+        )
 
     def spend(self, person_id: int, template: str) -> None:
         """One message of it went out, or the platform says that none is left to send."""
@@ -117,6 +122,28 @@ class Reaches:
         taken = select(p.id).where(p.channel == channel, p.address == new)
         if self._conn.execute(taken).first() is None:
             self._conn.execute(update(t.people).where(p.channel == channel, p.address == old).values(address=new))
+
+    def heard_since(self, person_id: int, at: datetime) -> bool:
+        """Whether they wrote after that."""
+        j = t.journal.c
+        return (
+            self._conn.execute(select(j.id).where(j.person == person_id, j.received_at > at).limit(1)).first()
+            is not None
+        )
+
+    def give_up(self, *, before: datetime, reason: str, at: datetime, limit: int = 200) -> int:
+        """The platform took them before then and never said what became of them: nobody knows; how many."""
+        o = t.outbox.c
+        # written out, as in the index of what is awaited
+        awaited = and_(
+            o.state == literal_column("'accepted'"), o.way.in_([literal_column(f"'{w}'") for w in TOLD_LATER])
+        )
+        late = (
+            select(o.id).where(awaited, o.platform_id != "", o.changed_at <= before).order_by(o.changed_at).limit(limit)
+        )
+        rows = self._conn.execute(late.with_for_update(skip_locked=True)).scalars().all()
+        values = {"state": "uncertain", "reason": reason, "changed_at": at}
+        return self._conn.execute(update(t.outbox).where(o.id.in_(rows)).values(values)).rowcount if rows else 0
 
     def result(self, channel: str, platform_id: str, *, delivered: bool, reason: str, at: datetime) -> int | None:
         """What the platform says later of a message that it took; the row's id, or None: it is none of ours."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+DOWN_SECONDS = 5
+"""After which a platform, or a page, may try again that met a database which is down."""
 GONE = 499
 """The reader hung up while we answered; nobody gets this, but the metrics count it."""
 
@@ -163,6 +165,8 @@ def _told(error: Exception, language: str) -> Answer | None:
             return _later(429, seconds, language)
         case Busy(retry_after=seconds):
             return _later(503, seconds, language)
+        case StoreUnavailable():
+            return Answer(503, _in(NAMED[StoreUnavailable], language), {"Retry-After": str(DOWN_SECONDS)})
         case web.HTTPException(status=status):
             trouble = STATUSES.get(status) or STATUSES[400 if status < 500 else 500]
             kept = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from backend.arrivals import PATIENCE, Arrivals
+from backend.arrivals import Arrivals
+from backend.services import arriving
 from backend.web.errors import Refused as NotFound
 from backend.web.health import METRICS
 from backend.web.keys import SITE
@@ -22,11 +23,9 @@ from bots import Call, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from backend.services.arriving import Arrived
     from backend.site import Site
-    from backend.store.work import UnitOfWork
     from bots import Platform, Taken
 
 log = structlog.get_logger()
@@ -34,7 +33,6 @@ log = structlog.get_logger()
 MOST_BYTES = 1024 * 1024
 """Of a call: platforms send words and ids, never files."""
 ARRIVALS = web.AppKey("arrivals", Arrivals)
-PASSIVE = "passive"
 TYPES = {b"<": "text/xml", b"{": "application/json"}
 """What an answer is, by its first byte; a platform reads none that says something else."""
 
@@ -63,6 +61,7 @@ async def hook(request: web.Request) -> web.Response:
         return web.Response(body=taken.echo, content_type="text/plain")
     if taken.unknown:
         log.info("a kind of call that is not known", channel=name, kind=taken.unknown)
+        await request.config_dict[ARRIVALS].set_aside(channel, taken)
     metrics = request.config_dict[METRICS]
     metrics.arrived.labels(name).inc(len(taken.messages))
     began = time.perf_counter()
@@ -79,30 +78,30 @@ async def _answer(arrivals: Arrivals, channel: Platform, call: Call, taken: Take
         return channel.acknowledged(call)
     working = asyncio.ensure_future(arrivals.take(channel, taken, passively=True))
     try:
-        arrived = await asyncio.wait_for(asyncio.shield(working), PATIENCE.total_seconds())
-    except TimeoutError:  # it is kept, and what it says goes out as a message of its own
+        arrived = await asyncio.wait_for(asyncio.shield(working), arrivals.patience.total_seconds())
+    except TimeoutError:  # what it says goes out as a message of its own
         working.add_done_callback(_logged)
+        await arrivals.keep(taken)
         return channel.acknowledged(call)
-    says = [say for each in arrived for say in each.says]
-    rows = [row for each in arrived for row in each.rows]
+    return await _said(arrivals, channel, call, arrived) or channel.acknowledged(call)
+
+
+async def _said(arrivals: Arrivals, channel: Platform, call: Call, arrived: Sequence[Arrived]) -> bytes | None:
+    """What there is to say, as the body of our answer; None: nothing, or it goes by itself."""
+    site, says = arrivals.site, [say for each in arrived for say in each.says]
     body = channel.passive(call, says) if says else None
-    if rows:
-        await arrivals.site.store.run(_handed, rows, passed=body is not None, at=arrivals.site.clock())
-        arrivals.site.ring.set()
-    return channel.acknowledged(call) if body is None else body
+    if body is not None and await site.store.run(arriving.pass_on, arrived, at=site.clock()):
+        return body
+    if says:
+        await site.store.run(arriving.release, arrived, at=site.clock())
+        site.ring.set()
+    return None
 
 
 def _logged(done: asyncio.Task[list[Arrived]]) -> None:
     """Nobody waits for it any more; its trouble is told here."""
     if not done.cancelled() and (trouble := done.exception()) is not None:
         log.error("a message was not taken in time", why=repr(trouble))
-
-
-def _handed(work: UnitOfWork, rows: Sequence[int], *, passed: bool, at: datetime) -> None:
-    if passed:
-        work.outbox.passed(rows, way=PASSIVE, at=at)
-    else:
-        work.outbox.release(rows, at=at)
 
 
 async def _read(request: web.Request, site: Site) -> Call | None:

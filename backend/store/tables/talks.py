@@ -134,6 +134,7 @@ UNFINISHED = text("state IN ('queued', 'deferred', 'sending')")
 OWED_REPLIES = text("kind = 'reply' AND state IN ('queued', 'deferred', 'sending')")
 ANSWERS = text("answers IS NOT NULL")
 TOLD_LATER = text("platform_id <> ''")
+AWAITED = text("state = 'accepted' AND way IN ('template', 'subscription')")
 
 outbox = Table(
     "outbox",  # what we owe citizens; written with the change that causes it
@@ -156,12 +157,14 @@ outbox = Table(
     Column("changed_at", Instant, nullable=False),
     Column("fields", JSON, nullable=False, server_default="{}"),  # case, state, at, note: for ways that fill in a form
     Column("answers", ForeignKey("journal.id")),  # the message it answers; null: it came by itself
+    Column("cost", Integer, nullable=False, server_default="1"),  # messages of those that the platform counts
     Index(None, "state", "person", "id"),
     Index("ix_outbox_unfinished", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     Index("ix_outbox_replies", "id", sqlite_where=OWED_REPLIES, postgresql_where=OWED_REPLIES),
     Index(None, "number"),
     Index(None, "answers", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
     Index(None, "platform_id", sqlite_where=TOLD_LATER, postgresql_where=TOLD_LATER),
+    Index("ix_outbox_awaited", "changed_at", sqlite_where=AWAITED, postgresql_where=AWAITED),
 )
 
 WAITING = text("state = 'waiting'")
@@ -175,7 +178,7 @@ inbox = Table(
     Column("message_id", String(256), nullable=False),
     Column("message", JSON, nullable=False),  # the Inbound, as services/inbox.py writes it
     Column("received_at", Instant, nullable=False),
-    Column("state", String(16), nullable=False),  # waiting, done
+    Column("state", String(16), nullable=False),  # waiting, done; unknown: a call that nobody understands
     Column("due_at", Instant, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("owner", String(64), nullable=False, server_default=""),
@@ -190,6 +193,7 @@ grants = Table(
     Column("person", ForeignKey("people.id"), primary_key=True),
     Column("template", String(128), primary_key=True),
     Column("left", Integer, nullable=False),
+    Column("at", Instant),  # when they last allowed more, or none
 )
 
 platforms = Table(

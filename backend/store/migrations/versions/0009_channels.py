@@ -17,6 +17,7 @@ ANSWERS = sa.text("answers IS NOT NULL")
 WAITING = sa.text("state = 'waiting'")
 REPLIES = sa.text("kind = 'reply' AND state IN ('queued', 'deferred', 'sending')")
 TOLD = sa.text("platform_id <> ''")
+AWAITED = sa.text("state = 'accepted' AND way IN ('template', 'subscription')")
 
 
 def upgrade() -> None:
@@ -32,6 +33,7 @@ def upgrade() -> None:
     op.create_index("ix_outbox_answers", "outbox", ["answers"], sqlite_where=ANSWERS, postgresql_where=ANSWERS)
     op.create_index("ix_outbox_replies", "outbox", ["id"], sqlite_where=REPLIES, postgresql_where=REPLIES)
     op.create_index("ix_outbox_platform_id", "outbox", ["platform_id"], sqlite_where=TOLD, postgresql_where=TOLD)
+    op.create_index("ix_outbox_awaited", "outbox", ["changed_at"], sqlite_where=AWAITED, postgresql_where=AWAITED)
     _inbox()
     op.create_table(
         "grants",
@@ -78,7 +80,7 @@ def downgrade() -> None:
     """Forget it; messages that wait for their files are lost with it."""
     for table in ("platforms", "grants", "inbox"):
         op.drop_table(table)
-    for index in ("ix_outbox_platform_id", "ix_outbox_replies", "ix_outbox_answers"):
+    for index in ("ix_outbox_awaited", "ix_outbox_platform_id", "ix_outbox_replies", "ix_outbox_answers"):
         op.drop_index(index, table_name="outbox")
     with op.batch_alter_table("outbox") as outbox:
         outbox.drop_constraint(op.f("fk_outbox_answers_journal"), type_="foreignkey")
