@@ -41,7 +41,11 @@ class NotSent(ChannelError):
 
 
 class Uncertain(ChannelError):
-    """It was sent and the answer never came."""
+    """It was sent and the answer never came. ``cost``: messages that the platform may have counted."""
+
+    def __init__(self, message: str, *, code: str = "", cost: int = 1) -> None:
+        super().__init__(message, code=code)
+        self.cost = cost
 
 
 class NotThisWay(ChannelError):

@@ -104,6 +104,7 @@ class Receipt:
     way: str  # web, customer_service, template …
     platform_id: str = ""
     delivered: bool = False
+    cost: int = 1  # messages it took of those that the platform counts: a long one goes in parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """A person allows ``more`` messages of a template; 0: they take back what they had allowed."""
+    """A person allows ``more`` messages of a template; 0: they take back what they had allowed.
+
+    ``at``: when they did so, which stays the same when the platform tells it again.
+    """
 
     peer: Peer
     template: str

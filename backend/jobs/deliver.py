@@ -47,6 +47,7 @@ class Tried:
     receipt: Receipt | None = None  # where the platform took it
     spent: tuple[str, ...] = ()  # templates of which one message less is left
     pause: float | None = None  # seconds for which the whole channel is left alone
+    cost: int = 1  # messages of those that the platform counts
 
 
 class Post(Protocol):
@@ -130,13 +131,13 @@ async def _try(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -> T
         except ChannelDown as error:
             return Tried(Outcome.NOT_SENT, way, str(error), PAUSE, spent=tuple(spent), pause=PAUSE)
         except Uncertain as error:
-            return Tried(Outcome.UNCERTAIN, way, str(error), spent=tuple(spent))
+            return Tried(Outcome.UNCERTAIN, way, str(error), spent=tuple(spent), cost=error.cost)
         except Unreachable as error:
             return Tried(Outcome.UNREACHABLE, way, str(error), spent=tuple(spent))
         else:
             outcome = Outcome.DELIVERED if receipt.delivered else Outcome.ACCEPTED
             used = (grants[way],) if grants[way] else ()
-            return Tried(outcome, way, receipt=receipt, spent=(*spent, *used))
+            return Tried(outcome, way, receipt=receipt, spent=(*spent, *used), cost=receipt.cost)
     return Tried(Outcome.UNREACHABLE, said="；".join(dict.fromkeys(shut)), spent=tuple(spent))
 
 
@@ -155,6 +156,7 @@ def _record(work: UnitOfWork, row: Row, follows: Next, tried: Tried, channel: st
         reason=follows.reason,
         way=tried.receipt.way if tried.receipt else tried.way,
         platform_id=tried.receipt.platform_id if tried.receipt else "",
+        cost=tried.cost,
         not_before=follows.not_before,
         owner=owner,
     )

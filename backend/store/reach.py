@@ -105,9 +105,7 @@ class Reaches:
         row = insert_into(self._conn, t.grants).values(person=person_id, template=template, left=more, at=at)
         changed = {"left": g.left + more if more else 0, "at": at}
         newer = or_(g.at.is_(None), g.at < at)
-        self._conn.execute(
-            row.on_conflict_do_update(index_elements=["person", "template"], set_=changed, where=newer)
-        )
+        self._conn.execute(row.on_conflict_do_update(index_elements=["person", "template"], set_=changed, where=newer))
 
     def spend(self, person_id: int, template: str) -> None:
         """One message of it went out, or the platform says that none is left to send."""

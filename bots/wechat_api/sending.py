@@ -51,10 +51,11 @@ class CustomerService:
             except ChannelError as error:
                 if not sent:
                     raise
-                raise Uncertain(f"内容分几段发，只发出了前{sent}段：{error}", code=error.code) from None
+                cost = sent + (1 if isinstance(error, Uncertain) else 0)
+                raise Uncertain(f"内容分几段发，只发出了前{sent}段：{error}", code=error.code, cost=cost) from None
             else:
                 sent += 1
-        return Receipt(CUSTOMER_SERVICE)
+        return Receipt(CUSTOMER_SERVICE, cost=sent)
 
     def _parts(self, say: Say) -> list[Say]:
         if not (say.choices and self._menus):

@@ -53,8 +53,9 @@ async def test_where_there_are_no_menus_the_choices_are_numbered_and_it_is_not_t
 async def test_a_long_text_goes_in_parts_with_the_choices_last(alice, hook):
     paragraphs = [f"第{n}段。" + "很长的话，" * 60 for n in range(5)]
 
-    await hook.channel.send(message("\n".join(paragraphs), YES, NO))
+    receipt = await hook.channel.send(message("\n".join(paragraphs), YES, NO))
 
+    assert receipt == Receipt("customer_service", cost=3)
     first, second, third = alice.view[1:]
     assert [shown.kind for shown in (first, second, third)] == ["text", "text", "menu"]
     assert "\n".join(shown.text for shown in (first, second, third)) == "\n".join(paragraphs)
@@ -66,7 +67,7 @@ async def test_of_a_text_in_parts_it_is_told_how_many_went_out(wechat, alice, ho
     with pytest.raises(Uncertain, match="前1段") as failed:
         await hook.channel.send(message("很长的话。" * 300))
 
-    assert (failed.value.code, len(alice.read)) == ("45047", 1)
+    assert (failed.value.code, failed.value.cost, len(alice.read)) == ("45047", 1, 1)
 
 
 async def test_w20_a_token_that_another_process_ended_is_renewed_once(wechat, alice, hook):
