@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
-from backend.domain.lifecycle import CITIZEN, RULES, Status, allowed
+from backend.domain.lifecycle import CITIZEN, PLAIN, Status, allowed
 from backend.services import deciding, reporters, steps
 from backend.services.reporters import JOINERS, JOINT
 from dialogs.conversation import Conversation, Draft
@@ -45,8 +45,8 @@ def fitting(now: Conversation, institution: Institution) -> Conversation:
 def keep(work: UnitOfWork, person: Person, institution: Institution, now: Conversation, *, at: datetime) -> None:
     """Save it, when something falls due for what is told in it, the language for notices, and what it counted."""
     now = steps.taken_out(work, person, institution, now, at=at)
-    work.people.save_conversation(person.id, institution.id, now.to_json(), at=at)
-    work.drafts.set_due(person.id, institution.id, due(institution, now, since=at))
+    falls_due = due(institution, now, since=at)
+    work.people.keep_conversation(person.id, institution.id, now.to_json(), at=at, due=falls_due)
     if now.language != person.language:
         work.people.set_language(person.id, str(now.language))
 
@@ -72,7 +72,10 @@ def standing(now: Conversation, *, since: datetime) -> drafts.Standing:
 
 def briefs(work: UnitOfWork, institutions: Mapping[str, Institution], person: Person) -> tuple[Brief, ...]:
     """The person's cases, newest first."""
-    cases, roles = work.cases.bound_cases(person.id), work.cases.roles(person.id)
+    roles = work.cases.roles(person.id)
+    if not roles:
+        return ()
+    cases = work.cases.bound_cases(person.id)
     joint = work.cases.voices(list(roles), {JOINT})
     told = (
         _as_told(work, institutions[case.institution], case, person, role=roles[case.number], joint=joint[case.number])
@@ -107,11 +110,11 @@ def _as_told(work: UnitOfWork, institution: Institution, case: Case, person: Per
 
 def brief(institution: Institution, case: Case) -> Brief:
     """One case, as the chat tells of it."""
-    rule, department = RULES[case.status], institution.department(case.department_id)
+    department, (label, label_en) = institution.department(case.department_id), PLAIN[case.status]
     return Brief(
         number=case.number,
-        label=rule.label,
-        label_en=rule.label_en,
+        label=label,
+        label_en=label_en,
         department=department.name,
         department_en=department.name_en or department.name,
         filed_at=case.filed_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, tuple_, update
 
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS, case_from, case_row, cursor_after, place_of
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 REPORTERS = ("citizen", "joint")
 """The roles of whose matter a case is; a device is nobody's second voice."""
+
+
+ROLES = select(t.bindings.c.number, t.bindings.c.role).where(t.bindings.c.person == bindparam("whose"))
+BOUND = (
+    select(*COLUMNS)
+    .select_from(t.cases.join(t.bindings, t.bindings.c.number == t.cases.c.number))
+    .where(t.bindings.c.person == bindparam("whose"))
+    .order_by(t.cases.c.filed_at.desc(), t.cases.c.number.desc())
+)
 
 
 class NoSuchCase(Exception):
@@ -110,9 +119,7 @@ class Cases:
 
     def roles(self, person_id: int) -> dict[str, str]:
         """What that person is to each case they may follow: number -> citizen, joint, device, joint_device."""
-        c = t.bindings.c
-        theirs = self._conn.execute(select(c.number, c.role).where(c.person == person_id))
-        return {str(number): str(role) for number, role in theirs}
+        return {str(number): str(role) for number, role in self._conn.execute(ROLES, {"whose": person_id})}
 
     def unbind(self, number: str, person_id: int, *, with_devices: bool) -> None:
         """They follow the case no more; *with_devices*: nor do the other devices of who filed it."""
@@ -131,6 +138,8 @@ class Cases:
     def voices(self, numbers: Collection[str], roles: Collection[str] = REPORTERS) -> dict[str, int]:
         """Of how many people each of these cases is the matter, in one of these roles; none: 0."""
         c = t.bindings.c
+        if not numbers:
+            return {}
         query = select(c.number, func.count()).where(c.number.in_(numbers), c.role.in_(roles)).group_by(c.number)
         return dict.fromkeys(numbers, 0) | {str(number): int(count) for number, count in self._conn.execute(query)}
 
@@ -167,9 +176,7 @@ class Cases:
 
     def bound_cases(self, person_id: int) -> list[Case]:
         """The cases that person may follow, newest first."""
-        theirs = t.cases.join(t.bindings, t.bindings.c.number == t.cases.c.number)
-        query = select(*COLUMNS).select_from(theirs).where(t.bindings.c.person == person_id)
-        return [case_from(row) for row in self._conn.execute(_newest_first(query))]
+        return [case_from(row) for row in self._conn.execute(BOUND, {"whose": person_id})]
 
     def people_of(self, number: str) -> list[Person]:
         """Who follows the case, in the order they came."""

@@ -72,6 +72,8 @@ class EvidenceRows:
 
     def attach(self, number: str, ids: Sequence[int]) -> None:
         """Give these pieces to the case; what belongs to another case stays there."""
+        if not ids:
+            return
         c = t.evidence.c
         free = or_(c.number.is_(None), c.number == number)
         self._conn.execute(update(t.evidence).where(c.id.in_(ids), free).values(number=number))

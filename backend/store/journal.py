@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
 from backend.store import tables as t
 from backend.store.people import People
-from backend.store.upsert import insert_into
+from backend.store.upsert import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +62,23 @@ Place = tuple[datetime, int, int]
 
 SAYING = (t.sayings.c.seq, t.sayings.c.at, t.sayings.c.text, t.sayings.c.choices, t.sayings.c.notice)
 
+ENTER = built(
+    t.journal,
+    lambda row: row.on_conflict_do_nothing(index_elements=["person", "message_id"]).returning(t.journal.c.id),
+)
+LAST = (
+    select(func.coalesce(func.max(t.sayings.c.seq), 0))
+    .where(t.sayings.c.person == bindparam("whose"))
+    .scalar_subquery()
+)
+SAY = (
+    insert(t.sayings)
+    .values(
+        {name: bindparam(name) for name in ("person", "at", "text", "choices", "answers", "notice")} | {"seq": LAST + 1}
+    )
+    .returning(*SAYING)
+)
+
 
 class Journal:
     """The talk with each person."""
@@ -96,9 +113,7 @@ class Journal:
         row |= {"state": state, "trouble": trouble}
         if free is not None:
             row |= {"free_messages": free[0], "free_until": free[1]}
-        entry = insert_into(self._conn, t.journal).values(row)
-        once = entry.on_conflict_do_nothing(index_elements=["person", "message_id"])
-        return self._conn.execute(once.returning(t.journal.c.id)).scalar_one_or_none()
+        return self._conn.execute(ENTER[self._conn.dialect.name], row).scalar_one_or_none()
 
     def answer(self, person_id: int, message_id: str) -> list[Saying]:
         """What was said to that message, or is still owed, in order."""
@@ -148,11 +163,8 @@ class Journal:
     ) -> Saying:
         """Keep one bubble, numbered after the person's last one."""
         People(self._conn).lock_known(person_id)
-        c = t.sayings.c
-        last = select(func.coalesce(func.max(c.seq), 0)).where(c.person == person_id).scalar_subquery()
-        row = {"person": person_id, "at": at, "text": text, "choices": list(choices)}
-        new = insert(t.sayings).values(row | {"answers": answers, "notice": notice, "seq": last + 1})
-        return _saying(self._conn.execute(new.returning(*SAYING)).one())
+        row = {"person": person_id, "whose": person_id, "at": at, "text": text, "choices": list(choices)}
+        return _saying(self._conn.execute(SAY, row | {"answers": answers, "notice": notice}).one())
 
     def said_after(self, person_id: int, seq: int) -> list[Saying]:
         """The bubbles that came after number *seq*."""

@@ -6,20 +6,47 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import bindparam, func, insert, literal, select, update
 
 from backend.store import tables as t
-from backend.store.upsert import insert_into
+from backend.store.upsert import built
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy.sql.dml import ReturningInsert
 
 PERSON = (t.people.c.id, t.people.c.channel, t.people.c.address, t.people.c.language, t.people.c.gone_why)
-
-
 VEIL = "left:"
+
+BY_ADDRESS = select(*PERSON).where(
+    t.people.c.channel == bindparam("channel"), t.people.c.address == bindparam("address")
+)
+BY_ID = select(*PERSON).where(t.people.c.id == bindparam("person"))
+ADD = built(t.people, lambda row: row.on_conflict_do_nothing(index_elements=["channel", "address"]))
+UNVEIL = (
+    update(t.people)
+    .where(t.people.c.channel == bindparam("here"), t.people.c.address == bindparam("veil"))
+    .values(address=bindparam("known"))
+)
+STATE = select(t.conversations.c.state).where(
+    t.conversations.c.person == bindparam("whose"), t.conversations.c.institution == bindparam("at")
+)
+
+
+def _saving(*columns: str) -> Mapping[str, ReturningInsert[Any]]:
+    """Put these columns of a conversation in place of what they held."""
+    return built(
+        t.conversations,
+        lambda row: row.on_conflict_do_update(
+            index_elements=["person", "institution"], set_={name: row.excluded[name] for name in columns}
+        ),
+    )
+
+
+SAVE, KEEP = _saving("state", "updated_at"), _saving("state", "updated_at", "due_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +76,17 @@ class People:
 
     def find_or_add(self, channel: str, address: str, *, language: str, at: datetime) -> Person:
         """The person, added with that language when we meet them for the first time."""
-        row = self._conn.execute(_by_address(channel, address)).one_or_none()
+        row = self._conn.execute(BY_ADDRESS, {"channel": channel, "address": address}).one_or_none()
         return self._add(channel, address, language, at) if row is None else Person(*row)
 
     def find(self, channel: str, address: str) -> Person | None:
         """The person; None: they have never written to us."""
-        row = self._conn.execute(_by_address(channel, address)).one_or_none()
+        row = self._conn.execute(BY_ADDRESS, {"channel": channel, "address": address}).one_or_none()
         return None if row is None else Person(*row)
 
     def get(self, person_id: int) -> Person:
         """Raises: NoSuchPerson."""
-        row = self._conn.execute(select(*PERSON).where(t.people.c.id == person_id)).one_or_none()
+        row = self._conn.execute(BY_ID, {"person": person_id}).one_or_none()
         if row is None:
             raise NoSuchPerson(person_id)
         return Person(*row)
@@ -77,17 +104,19 @@ class People:
 
     def conversation(self, person_id: int, institution: str) -> dict[str, Any] | None:
         """The conversation as it was saved; None: there is none yet."""
-        c = t.conversations.c
-        return self._conn.execute(
-            select(c.state).where(c.person == person_id, c.institution == institution)
-        ).scalar_one_or_none()
+        return self._conn.execute(STATE, {"whose": person_id, "at": institution}).scalar_one_or_none()
 
     def save_conversation(self, person_id: int, institution: str, state: dict[str, Any], *, at: datetime) -> None:
         """Keep *state* (plain JSON) in place of what was kept."""
         row = {"person": person_id, "institution": institution, "state": state, "updated_at": at}
-        insert = insert_into(self._conn, t.conversations).values(row)
-        new = {"state": insert.excluded.state, "updated_at": insert.excluded.updated_at}
-        self._conn.execute(insert.on_conflict_do_update(index_elements=["person", "institution"], set_=new))
+        self._conn.execute(SAVE[self._conn.dialect.name], row)
+
+    def keep_conversation(
+        self, person_id: int, institution: str, state: dict[str, Any], *, at: datetime, due: datetime | None
+    ) -> None:
+        """The same, and when something falls due in it; None: nothing does."""
+        row = {"person": person_id, "institution": institution, "state": state, "updated_at": at, "due_at": due}
+        self._conn.execute(KEEP[self._conn.dialect.name], row)
 
     def note_wrong_claim(self, person_id: int, number: str, *, at: datetime) -> None:
         """Remember that they tried to follow a case and could not prove it theirs."""
@@ -118,22 +147,16 @@ class People:
 
     def _add(self, channel: str, address: str, language: str, at: datetime) -> Person:
         if not address.startswith(VEIL):
-            there = update(t.people).where(t.people.c.channel == channel)
-            self._conn.execute(there.where(t.people.c.address == veiled(channel, address)).values(address=address))
+            self._conn.execute(UNVEIL, {"here": channel, "veil": veiled(channel, address), "known": address})
         row = {"channel": channel, "address": address, "language": language, "created_at": at}
-        entry = insert_into(self._conn, t.people).values(row)
-        self._conn.execute(entry.on_conflict_do_nothing(index_elements=["channel", "address"]))
+        self._conn.execute(ADD[self._conn.dialect.name], row)
         # ours, or that of another unit which came first and has committed
-        return Person(*self._conn.execute(_by_address(channel, address)).one())
+        return Person(*self._conn.execute(BY_ADDRESS, {"channel": channel, "address": address}).one())
 
 
 def veiled(channel: str, address: str) -> str:
     """What is kept of the address of somebody who left. A platform's addresses are too long to be guessed."""
     return VEIL + hashlib.sha256(f"{channel}\n{address}".encode()).hexdigest()
-
-
-def _by_address(channel: str, address: str) -> Select[*tuple[Any, ...]]:
-    return select(*PERSON).where(t.people.c.channel == channel, t.people.c.address == address)
 
 
 def person_lock(name: ColumnElement[str]) -> ColumnElement[Any]:
