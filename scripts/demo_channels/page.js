@@ -94,7 +94,7 @@ function wire() {
   if (!all.wire.length) return $("wire").replaceChildren(h("li", { class: "hint" }, t("nothing")));
   $("wire").replaceChildren(...all.wire.map((row) => {
     const head = [
-      h("time", {}, clock(row.at)), h("b", { class: row.platform }, row.way === "in" ? "→" : "←"),
+      h("time", {}, clock(row.at)), h("b", { class: row.platform }, `${t(row.platform)} ${row.way === "in" ? "→" : "←"}`),
       h("span", { class: "what" }, row.what.replace("/cgi-bin/", "")),
       h("span", { class: row.good ? "told good" : "told bad" }, row.ms === null ? row.told : `${row.told} · ${row.ms} ms`)];
     if (!row.more) return h("li", { class: "call" }, head);
@@ -118,6 +118,7 @@ for (const each of document.querySelectorAll("[data-to]")) {
     body.dataset.tab = each.dataset.to;
     tabs();
     show();
+    for (const phone of phones) phone.low(); // what is not shown forgets where it was
   });
 }
 
@@ -133,6 +134,8 @@ $("language").addEventListener("click", () => {
   turn();
   speak();
 });
+
+addEventListener("resize", () => phones.forEach((phone) => phone.low()));
 
 tabs();
 speak();

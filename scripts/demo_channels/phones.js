@@ -14,7 +14,7 @@ export function h(tag, props = {}, ...children) {
     else if (key === "class") node.className = value;
     else node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
 }
 
@@ -116,7 +116,7 @@ class Phone {
       ...(above ? [button(t("back"), () => this.open(above), { class: "back" })] : []),
       ...rows.map(([label, then]) => button(label, Array.isArray(then) ? () => this.open(then, rows) : then)));
     this.sheet.hidden = false;
-    this.talk.scrollTop = this.talk.scrollHeight; // what was read last stays above it
+    this.low(); // what was read last stays above it
     this.plus.setAttribute("aria-expanded", "true");
   }
 
@@ -165,7 +165,11 @@ class Phone {
     const low = this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < 80;
     const last = this.talk.lastElementChild;
     this.draw();
-    if (low || this.talk.lastElementChild !== last) this.talk.scrollTop = this.talk.scrollHeight;
+    if (low || this.talk.lastElementChild !== last) this.low();
+  }
+
+  low() {
+    this.talk.scrollTop = this.talk.scrollHeight;
   }
 
   tick(now) {
