@@ -19,7 +19,7 @@ from backend.store.errors import Busy, StoreUnavailable
 from bots import ChannelDown, ChannelError, Platform
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     from backend.site import Site
@@ -40,9 +40,11 @@ class Asking(Platform, Protocol):
         ...
 
 
-async def attend(site: Site, stop: asyncio.Event, *, count: Callable[[str, int], None]) -> None:
+async def attend(
+    site: Site, stop: asyncio.Event, *, count: Callable[[str, int], None], again: Sequence[float] = AGAIN
+) -> None:
     """Until *stop*. ``count`` hears of the messages that came by asking: channel, how many."""
-    tasks = [asyncio.create_task(_one(site, each, stop, count)) for each in site.platforms.values()]
+    tasks = [asyncio.create_task(_one(site, each, stop, count, again)) for each in site.platforms.values()]
     await stop.wait()
     for task in tasks:
         task.cancel()
@@ -58,10 +60,12 @@ async def close(site: Site) -> None:
             await channel.close()
 
 
-async def _one(site: Site, channel: Platform, stop: asyncio.Event, count: Callable[[str, int], None]) -> None:
+async def _one(
+    site: Site, channel: Platform, stop: asyncio.Event, count: Callable[[str, int], None], again: Sequence[float]
+) -> None:
     tries = 0
     while not stop.is_set():
-        seconds = AGAIN[min(tries, len(AGAIN) - 1)]
+        seconds = again[min(tries, len(again) - 1)]
         tries += 1
         try:
             await channel.set_up()

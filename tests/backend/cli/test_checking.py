@@ -182,3 +182,18 @@ def test_an_institutions_file_may_begin_with_a_mark_and_may_not_nest_for_ever(ji
     assert jiesu("check-institution", "property.toml").code == 0
     deep = jiesu("check-institution", "deep.toml")
     assert (deep.code, "too many brackets" in deep.err) == (1, True)
+
+
+def test_what_did_not_arrive_is_sent_again_on_request(migrated, tmp_path):
+    def owe(work):
+        li = work.people.find_or_add("web", "li", language="zh", at=AT)
+        row = work.outbox.queue(li.id, number=None, kind="message", text="您好。", at=AT)
+        work.outbox.record(row, state="undelivered", reason="用户已取关。", at=AT)
+
+    in_store(tmp_path, owe)
+
+    assert migrated("deliveries", "--retry", "1").out.startswith("ok     1 is queued")
+    assert "\tqueued\t" in migrated("deliveries").out
+    assert migrated("deliveries", "--retry", "1").code == 1
+    assert migrated("deliveries", "--retry", "2").code == 1
+    assert migrated("deliveries", "--retry", "one").code == 2

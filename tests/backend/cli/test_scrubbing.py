@@ -63,13 +63,13 @@ def logged(capsys):
         logs.set_up(json=as_json, level=logging.INFO)
         structlog.get_logger().warning("a call failed", why=f"bot{TOKEN} {OPENID}", phone="13800138000")
         try:
-            raise ValueError(f"/bot{TOKEN}/sendMessage access_token=57_abcDEF")
+            int(f"/bot{TOKEN}/sendMessage access_token=57_abcDEF")
         except ValueError:
             structlog.get_logger().exception("it broke")
         return capsys.readouterr().err
 
     yield told
-    logging.getLogger().handlers.clear()
+    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize("as_json", [True, False])
