@@ -35,7 +35,7 @@ def chosen(settings: Settings, kind: str, named: str, *, called: str) -> Common:
 
 async def asked(settings: Settings, told: Common, ask: Callable[[Any], Awaitable[T]]) -> T:
     """What *ask* gets of that channel, which is made for it and closed again. Raises: ChannelError."""
-    channel: Platform = channels.KINDS[type(told)](told, Around(settings.url, surroundings.now))  # type: ignore[assignment]
+    channel: Platform = channels.make(told, Around(settings.url, surroundings.now))  # type: ignore[assignment]
     try:
         return await ask(channel)
     finally:
