@@ -9,11 +9,11 @@ SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
 	$(PYTHON) -I scripts/install.py
 
 .DEFAULT_GOAL = help
-.PHONY: help install run test fuzz check browsers bench evaluate demo letters map pictures lock
+.PHONY: help install run test fuzz check browsers bench evaluate demo demo-channels letters map pictures lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | while read -r make verb words; do \
-		printf '  make %-10s %s\n' "$$verb" "$$words"; done
+		printf '  make %-14s %s\n' "$$verb" "$$words"; done
 
 install: ## set up .venv with everything that serving needs
 	@$(SET_UP) run
@@ -54,6 +54,9 @@ evaluate: ## measure understanding: DATA=folder (FULL=1: folds and ablation too;
 
 demo: install ## fill an example city and serve it
 	@exec $(VENV)/python -m backend.demo $(if $(PORT),--port $(PORT))
+
+demo-channels: install ## two phones beside the desk: WeChat and Telegram without accounts (PORT=9000)
+	@exec $(VENV)/python -m scripts.demo_channels $(if $(PORT),--port $(PORT))
 
 # For maintainers. FILE is a CSV with the columns subject and detail; ARGS="--filed 50 --worked 10" does fewer.
 letters:
