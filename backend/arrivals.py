@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from backend.services import arriving, intake, places, reach
+from backend.services import arriving, editing, intake, places, reach
 from backend.services.arriving import Arrived
 from backend.services.evidence import EvidenceUnavailable, collect
 from backend.services.sniff import MOST_BYTES
@@ -101,7 +101,7 @@ class Arrivals:
 
     async def _fly(self, channel: Platform, message: Inbound, *, passively: bool) -> Arrived:
         """Two calls with one message share one flight; whoever hangs up does not end it."""
-        key = (message.peer.channel, message.peer.address, message.message_id)
+        key = (message.peer.channel, message.peer.address, editing.key(message))
         flight = self.flights.get(key)
         if flight is None:
             flight = self.flights[key] = asyncio.create_task(self._arrive(channel, message, passively=passively))
@@ -112,8 +112,10 @@ class Arrivals:
         if not message.media:
             return await self._digest(message, patience=GRACE if passively else NO_WAIT)
         entry = await self.site.store.run(arriving.keep, message, at=self.site.clock())
-        if entry is None or not passively:
+        if not passively:
             return Arrived(waits=True)
+        if entry is None:
+            return await self.site.store.run(arriving.before, message, at=self.site.clock())
         claimed = await self.site.store.run(_claim, self.owner, now=self.site.clock(), only=entry)
         return await self._entry(claimed[0], patience=GRACE) if claimed else Arrived(waits=True)
 

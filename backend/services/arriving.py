@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from backend.services import intake
+from backend.services import editing, intake
 from dialogs.messages import Choice, Inbound, Location, Media, Opening, Peer, Say
 
 if TYPE_CHECKING:
@@ -73,7 +73,13 @@ def stumbled(
 
 def keep(work: UnitOfWork, message: Inbound, *, at: datetime) -> int | None:
     """Keep a message that cannot be worked on at once; its inbox id, or None: we have it already."""
-    return work.inbox.add(message.peer.channel, message.peer.address, message.message_id, _json(message), at=at)
+    peer = message.peer
+    return work.inbox.add(peer.channel, peer.address, editing.key(message), _json(message), at=at)
+
+
+def before(work: UnitOfWork, message: Inbound, *, at: datetime) -> Arrived:
+    """What was said to a message that came before; nothing, where it still waits."""
+    return _owed(work, message, None, at=at, patience=timedelta(0))
 
 
 def kept(told: Mapping[str, Any]) -> Inbound:

@@ -20,7 +20,7 @@ from nlp.understand import understand
 if TYPE_CHECKING:
     from institutions.model import Institution
 
-OVER = timedelta(seconds=1)
+OVER = timedelta(seconds=2)
 """So long after the last photo no more are waited for."""
 BURST = timedelta(seconds=3)
 """A photo so soon after another belongs to the same burst."""

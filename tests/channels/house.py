@@ -10,7 +10,8 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
+from sqlalchemy import func, select
 
 from backend import main
 from backend.arrivals import Arrivals
@@ -21,12 +22,14 @@ from backend.jobs.deliver import deliver
 from backend.services import casework
 from backend.settings import Settings, TelegramSettings, WebSettings, WechatSettings
 from backend.settings.channels import Template
+from backend.store import tables as t
 from backend.web.app import build
 from backend.web.hooks import ARRIVALS
 from tests.fakes.telegram import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from aiohttp import web
@@ -167,6 +170,22 @@ class House:
         """What was owed for a case, oldest first."""
         return list(self.asks(_notices, number))
 
+    def journal(self, channel: str, address: str) -> list[str]:
+        """What somebody said, in the order in which we took it."""
+        return list(self.asks(_said, channel, address))
+
+    def talk(self, channel: str, address: str) -> list[tuple[str, str]]:
+        """Both sides, as the desk shows them."""
+        return list(self.asks(_talk, channel, address))
+
+    def evidence(self, channel: str, address: str) -> int:
+        """How many files of theirs we have."""
+        return int(self.asks(_files, channel, address))
+
+    def place(self, code: str, text: str) -> None:
+        """A QR code that hangs there."""
+        self.site.store.run_now(_place, code, text, at=self.site.clock())
+
     def rows(self, table: str) -> int:
         """How many there are."""
         return int(self.asks(_count, table))
@@ -191,9 +210,10 @@ class House:
         raise AssertionError(f"no case came of it: {citizen.heard}")
 
 
-def build_house(folder: Path, database: str, wechat: FakeWechat, telegram: FakeTelegram, **changed: Any) -> House:
+def build_house(
+    folder: Path, database: str, port: int, wechat: FakeWechat, telegram: FakeTelegram, **changed: Any
+) -> House:
     """Composed as a running Jiesu is; closed so far."""
-    port = unused_port()
     told = settings(folder, database, port, wechat, telegram, **changed)
     site = main.compose(told, clock=wechat.clock.utc)
     return House(replace(site, ring=asyncio.Event()), wechat, telegram, port)
@@ -206,6 +226,26 @@ def _numbers(work: UnitOfWork, channel: str, address: str) -> list[str]:
 
 def _case(work: UnitOfWork, number: str) -> Case:
     return work.cases.get(number)
+
+
+def _said(work: UnitOfWork, channel: str, address: str) -> list[str]:
+    person = work.people.find(channel, address)
+    return [line.text for line in work.journal.talk(person.id) if line.who == "citizen"] if person else []
+
+
+def _talk(work: UnitOfWork, channel: str, address: str) -> list[tuple[str, str]]:
+    person = work.people.find(channel, address)
+    return [(line.who, line.text) for line in work.journal.talk(person.id)] if person else []
+
+
+def _files(work: UnitOfWork, channel: str, address: str) -> int:
+    person = work.people.find(channel, address)
+    mine = select(func.count()).select_from(t.evidence).where(t.evidence.c.person == (person.id if person else 0))
+    return int(work.conn.execute(mine).scalar_one())
+
+
+def _place(work: UnitOfWork, code: str, text: str, *, at: datetime) -> None:
+    work.places.add(code, text, {"where": text}, at=at)
 
 
 def _notices(work: UnitOfWork, number: str) -> list[Row]:

@@ -9,6 +9,7 @@ import pytest
 
 from backend.services import albums, drafts, intake
 from backend.services.intake import StoredFile
+from dialogs.draft.albums import OVER
 from dialogs.messages import Inbound, Peer
 from tests.backend.services.city import City
 
@@ -54,7 +55,7 @@ def test_nothing_is_said_until_no_more_come_then_once(city, citizen):
     assert [sends(city, number) for number in range(3)] == [[], [], []]
     assert due(city) == []
 
-    city.now += timedelta(seconds=1)
+    city.now += OVER
     [key] = due(city)
     assert city.unit(albums.turn, city.institutions, key, at=city.now)
     assert not city.unit(albums.turn, city.institutions, key, at=city.now)
