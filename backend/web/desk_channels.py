@@ -68,7 +68,8 @@ def _reached(
 ) -> Label | None:
     """None: always, and everybody knows it."""
     if gone:
-        return Label(reader.t(f"reach.{gone}", channel=name), "bad")
+        key = f"reach.{gone}" if f"reach.{gone}" in WORDS else "reach.gone"
+        return Label(reader.t(key, channel=name), "bad")
     limited = [one for one in channel.ways if one.within]
     if not limited:
         return None if channel.ways else Label(reader.t("reach.shut", channel=name), "warn")

@@ -33,6 +33,7 @@ CHANNEL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reach.free": ("{channel}：可以随时联系", "{channel}: reachable at any time"),
     "reach.blocked": ("{channel}：市民已停用机器人", "{channel}: the citizen has blocked the bot"),
     "reach.unfollowed": ("{channel}：用户已取关", "{channel}: the citizen no longer follows the account"),
+    "reach.gone": ("{channel}：联系不到市民", "{channel}: the citizen cannot be reached"),
     "reach.paused": ("{channel}暂停发送到 {at}：{why}", "{channel} sends nothing until {at}: {why}"),
     "reach.stopped": ("{channel}：渠道已停用", "{channel}: this channel is no longer in the settings"),
     "reach.more": ("还有 {n} 位市民", "{n} more citizens"),
