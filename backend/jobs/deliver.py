@@ -81,7 +81,7 @@ async def deliver(site: Post, owner: str) -> int:
 def _claim(work: UnitOfWork, owner: str, limited: Collection[str], *, now: datetime) -> list[tuple[Row, Peer, Reach]]:
     """What is due, to whom, and how they can be reached; *limited*: the channels for which the last is not plain."""
     rows = work.outbox.claim(owner, now=now, paused=work.platforms.paused(now=now))
-    people = {row.person: work.people.get(row.person) for row in rows}
+    people = work.people.several({row.person for row in rows})
     reached = {p.id: _reach(work, p, now=now) if p.channel in limited else Reach(p.gone, 1) for p in people.values()}
     return [(row, Peer(people[row.person].channel, people[row.person].address), reached[row.person]) for row in rows]
 

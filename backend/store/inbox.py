@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, literal_column, or_, select, update
+from sqlalchemy import bindparam, exists, func, literal_column, or_, select, update
 
 from backend.store import tables as t
 from backend.store.upsert import insert_into
@@ -26,6 +26,7 @@ LEASE = timedelta(seconds=120)
 
 C, OLDER = t.inbox.c, t.inbox.alias("older")
 WAITS = C.state == literal_column("'waiting'")  # written out, as in the index of what waits
+THEIRS = select(C.id).where(C.channel == bindparam("channel"), C.address == bindparam("address"), WAITS).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ class Inbox:
 
     def waits(self, channel: str, address: str) -> bool:
         """Whether anything of this person still waits."""
-        theirs = select(C.id).where(C.channel == channel, C.address == address, WAITS)
-        return self._conn.execute(theirs.limit(1)).first() is not None
+        return self._conn.execute(THEIRS, {"channel": channel, "address": address}).first() is not None
 
     def claim(self, owner: str, *, now: datetime, limit: int = 8, only: int | None = None) -> list[Entry]:
         """Take what is due, the oldest of each person, for *owner* alone; ``only``: that row and no other."""

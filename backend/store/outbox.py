@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from backend.store import claiming
 from backend.store import tables as t
@@ -56,6 +56,15 @@ class Row:
 C = t.outbox.c
 COLUMNS = tuple(C[name] for name in Row.__annotations__)
 TAKE = claiming.TAKE.returning(*COLUMNS)
+QUEUE = insert(t.outbox).returning(C.id)
+KEPT = ("state", "reason", "way", "platform_id", "cost", "owner", "lease_until", "changed_at", "not_before")
+RECORD = {  # by whether it also says when to try again, and whether only its owner may
+    (later, owned): update(t.outbox)
+    .where(C.id == bindparam("row"), *((C.state == "sending", C.owner == bindparam("mine")) if owned else ()))
+    .values({name: bindparam(name) for name in (KEPT if later else KEPT[:-1])})
+    for later in (False, True)
+    for owned in (False, True)
+}
 
 
 class Outbox:
@@ -87,9 +96,7 @@ class Outbox:
         }
         row |= {"fields": fields or {}, "answers": answers}
         when = {"not_before": not_before or at, "created_at": at, "changed_at": at}
-        return int(
-            self._conn.execute(insert(t.outbox).values(row | when | {"state": "queued"}).returning(C.id)).scalar_one()
-        )
+        return int(self._conn.execute(QUEUE, row | when | {"state": "queued"}).scalar_one())
 
     def claim(
         self,
@@ -138,12 +145,11 @@ class Outbox:
         values: dict[str, Any] = {"state": state, "reason": reason, "way": way, "platform_id": platform_id}
         values["cost"] = cost
         values |= {"owner": "", "lease_until": None, "changed_at": at}
-        if not_before is not None:
+        if later := not_before is not None:
             values["not_before"] = not_before
-        row = update(t.outbox).where(C.id == row_id).values(values)
-        if owner is not None and state not in ARRIVED:
-            row = row.where(C.state == "sending", C.owner == owner)
-        return bool(self._conn.execute(row).rowcount)
+        if owned := owner is not None and state not in ARRIVED:
+            values["mine"] = owner
+        return bool(self._conn.execute(RECORD[later, owned], values | {"row": row_id}).rowcount)
 
     def passes(self, rows: Sequence[int], *, way: str, at: datetime) -> tuple[list[Row], bool]:
         """They go out with the answer to the platform's own call: those that did not before, and whether all may.

@@ -12,7 +12,7 @@ from backend.store import tables as t
 from backend.store.upsert import built
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -24,6 +24,7 @@ VEIL = "left:"
 BY_ADDRESS = select(*PERSON).where(
     t.people.c.channel == bindparam("channel"), t.people.c.address == bindparam("address")
 )
+BY_IDS = select(*PERSON).where(t.people.c.id.in_(bindparam("ids", expanding=True)))
 BY_ID = select(*PERSON).where(t.people.c.id == bindparam("person"))
 ADD = built(t.people, lambda row: row.on_conflict_do_nothing(index_elements=["channel", "address"]))
 UNVEIL = (
@@ -90,6 +91,11 @@ class People:
         if row is None:
             raise NoSuchPerson(person_id)
         return Person(*row)
+
+    def several(self, ids: Collection[int]) -> dict[int, Person]:
+        """Those of that id, as far as they are known, by id."""
+        rows = self._conn.execute(BY_IDS, {"ids": list(ids)}) if ids else ()
+        return {row.id: Person(*row) for row in rows}
 
     def set_language(self, person_id: int, language: str) -> None:
         """Speak to them in *language* from now on."""
