@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dialogs import buttons, elder, handover, steering, steps
 from dialogs.commands import chosen, command
 from dialogs.conversation import Conversation, Stage
-from dialogs.draft import albums, drafting, editing, joining, receipt, splitting, stuck, voices
+from dialogs.draft import albums, back, drafting, editing, joining, receipt, splitting, stuck, voices
 from dialogs.events import (
     AlarmDue,
     Appealed,
@@ -73,6 +73,7 @@ FIRST: tuple[Taker, ...] = (
     moving.take,
     replies.take,
     returning.take,
+    back.take,
 )
 BY_STAGE: Mapping[Stage, Callable[[Institution, Conversation, Heard, str], Result]] = {
     Stage.IDLE: idle.take,
@@ -120,6 +121,7 @@ def step(institution: Institution, now: Conversation, event: Event) -> Result:
     """What the conversation becomes, and what it wants done."""
     now = voiced(institution, now)
     result = splitting.followed(institution, now, event, _step(institution, now, event))
+    result = replies.reminded(now, result)
     return steps.counted(now, event, result)
 
 

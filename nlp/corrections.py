@@ -147,6 +147,10 @@ COUNTED = re.compile(r"^第?#(?:次|回|遍|个?人|户|家|趟|个)")
 PART = re.compile(r"^#(?:栋|幢|座|单元|室|号楼|楼|层|号|房|弄|门)")
 EN_PART = re.compile(r"(?:building|block|unit|room|flat|apartment|floor|number|no\.?)\s?\w{1,5}$", re.IGNORECASE)
 PLACE_END = re.compile(r"[路街巷弄村区苑园里城号栋室楼层镇乡市县湾庄店厂校院]$")
+SPOT = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:门口|门前|附近|旁边?|对面|楼下|路口|小学|中学|大学|学校|幼儿园|医院|公园|广场|超市|商场|市场|车站|小区|大厦|工地|大桥)"
+)
+"""育才小学门口: the words say that it is a place, whether or not a list holds it."""
 STORY = re.compile(r"[的我你您他她们吗呢没不要会能想了]|问题|原因|因为")
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 COMMON = 150
@@ -179,7 +183,7 @@ def kind(text: str) -> str:
         return "when"
     if LATIN.search(text):
         return "where" if english.places(text) or EN_PART.match(text) else ""
-    if PART.match(NUMERAL.sub("#", text)) or where.find(text):
+    if PART.match(NUMERAL.sub("#", text)) or where.find(text) or SPOT.fullmatch(text):
         return "where"
     return "who" if _is_name(text) else ""
 

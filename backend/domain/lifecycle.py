@@ -42,6 +42,29 @@ class Status(StrEnum):
 
 
 S = Status
+PLAIN: dict[Status, tuple[str, str]] = {
+    S.RECEIVED: ("已收到", "Received"),
+    S.SUPPLEMENTING: ("等您补充", "Waiting for you"),
+    S.ACCEPTED: ("已受理", "Taken up"),
+    S.REFUSED: ("没有受理", "Not taken up"),
+    S.TRANSFERRED: ("已转出", "Passed on"),
+    S.ASSIGNED: ("正在办理", "Being worked on"),
+    S.RETURNED: ("正在分派", "Being assigned"),
+    S.INVESTIGATING: ("正在调查", "Being looked into"),
+    S.MEDIATING: ("正在调解", "In mediation"),
+    S.PLANNED: ("正在办理", "Being worked on"),
+    S.REVIEWING: ("正在办理", "Being worked on"),
+    S.ANSWERED: ("已答复", "Answered"),
+    S.VISITING_BACK: ("等您评价", "Waiting for your view"),
+    S.REOPENED: ("重新办理", "Being done anew"),
+    S.APPEALED: ("正在复核", "Under review"),
+    S.CLOSED: ("已办结", "Closed"),
+    S.ARCHIVED: ("已结束", "Over"),
+    S.WITHDRAWN: ("已撤回", "Taken back"),
+    S.SUSPENDED: ("暂停办理", "On hold"),
+}
+"""How a citizen reads where their case stands: at most five characters, as a form of WeChat allows. The desk and CASE
+have the labels of ``RULES``."""
 CORE = frozenset({S.RECEIVED, S.ACCEPTED, S.ASSIGNED, S.ANSWERED, S.VISITING_BACK, S.REOPENED, S.CLOSED})
 """The stages that every institution has; the others it switches on."""
 

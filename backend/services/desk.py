@@ -357,10 +357,10 @@ def _listed(
     )
 
 
-def _readable(work: UnitOfWork, word: str, institution: str | None, *, by: Actor, at_once: int) -> Iterator[Case]:
+def _readable(work: UnitOfWork, word: str, home: str | None, *, by: Actor, at_once: int) -> Iterator[Case]:
     """The cases with that word in which this actor reads it, newest first; the older ones behind those hidden too."""
     last: Case | None = None
-    while page := work.worklist.saying(word, institution=institution, before=last, limit=at_once):
+    while page := work.worklist.saying(word, institution=home, before=last, limit=at_once):
         yield from (case for case in page if view.may_see(by, case) or view.reads(case, word))
         if len(page) < at_once:
             return

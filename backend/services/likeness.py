@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from backend.domain.lifecycle import RULES, Status
+from backend.domain.lifecycle import PLAIN, Status
 from backend.services.masking import masked_text
 from dialogs.conversation import Alike
 from dialogs.draft import nearing
@@ -78,7 +78,7 @@ def shown(work: UnitOfWork, institution: Institution, case: Case, about: str = "
     """What others may see of a case. *about*: a word of ours for what both tell of; without it, its category."""
     category = institution.category(case.category_id)
     matter = next((one for one in category.matters if f"{category.id}/{one.id}" == case.matter_id), category)
-    department, rule = institution.department(case.department_id), RULES[case.status]
+    department, (label, label_en) = institution.department(case.department_id), PLAIN[case.status]
     return Alike(
         number=case.number,
         matter=about or matter.name,
@@ -86,8 +86,8 @@ def shown(work: UnitOfWork, institution: Institution, case: Case, about: str = "
         place=rough(case.facts.get("where") or {}),
         since=case.filed_at.isoformat(),
         people=max(1, len(work.cases.reporters(case.number))),
-        label=rule.label,
-        label_en=rule.label_en,
+        label=label,
+        label_en=label_en,
         department=department.name,
         department_en=department.name_en or department.name,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain.case import DECIDED
-from backend.domain.lifecycle import RULES, Status, notice
+from backend.domain.lifecycle import PLAIN, Status, notice
 from backend.services import conversations, deciding
 from dialogs.filed import status
 from dialogs.values.times import say_time
@@ -52,10 +52,9 @@ def tell(
 
 def form(institution: Institution, case: Case, language: str, *, at: datetime) -> dict[str, str]:
     """The same for a platform that lets us fill in a form only: which case, how it stands, since when."""
-    rule = RULES[case.status]
     return {
         "case": case.number,
-        "state": named(language, rule.label, rule.label_en),
+        "state": named(language, *PLAIN[case.status]),
         "at": at.astimezone(ZoneInfo(institution.timezone)).strftime("%Y-%m-%d %H:%M"),
     }
 

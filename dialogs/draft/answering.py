@@ -14,6 +14,8 @@ from dialogs.draft.noting import gathered, lead
 from dialogs.slots import ASSERTED, SLOTS
 from dialogs.values.reading import Rejected
 from dialogs.wording import named, phrase
+from nlp.questions import faq
+from nlp.who.people import is_name
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation, Draft
@@ -30,6 +32,16 @@ NUMBERS = frozenset(
 SAYINGS = frozenset({"benefit", "raised_before", "claim_sum", "area"})
 """Slots whose answer is a sentence and may hold a wish."""
 SELF = re.compile(r"^\s*(?:我|俺|本人|免贵|my name|i am|i'm)", re.IGNORECASE)
+OF_FILES = re.compile(
+    r"照片|相片|图片?|视频|录音|录像|截图|文件|证据|材料|发票|小票|合同|单据|监控|[发传拍录]|等[下会]|稍等|一会|马上|待会|手头|手机里|^(?:有|在)|photo|picture|video|record|file|evidence|send|upload|later|moment|wait",
+    re.IGNORECASE,
+)
+"""Words about the files themselves, or that they come."""
+URGES = re.compile(
+    r"(?:请|麻烦|希望|你们|能不能|要求|让他们?|叫他们?)*(?:快|赶紧|赶快|尽快|尽早|早点|抓紧|立刻|立即|给我|退|赔|修|换)"
+)
+"""How a short wish begins: 快点修好."""
+SHORT_WISH, A_NAME, WORDS = 15, 2, 3  # characters; characters of a name; words of English that tell something
 LISTED = 3  # slots that are named when something is still missing
 NO_TIME = ("what", "where", "target")
 """Who tells one of these and no time has not said when."""
@@ -100,6 +112,11 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
         story = f"{told.draft.values.get('what', '')}\n{heard.text.strip()}".strip()
         added = replace(told, draft=told.draft.with_value("what", story))
         return asking.ask(institution, added, key, *first, phrase(now.language, "noted.added"))
+    if key == "evidence" and not something and _tells(heard):
+        added = replace(told, draft=_kept(institution, told.draft, heard))
+        more = added.draft.values.get("what") != now.draft.values.get("what")
+        said = [phrase(now.language, "noted.added")] if more else lead(now, heard, added.draft)
+        return asking.ask(institution, added, key, *said)
     if something and _tells_something_else(now, told, heard):
         return asking.ask(institution, told, key, *first)
     try:
@@ -111,6 +128,23 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
             else stuck.again(institution, told, heard, why, first)
         )
     return asking.ask_next(institution, replace(told, draft=draft), *lead(now, heard, draft))
+
+
+def _tells(heard: Heard) -> bool:
+    """Whether words where files were asked for tell anything: neither "有" nor how or when they will be sent."""
+    plain = heard.text.strip()
+    few = len(re.findall(r"[\u3400-\u9fff]", plain)) < A_NAME and len(re.findall(r"[A-Za-z]{2,}", plain)) < WORDS
+    return not few and not OF_FILES.search(plain) and faq.tells(plain)
+
+
+def _kept(institution: Institution, draft: Draft, heard: Heard) -> Draft:
+    """The draft with words that were no file: a name, a wish, else more of the story."""
+    wanted, text = institution.required + institution.optional, heard.text.strip()
+    if "who" in wanted and "who" not in draft.values and not draft.values.get("anonymous") and is_name(text):
+        return draft.with_value("who", text)
+    if "request" in wanted and "request" not in draft.values and URGES.match(text) and len(text) <= SHORT_WISH:
+        return draft.with_value("request", text)
+    return draft.with_value("what", f"{draft.values.get('what', '')}\n{text}".strip())
 
 
 def _tells_something_else(now: Conversation, told: Conversation, heard: Heard) -> bool:

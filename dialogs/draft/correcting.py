@@ -113,7 +113,7 @@ def _moved(draft: Draft, slot: str, new: str, heard: Heard, institution: Institu
     """The right place: a house number alone changes the house and leaves the street."""
     known, told = draft.values.get("where"), heard.facts.where
     pieces = {slot: new} if slot in PLACED else dict(told.pieces) if told else {}
-    if known is None or not pieces.keys() <= {*PLACED, "floor", "number"}:
+    if known is None or not pieces or not pieces.keys() <= {*PLACED, "floor", "number"}:
         place = where_json(told) if told else reading.place(new, heard.facts)
         fixed = {**place, "lat": None, "lon": None}
     else:

@@ -52,6 +52,8 @@ NOBODY = frozenset(
 """Words for whom it is about by which nobody could be found."""
 OF_NO_MATTER = frozenset({"when", "where", "who", "contact", *nearing.INSIDE})
 """Slots whose answers do not say what it is about: who lives in a hospital's flats does not complain of a doctor."""
+JUST_NOW = frozenset({"刚才", "刚刚", "刚", "之前"})
+"""In a correction these are when it was said, not when it happened."""
 TELLS_MORE = frozenset({"", "when", "who", "contact", "evidence"})
 """Slots whose answers are short, so that a long rest is part of the story; "": nothing was asked."""
 
@@ -111,7 +113,8 @@ def leftover(heard: Heard) -> str:
 def completed(draft: Draft, heard: Heard, institution: Institution) -> Draft:
     """The draft with what a correction tells besides, as far as nothing stands there yet."""
     for key, value in _told(draft, heard, institution, asking="", override=False).items():
-        if key not in draft.values and key not in {"target", "request"}:
+        said_before = key == "when" and value["text"] in JUST_NOW
+        if key not in draft.values and key not in {"target", "request"} and not said_before:
             draft = draft.with_value(key, value)
     return draft
 

@@ -40,6 +40,13 @@ def vague(pieces: dict[str, str]) -> bool:
 def together(known: Place, told: Place) -> Place | None:
     """Both as one place, with the coordinates of *known*; None where they are two, or *told* adds nothing."""
     old, new = _said(known), _said(told)
+    if house := _same_house(old, new):
+        number = old["number"]
+        return {
+            **known,
+            "text": known["text"].replace(number, house, 1),
+            "pieces": {**known["pieces"], "building": house},
+        }
     if not new or any(old[kind] != new[kind] for kind in old.keys() & new.keys()):
         return None
     if known["lat"] is not None and old.keys() <= AREAS:
@@ -51,6 +58,13 @@ def together(known: Place, told: Place) -> Place | None:
     first, then = (known, told) if _outside(old) <= _outside(new) else (told, known)
     pieces = {kind: piece for place in (first, then) for kind, piece in place["pieces"].items() if not nameless(piece)}
     return {**known, "text": _text(first, then), "pieces": pieces}
+
+
+def _same_house(old: dict[str, str], new: dict[str, str]) -> str:
+    """The house's number said again with a word more, as that: who is at 幸福路8号 means it by 8号楼; "" where it is not."""
+    number, house = old.get("number", ""), new.get("building", "")
+    again = number and house.startswith(number) and "building" not in old and not new.keys() & SPOTS
+    return house if again else ""
 
 
 def _said(place: Place) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dialogs.commands import declines
 from dialogs.conversation import Alarm, Conversation, Draft, Stage
 from dialogs.draft.correcting import corrected
 from dialogs.draft.filling import absorb, leftover
+from dialogs.draft.nearing import together
 from dialogs.speaking.saying import speak
 from dialogs.values.placing import where_json
 from dialogs.wording import phrase
@@ -131,8 +132,9 @@ def _share(where: dict[str, Any], told: Where) -> bool:
 def _placed(before: Draft, draft: Draft, heard: Heard, *, asked: bool) -> Draft:
     old, new, text = before.values.get("where"), heard.facts.where, heard.text.strip()
     if old and new and heard.location is None and new.text not in old["text"]:
-        exact = {**old, "text": f"{old['text']} {new.text}", "pieces": {**old["pieces"], **new.pieces}}
-        return draft.with_value("where", exact)
+        text = new.text if old["text"] in new.text else f"{old['text']} {new.text}"
+        exact = {**old, "text": text, "pieces": {**old["pieces"], **new.pieces}}
+        return draft.with_value("where", together(old, where_json(new)) or exact)
     if asked and new and "where" not in draft.values:
         return draft.with_value("where", where_json(new))
     if not asked or new or heard.location or heard.facts.contact or not text or declines(text):

@@ -19,6 +19,7 @@ from dialogs.draft.back import back_to_it
 from dialogs.effects import Add, Reopen, Withdraw
 from dialogs.events import Received
 from dialogs.filed import sorting, which
+from dialogs.messages import Say
 from dialogs.speaking.saying import speak
 from dialogs.wording import phrase
 from nlp.understand import understand
@@ -34,16 +35,16 @@ if TYPE_CHECKING:
 STILL = timedelta(minutes=30)
 """So long after an answer, a photo or short words still belong to it."""
 SHORT = 15  # characters; so few add to an answer, more may tell another matter
-NEW = re.compile(
-    r"^(?:我?(?:还|再|另外|又)?(?:想|要)?(?:再|另外|新)?(?:投诉|反映|举报)(?:一?[件个])|另外|还有一?[件个]事|另一?件|新的事|another (?:matter|thing))"
-)
-"""How somebody begins with something else."""
 THEIRS = re.compile(r"(?:是|我)*(?:回答|答复|回复|给)(?:办理人员|他们)?.{0,20}|answer.{0,20}")
 """How somebody says in words that it was for the desk."""
 POINTED = re.compile(
     r"(?:补充)?(?:一下)?(?P<words>[^，。：:,；\s]{1,10}?)(?:那|这)(?:一?[个件]|边)(?:事|案子|投诉)?[：:，,]\s*\S"
 )
 """How somebody names the case that they go on to tell about."""
+GOES_ON = re.compile(r"(?:还|又|仍|依然|照样|照旧)(?:在|是)+(?P<does>[\u3400-\u9fff]{1,4})")
+"""How somebody says that what they told of before goes on, and what that is."""
+NO_DEED = frozenset("的了着过不没有人来去到那这里个一样呢吧啊们我他")
+"""Characters that say nothing of it."""
 MINE, OTHER = "reply:", "reply.draft"
 """Ids: it answers the desk about that case; it belongs to the draft."""
 
@@ -77,6 +78,18 @@ def settled(now: Conversation, heard: Heard, effects: Iterable[Effect]) -> Conve
     return replace(now, questions=tuple(kept))
 
 
+def reminded(before: Conversation, result: Result) -> Result:
+    """What the desk asked and the citizen put off for their draft is said once more, when that is done."""
+    now, effects = result
+    waits = [each for each in now.questions if each.passed and not each.at]
+    over = before.stage in drafting.STAGES and now.stage is Stage.IDLE and not now.draft.values
+    if not waits or not over or not any(isinstance(one, Say) for one in effects):
+        return result
+    asked = tuple(replace(each, passed=False) if each in waits else each for each in now.questions)
+    said = phrase(now.language, "reply.waits", number=waits[-1].number)
+    return replace(now, questions=asked), (*effects, Say(said))
+
+
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
     """Take what answers the desk."""
     if now.held is not None and now.stage in drafting.STAGES:
@@ -84,6 +97,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     case = _pointed(now, heard)
     if case is not None and not word:
         return _added(now, heard, case.number)
+    if now.stage in drafting.COLLECTING and not word and (case := _of_another(now, heard)) is not None:
+        return _which(now, heard, case)
     question = _open(now, heard)
     told = heard.text.strip() or heard.evidence or heard.location
     if question is None or not told or heard.facts.danger or heard.choice:
@@ -93,7 +108,11 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         if word or question.at or question.passed or now.stage is Stage.CONSENT:
             return None
         return _which(now, heard, case)
-    if now.stage is not Stage.IDLE or word not in {"", "skip", "no", "yes", "submit"} or NEW.match(heard.text.strip()):
+    if (
+        now.stage is not Stage.IDLE
+        or word not in {"", "skip", "no", "yes", "submit"}
+        or sorting.NEW.match(heard.text.strip())
+    ):
         return None
     if question.passed or (question.at and word):
         return None
@@ -124,6 +143,16 @@ def _pointed(now: Conversation, heard: Heard) -> Brief | None:
     return cases[0] if len(cases) == 1 else None
 
 
+def _of_another(now: Conversation, heard: Heard) -> Brief | None:
+    """The open case that goes on as these words say, where the draft tells of nothing like it: "昨晚十二点还在放"."""
+    goes_on = GOES_ON.search(heard.text) if len(heard.text) <= sorting.FEW and not heard.facts.danger else None
+    if goes_on is None or heard.choice or heard.evidence or heard.number:
+        return None
+    does, story = set(goes_on["does"]) - NO_DEED, str(now.draft.values.get("what", ""))
+    cases = [case for case in heard.mine if case.open and does & set(case.what)]
+    return cases[0] if story and not does & set(story) and len(cases) == 1 else None
+
+
 def _stale(question: Question, at: datetime) -> bool:
     return bool(question.at) and at - datetime.fromisoformat(question.at) > STILL
 
@@ -150,11 +179,13 @@ def _which(now: Conversation, heard: Heard, case: Brief) -> Result:
 
 def _asked_which(now: Conversation, case: Brief, *lead: str) -> Result:
     what = which.labels([case])[0]
+    waits = any(each.number == case.number and not each.at for each in now.questions)
+    asked, mine = ("reply.which", "reply.case") if waits else ("reply.mixed", "reply.more")
     choices = [
-        (f"{MINE}{case.number}", phrase(now.language, "reply.case", what=what)),
+        (f"{MINE}{case.number}", phrase(now.language, mine, what=what)),
         (OTHER, phrase(now.language, "reply.draft")),
     ]
-    return speak(now, *lead, phrase(now.language, "reply.which", number=case.number), choices=choices)
+    return speak(now, *lead, phrase(now.language, asked, number=case.number, what=what), choices=choices)
 
 
 def _sorted(institution: Institution, now: Conversation, held: Held, heard: Heard, word: str) -> Result:
@@ -173,7 +204,7 @@ def _sorted(institution: Institution, now: Conversation, held: Held, heard: Hear
         return back, (Add(number, held.text, tuple(key for key, _ in held.evidence)), *question)
     passed = tuple(replace(each, passed=True) for each in now.questions)
     files = (*(Received(key, kind, "") for key, kind in held.evidence), *heard.evidence)
-    text = held.text if word == OTHER else "\n".join(part for part in (held.text, heard.text) if part.strip())
+    text = held.text if word else "\n".join(part for part in (held.text, heard.text) if part.strip())
     facts = understand(text, now=heard.at.astimezone(ZoneInfo(institution.timezone)), institution=institution)
     both = replace(heard, text=text, choice="", facts=facts, evidence=files)
     return splitting.take_any(institution, replace(free, questions=passed), both, command(text))

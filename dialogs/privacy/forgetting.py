@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Conversation, Draft, Stage
-from dialogs.draft import asking, drafting, splitting
+from dialogs.draft import asking, drafting, splitting, whereabouts
 from dialogs.effects import Discard, Forget, Withhold
 from dialogs.filed import idle
 from dialogs.messages import Say
@@ -36,6 +36,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     """Take the wish, and the answer to whether it is meant."""
     if now.stage is Stage.FORGETTING and (word == ALL or word in AGREES | REFUSES):
         return _answered(institution, now, heard, word)
+    if now.stage is Stage.ALARM and not heard.choice and not heard.facts.danger and wish(heard.text):
+        return whereabouts.again(now, phrase(now.language, "forget.later"))
     if now.stage is Stage.ALARM or heard.choice or heard.evidence or heard.facts.danger:
         return None
     asked = now.stage is Stage.ASKING and now.asking in asking.FREE

@@ -7,6 +7,7 @@ words are a question about the office, ``nlp.questions.faq`` knows.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ A_WORD = 2  # characters that need not stand in the only open case: "钱什么�
 MOST = 2  # questions of one message that are answered
 PRIVATE = frozenset({"confidential", "trace", "anonymous", "why_ask", "data"})
 """Who asks this when asked for a name or phone is not asked for it once more: the answer is left to them."""
+ASKS = re.compile(
+    r"[?？吗呢]|能不能|可不可以|会不会|行不行|是不是|能否|可否|是否|\b(?:can|could|may|will) (?:i|you|they)\b",
+    re.IGNORECASE,
+)
+"""What makes a question of "能不能不让他知道是我"; without it, it is a wish."""
 WISHES = frozenset({"request", "raised_before", "claim_sum", "benefit"})
 """Slots to which "请保密" is an answer."""
 
@@ -93,7 +99,7 @@ def _parts(institution: Institution, now: Conversation, heard: Heard, word: str)
     if parts.asked and _tells_all_the_same(institution, now, heard, parts):
         return faq.Parts(parts.asked, heard.text)
     wishes = now.stage is Stage.ASKING and now.asking in WISHES
-    if wishes and not parts.rest and not any(mark in heard.text for mark in "?？吗呢"):
+    if wishes and not parts.rest and not ASKS.search(heard.text):
         return faq.Parts((), heard.text)
     return parts
 

@@ -26,6 +26,11 @@ SCRIPTS = frozenset({"hant", "hk", "tw", "mo"})
 ENOUGH = 200  # characters that show what script somebody writes
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
+GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|help)(?: (?:there|me|please|sir|madam|all))*\W*",
+    re.IGNORECASE,
+)
+"""A greeting that is the whole first message says as much; the first words in Chinese change it back."""
 WORDS = 3  # of English: fewer may be a plate, a product or "ok"
 
 
@@ -65,7 +70,8 @@ def _shown(text: str, before: str) -> str:
     """The language that a text shows, else the one before; characters that both scripts share show neither."""
     written = "".join(_CHINESE.findall(text[:ENOUGH]))
     if not written:
-        return EN if len(_ENGLISH.findall(text)) >= WORDS else before
+        english = GREETING.fullmatch(text) or len(_ENGLISH.findall(text)) >= WORDS
+        return EN if english else before
     full = sum(one != other for one, other in zip(written, normal(written), strict=True))
     short = sum(_simplified_only(one) for one in written)
     if full and full >= short:

@@ -24,6 +24,7 @@ ANSWERS = {
     "faq.confidential.mediated": "It is kept secret: only those who handle it see your name and phone. Before we mediate with the other side, you are asked.",
     "faq.anonymous.yes": "You may stay anonymous: no name or phone is needed, and the result comes to this chat.",
     "faq.anonymous.no": "We need a name and phone here. They are kept secret and seen only by those who handle it.",
+    "faq.landline": "Yes. Give a landline with its area code; a relative's number is fine as well, as long as it reaches you.",
     "faq.trace.yes": "You may stay anonymous: without name and phone nobody sees who you are, and it is kept secret. Leave out details that only you could know.",
     "faq.trace.done": "You are anonymous: there is no name or phone, nobody who handles it sees who you are, and it is kept secret.",
     "faq.trace.no": "It is kept secret: your name and phone are not told to the other side. If anybody gives you trouble for it, tell us here at once.",

@@ -10,6 +10,7 @@ PRIVACY = {
     "unconsent.kept": "All right, everything stays as it was.",
     "unconsent.done": "Your consent is withdrawn, and what was not registered is deleted. Before anything new is registered, you are asked again.",
     "unconsent.done.cases": "The work on what is registered ({n}) goes on; only its handlers see your name and phone.",
+    "forget.later": "Safety first. Once it is over, send “forget me” or “withdraw consent” again, and it will be done.",
     "forget.means": "This deletes what is not registered yet, its photos and this chat. It cannot be undone.",
     "forget.cases": "What is registered ({n}) must be kept by law. Name, phone, words and photos are erased {years} years after it is closed.",
     "forget.ask": "Shall I delete it?",

@@ -5,7 +5,7 @@ JOINING = {
     "join.same": "是同一件",
     "join.other": "不是",
     "join.look": "看看",
-    "join.about": "那件的情况：{about}，现在{label}，由{department}负责。",
+    "join.about": "那件的情况：{about}，{label}，由{department}负责。",
     "join.means": "加入后，您说的会一起交给办理人员，进展也会告诉您。",
     "join.private": "您的姓名和电话，别的反映人看不到。",
     "join.choose": "加入这件，还是单独登记？",

@@ -20,7 +20,7 @@ FILLER = re.compile(
 """Words that ask, address and join, and tell nothing."""
 ENGLISH_FILLER = re.compile(
     r"\b(?:hi|hello|please|excuse|me|i|you|your|my|mine|the|a|an|it|this|that|is|are|am|be|do|does|did|can|could|will|would|should|may"
-    r"|to|of|for|in|on|at|by|with|here|there|and|or|so|but|what|when|where|who|how|if|any|just|one|more|thing|kept|keep|be|name|identity|them|him|her|question|also|know|tell|want|wonder)\b"
+    r"|to|of|for|in|on|at|by|with|here|there|and|or|so|but|what|when|where|who|how|if|any|just|one|more|thing|kept|keep|be|name|identity|them|him|her|question|also|know|tell|want|wonder|remain|stay|still|get|have|not|now|after|case|complain|complaint|report|file|filed)\b"
 )
 
 DEICTIC = re.compile(
@@ -58,6 +58,12 @@ TOPICS: dict[str, re.Pattern[str]] = {
     "anonymous": re.compile(
         r"匿名|(?:不|一定要|非要|必须|要不要|可以不|能不|要)(?:留|写|填|说|报|用|提供)?(?:真实)?(?:姓名|名字|真名|实名)|实名|留名"
         r"|\b(?:anonymous(?:ly)?|without (?:my|giving my) name|have to give my name|real name)\b"
+    ),
+    "landline": re.compile(
+        r"(?:留|填|写|用|打|给|发)?我?(?:们?家|家里|单位|办公室|别人|家人|朋友|邻居|同事)?的?(?:座机|固话|固定电话|家庭电话|办公电话)(?:号码?)?(?:也|都)?(?:行|可以|能|算|成)(?:不行|不可以)?"
+        r"|(?:留|填|写|用|打|给)我?(?:单位|别人|家人|朋友|邻居|同事|老公|老婆|爱人|孩子|儿子|女儿|妈妈?|爸爸?)的?(?:电话|手机号?|号码)(?:也|都)?(?:行|可以|能|算|成)(?:不行|不可以)?"
+        r"|(?:能|可以|可不可以|能不能)(?:留|填|写|用)(?:座机|固话|固定电话|我?(?:单位|别人|家人|朋友|邻居|同事|老公|老婆|爱人|孩子|儿子|女儿|妈妈?|爸爸?)的?(?:电话|手机号?|号码)?)"
+        r"|\b(?:land ?line|home phone|(?:someone|somebody) else'?s (?:phone|number))\b.{0,12}"
     ),
     "why_ask": re.compile(
         r"(?:为什么|为啥|干嘛|干吗|凭什么|干什么)(?:一定|必须|非|都|还)?(?:要|需要|得)?(?:我的?|留|填|问|知道|提供|写|给|这些|的)*(?:电话|手机号?|号码|姓名|名字|身份证号?|地址|住址|信息|这么多|这么细)*(?:要|得|给|留|填|写)?"

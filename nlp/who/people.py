@@ -41,8 +41,12 @@ SURE = re.compile(
 )
 """After these comes a name, even one that is also a word (高峰, 文明)."""
 
+CALLINGS = r"(?:包?工头|[班组队楼店科课]长|老板娘?|司机|工人|老师|护士|医生|保安|保洁|骑手|外卖员|快递员|学生|主任|经理|会计|房东|租客|职工|员工|同学|摊主|代表)"
+"""What somebody is, before their name: 我是工头小李."""
+
 LIKELY = (
     re.compile(rf"(?:我|本人)(?:是|住|系)?{HAN}{{0,10}}?(?:业主|居民|住户|租户|村民|市民|家长|顾客|乘客)[::,\s]?"),
+    re.compile(rf"(?:我|本人)是{HAN}{{0,4}}?{CALLINGS}[::,\s]?(?={SURNAME.pattern}|[老小阿])"),
     re.compile(r"(?:我是|本人是?)[::\s]?"),
     re.compile(
         rf"(?:我是|本人是?)[{HAN[1:-1]}\dA-Za-z-]{{2,16}}?[栋幢号楼室元区苑园村镇乡组街路厂司校班]的(?={SURNAME.pattern})"
@@ -161,6 +165,12 @@ def name(text: str) -> str | None:
         return None
     rest = re.sub(rf"^{TITLE}", "", bare[begins.end :]).strip(" ,。.;:、")
     return None if re.search(HAN, rest) else begins.value
+
+
+def is_name(text: str) -> bool:
+    """Whether *text* is a Chinese name and nothing else, by its surname and because it is no word: 王芳."""
+    plain = normal(text).strip(" ,。.!")
+    return re.fullmatch(rf"{HAN}{{2,4}}", plain) is not None and name(plain) == plain
 
 
 def phone(text: str) -> str | None:

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from backend.domain.lifecycle import CITIZEN, CORE, RULES, SYSTEM, Status, allowed, moves, notice, stages
+from backend.domain.lifecycle import CITIZEN, CORE, PLAIN, RULES, SYSTEM, Status, allowed, moves, notice, stages
 from institutions.model import Category, Clock, Department, Institution
 
 ROLES = frozenset({"intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "auditor", "admin"})
@@ -157,3 +157,8 @@ def test_an_auditor_moves_nothing():
 )
 def test_a_notice_reads_like_a_sentence_however_the_desk_typed(status, language, given, told):
     assert notice(status, language, number="N", department="工务", given=given) == told
+
+
+def test_a_citizen_reads_plain_words_for_every_status_and_a_form_has_room_for_them():
+    assert PLAIN.keys() == RULES.keys()
+    assert [words for words, _ in PLAIN.values() if len(words) > 5 or "待" in words or "予" in words] == []

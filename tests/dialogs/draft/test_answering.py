@@ -124,3 +124,32 @@ def test_a_sight_that_is_told_is_not_asked_for_as_a_place():
     citizen.says("导游强迫购物 东湖景区 11月19日")
 
     assert citizen.now.draft.values["where"]["text"] == "东湖景区"
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "kept"),
+    [
+        ("王芳", "who", "王芳"),
+        ("快点修好", "request", "快点修好"),
+        ("就那个柜台的小姑娘", "what", f"{STORY}\n就那个柜台的小姑娘"),
+        ("the owner shouted at me", "what", f"{STORY}\nthe owner shouted at me"),
+    ],
+)
+def test_words_where_files_are_asked_for_are_kept_as_what_they_are_and_the_question_stays(said, slot, kept):
+    citizen = talking("hotline")
+    citizen.says(STORY)
+    answer = citizen.says(said)
+
+    assert citizen.now.asking == "evidence"
+    assert citizen.now.draft.values[slot] == kept
+    assert "有照片、视频或录音吗" in answer
+    assert "记下" in answer
+
+
+@pytest.mark.parametrize("said", ["有", "有的", "啊啊", "asdf", "照片我晚点发"])
+def test_what_tells_nothing_where_files_are_asked_for_is_no_part_of_the_story(said):
+    citizen = talking("hotline")
+    citizen.says(STORY)
+    citizen.says(said)
+
+    assert citizen.now.draft.values["what"] == STORY

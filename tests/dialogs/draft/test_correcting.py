@@ -110,3 +110,12 @@ def test_an_english_correction_changes_the_day():
     citizen.says("it was Tuesday, not Monday")
 
     assert citizen.now.draft.values["when"]["start"] == "2026-11-17T15:00:00+08:00"
+
+
+@pytest.mark.parametrize("said", ["刚才说错了，是育才小学门口", "地点搞错了，是育才小学门口", "说错了 在育才小学门口"])
+def test_the_place_is_replaced_though_no_list_holds_the_right_one(told, said):
+    answer = told.says(said)
+
+    assert value(told, "where") == "育才小学门口"
+    assert "说错" not in value(told, "what")
+    assert "改好了：育才小学门口。" in answer

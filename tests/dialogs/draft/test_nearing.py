@@ -48,3 +48,8 @@ def test_words_for_a_pin_keep_its_coordinates():
 
     assert made is not None
     assert (made["text"], made["lat"]) == ("幸福里3栋", 28.2)
+
+
+def test_the_number_said_again_as_a_house_is_the_same_house():
+    assert together(place("幸福路8号"), place("8号楼楼顶")) is not None
+    assert str((together(place("幸福路8号"), place("8号楼")) or {})["text"]) == "幸福路8号楼"

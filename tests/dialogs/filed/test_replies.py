@@ -196,3 +196,32 @@ def test_nothing_is_filed_but_on_the_citizens_word(events):
 
     told = [event for event in events if event == {"text": "提交"}]
     assert len(citizen.did(FileCase)) <= len(told)
+
+
+def test_that_an_older_matter_goes_on_does_not_change_the_draft_unasked():
+    citizen = Citizen(HOTLINE)
+    citizen.now = Conversation(consented=True)
+    citizen.says("昨天人民路52号的路灯坏了")
+    citizen.mine = (brief(where="幸福里3栋"),)
+    before = citizen.now.draft
+    said = citizen.says("昨晚十二点还在放")
+
+    assert "您说的是补充" in said
+    assert citizen.now.draft.values == before.values
+    citizen.says("补充：烧烤店放音响")
+    assert citizen.did(Add) == [Add(NUMBER, "昨晚十二点还在放")]
+    assert citizen.now.draft.values == before.values
+
+
+def test_what_the_desk_asked_is_said_once_more_after_the_draft(citizen):
+    citizen.says("幸福路5号的井盖没了")
+    citizen.says("新的事") if citizen.now.stage is Stage.SORTING else None
+    citizen.event(Asked(LAMP))
+    citizen.says("昨天晚上")
+    citizen.says("是晚上八点多")
+    citizen.to_summary()
+    said = citizen.says("提交")
+
+    assert f"{LAMP} 那件，办理人员还在等您的回答" in said
+    citizen.says("左数第二盏")
+    assert citizen.did(Add) == [Add(LAMP, "左数第二盏")]

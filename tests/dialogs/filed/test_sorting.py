@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.conversation import Conversation, Stage
@@ -79,3 +81,47 @@ def test_a_case_answered_long_ago_is_not_brought_up(citizen):
     citizen.says(AGAIN)
 
     assert citizen.now.stage is Stage.ASKING
+
+
+LAMP = "路灯坏了一个月没人修"
+
+
+@pytest.fixture
+def asked(citizen: Citizen) -> Citizen:
+    """Somebody who spoke of their lamp again, and is asked which matter it is."""
+    citizen.mine = (replace(brief(where=HERE), what=LAMP),)
+    citizen.says("路灯还是不亮")
+    return citizen
+
+
+@pytest.mark.parametrize("said", ["今天早上看还是黑的", "幸福里3栋楼下", "又没人来"])
+def test_words_that_go_on_about_the_case_are_the_answer(asked, said):
+    asked.says(said)
+
+    assert asked.did(Add) == [Add(NUMBER, f"路灯还是不亮\n{said}")]
+    assert asked.now.stage is Stage.IDLE
+
+
+def test_other_words_are_kept_and_it_is_asked_once_more(asked):
+    said = asked.says("电线杆上的编号是12")
+
+    assert "还是一件新的事" in said
+    assert asked.now.stage is Stage.SORTING
+    asked.says("补充这一件")
+    assert asked.did(Add) == [Add(NUMBER, "路灯还是不亮\n电线杆上的编号是12")]
+
+
+def test_a_third_time_it_is_not_asked(asked):
+    asked.says("电线杆上的编号是12")
+    asked.says("颜色是灰的")
+
+    assert asked.now.stage is not Stage.SORTING
+    assert "电线杆上的编号是12" in asked.now.draft.values["what"]
+
+
+@pytest.mark.parametrize("said", ["另外楼下有人乱停车", "是新的事", "人民路52号的井盖没了"])
+def test_words_that_begin_anew_or_name_another_place_are_a_new_matter(asked, said):
+    asked.says(said)
+
+    assert asked.now.stage is not Stage.SORTING
+    assert asked.did(Add) == []

@@ -137,3 +137,14 @@ def test_in_any_order_an_answer_comes_and_nothing_goes_without_a_yes(told, has_c
     for text in ("取消", "取消登记"):
         citizen.says(text)
     assert citizen.now.stage is Stage.IDLE
+
+
+def test_who_asks_to_be_forgotten_while_somebody_is_in_danger_is_told_to_ask_later():
+    citizen = Citizen(HOTLINE)
+    citizen.says("幸福里3栋着火了")
+    said = citizen.says("忘记我")
+
+    assert "事情过去以后，再发一次" in said
+    assert "留个电话好吗" in said
+    assert citizen.did(Forget) == []
+    assert "忘记我" not in str(citizen.now.alarm)

@@ -146,3 +146,31 @@ def test_a_side_question_keeps_the_draft(citizen):
     assert NUMBER in said
     assert citizen.now.asking == asked
     assert "井盖" in citizen.now.draft.values["what"]
+
+
+def test_whether_a_landline_will_do_is_answered_and_is_no_wish(citizen):
+    for text in (STORY, "同意", "没有", "李芳"):
+        citizen.says(text)
+    said = citizen.says("座机行吗")
+
+    assert "座机请带上区号" in said
+    assert "方便留个电话吗" in said
+    assert "request" not in citizen.now.draft.values
+
+
+def test_a_question_at_the_wish_is_answered_and_no_wish(owner):
+    for text in ("滨江花园5栋漏水，昨天开始的，物业不修", "同意"):
+        owner.says(text)
+    while owner.now.asking != "request":
+        owner.says({"who": "李芳", "contact": "13800138000"}.get(owner.now.asking, "没有"))
+    said = owner.says("能不能不让他知道是我")
+
+    assert "保密" in said
+    assert "request" not in owner.now.draft.values
+
+
+def test_a_question_after_filing_is_no_new_matter_in_english_either(citizen):
+    citizen.mine = (brief(),)
+
+    assert "anonymous" in citizen.says("Can I remain anonymous?")
+    assert "new matter" not in citizen.says("Can I stay anonymous?")

@@ -94,3 +94,15 @@ def test_a_conversation_without_a_language_of_its_own_begins_in_the_channels():
 
     assert isinstance(effects[0], Say)
     assert "辦理人員聯繫過您嗎" in effects[0].text
+
+
+@pytest.mark.parametrize(
+    ("said", "language"), [("hi", EN), ("Hello!", EN), ("good morning", EN), ("ok", ZH), ("你好", ZH)]
+)
+def test_a_greeting_alone_shows_the_language_and_the_first_words_may_change_it(said, language):
+    citizen = Citizen(HOTLINE)
+    citizen.says(said)
+    first = citizen.now.language
+    citizen.says("路灯坏了")
+
+    assert (first, citizen.now.language) == (language, ZH)

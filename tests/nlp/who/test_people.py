@@ -183,3 +183,18 @@ def test_mobile_numbers_that_stand_alone_are_read_as_the_matcher_reads_them(digi
     quick = _mobiles(digits)
 
     assert quick in ([], list(_numbers(digits)))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我是工头小李，老板欠钱", "小李"),
+        ("我是司机王强", "王强"),
+        ("我是小区楼长张桂兰", "张桂兰"),
+        ("我是工人，老板跑了", None),
+        ("我是老师说的那个家长", None),
+        ("我是员工 高温补贴没发", None),
+    ],
+)
+def test_what_somebody_is_may_stand_before_their_name(text, told):
+    assert told_name(text) == told
