@@ -362,8 +362,6 @@ def _readable(work: UnitOfWork, word: str, home: str | None, *, by: Actor, at_on
     last: Case | None = None
     while page := work.worklist.saying(word, institution=home, before=last, limit=at_once):
         yield from (case for case in page if view.may_see(by, case) or view.reads(case, word))
-        if len(page) < at_once:
-            return
         last = page[-1]
 
 
