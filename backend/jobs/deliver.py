@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from backend.domain.delivery import Outcome, State, after, ladder
-from backend.store.reach import GONE, Reach
+from backend.services import reach as results
+from backend.store.reach import GONE, TOLD_LATER, Reach
 from bots import ChannelDown, NotSent, NotThisWay, Uncertain, Unreachable
 from dialogs.messages import Choice, Outbound, Peer, Receipt, Say
 
@@ -160,3 +161,5 @@ def _record(work: UnitOfWork, row: Row, follows: Next, tried: Tried, channel: st
         not_before=follows.not_before,
         owner=owner,
     )
+    if tried.receipt is not None and tried.receipt.way in TOLD_LATER and tried.receipt.platform_id:
+        results.catch_up(work, channel, tried.receipt.platform_id, at=at)

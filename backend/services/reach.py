@@ -45,7 +45,9 @@ def note(work: UnitOfWork, institutions: Institutions, institution: Institution,
             work.reaches.grant(person.id, template, more, at=granted_at)
         case Result(channel, platform_id, delivered, reason):
             told = "" if delivered else NOT_DELIVERED.format(reason=reason)
-            work.reaches.result(channel, platform_id, delivered=delivered, reason=told, at=at)
+            if work.reaches.result(channel, platform_id, delivered=delivered, reason=told, at=at) is None:
+                early = {"delivered": delivered, "reason": told}
+                work.inbox.hold_result(channel, platform_id, early, at=at)
         case ChatMoved(channel, old, new):
             work.reaches.move(channel, old, new)
 
@@ -63,6 +65,12 @@ def _left(
         forgetting.forget(work, institutions, institution, person, Forget(at), at=at)
         work.inbox.forget(person.channel, person.address)
         work.people.veil(person.id)
+
+
+def catch_up(work: UnitOfWork, channel: str, platform_id: str, *, at: datetime) -> None:
+    """Note what the platform told of a message before it told us that it had taken it."""
+    if (early := work.inbox.take_result(channel, platform_id)) is not None:
+        work.reaches.result(channel, platform_id, **early, at=at)
 
 
 def give_up(work: UnitOfWork, *, at: datetime) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LEASE = timedelta(seconds=120)
 """Longer than any file takes to fetch."""
 
+RESULT = "result of "
 C, OLDER = t.inbox.c, t.inbox.alias("older")
 WAITS = C.state == literal_column("'waiting'")  # written out, as in the index of what waits
 THEIRS = select(C.id).where(C.channel == bindparam("channel"), C.address == bindparam("address"), WAITS).limit(1)
@@ -64,6 +65,18 @@ class Inbox:
         row = {"channel": channel, "address": "", "message_id": key, "message": json.loads(told)}
         entry = insert_into(self._conn, t.inbox).values(row | {"received_at": at, "due_at": at, "state": "unknown"})
         self._conn.execute(entry.on_conflict_do_nothing(index_elements=["channel", "address", "message_id"]))
+
+    def hold_result(self, channel: str, platform_id: str, result: dict[str, Any], *, at: datetime) -> None:
+        """Keep what became of a message of which we do not know yet that the platform took it."""
+        row = {"channel": channel, "address": "", "message_id": f"{RESULT}{platform_id}", "message": result}
+        entry = insert_into(self._conn, t.inbox).values(row | {"received_at": at, "due_at": at, "state": "early"})
+        self._conn.execute(entry.on_conflict_do_nothing(index_elements=["channel", "address", "message_id"]))
+
+    def take_result(self, channel: str, platform_id: str) -> dict[str, Any] | None:
+        """What was held of that message, which is then held no more; None: nothing."""
+        early = t.inbox.delete().where(C.channel == channel, C.address == "", C.message_id == f"{RESULT}{platform_id}")
+        found: dict[str, Any] | None = self._conn.execute(early.returning(C.message)).scalar_one_or_none()
+        return found
 
     def waits(self, channel: str, address: str) -> bool:
         """Whether anything of this person still waits."""

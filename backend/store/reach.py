@@ -147,10 +147,11 @@ class Reaches:
         """What the platform says later of a message that it took; the row's id, or None: it is none of ours."""
         o, p = t.outbox.c, t.people.c
         known = select(o.id).join(t.people, o.person == p.id).where(p.channel == channel, o.platform_id == platform_id)
-        row = self._conn.execute(known.where(o.state.in_(["accepted", "uncertain"]))).scalar()
+        row: int | None = self._conn.execute(known).scalar()
         if row is not None:
             state = "delivered" if delivered else "undelivered"
-            self._conn.execute(update(t.outbox).where(o.id == row).values(state=state, reason=reason, changed_at=at))
+            told = update(t.outbox).where(o.id == row, o.state.in_(["accepted", "uncertain"]))
+            self._conn.execute(told.values(state=state, reason=reason, changed_at=at))
         return row
 
 

@@ -25,6 +25,7 @@ class Gate:
         self.holds: Callable[..., bool] = lambda *_: False
         self.faulty: Callable[..., bool] = lambda *_: False
         self.down = False
+        self.failing = 0  # so many of the next ones fail for the disk
         self.waiting = 0
         self._opened = asyncio.Event()
 
@@ -35,7 +36,8 @@ class Gate:
 
     async def run(self, f: Any, *args: Any, **kwargs: Any) -> Any:
         """See Store."""
-        if self.down:
+        if self.down or self.failing:
+            self.failing -= not self.down
             raise StoreUnavailable("the disk that holds the database is full", "free some space")
         if self.holds(f, *args):
             self.waiting += 1

@@ -10,11 +10,11 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
 from backend import main
-from backend.arrivals import Arrivals
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.jobs import rounds
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from backend.arrivals import Arrivals
     from backend.domain.case import Case
     from backend.site import Site
     from backend.store.outbox import Row
@@ -69,7 +70,7 @@ def settings(
         "api_base": wechat.url,
         "templates": {"status": STATUS, "message": STATUS} if account.full else {},
     }
-    bot = {"secret_token": SECRET, "api_base": telegram.url}
+    bot: dict[str, Any] = {"secret_token": SECRET, "api_base": telegram.url}
     return Settings(
         listen=f"127.0.0.1:{port}",
         public_url=f"http://127.0.0.1:{port}",
@@ -111,6 +112,10 @@ class House:
     def arrivals(self) -> Arrivals:
         """What is under way at the hooks."""
         return self.app[ARRIVALS]
+
+    def browser(self) -> ClientSession:
+        """Somebody who calls our server."""
+        return ClientSession(self.site.settings.url)
 
     async def opens(self) -> None:
         """Serve, and let the platforms know where."""
@@ -253,4 +258,4 @@ def _notices(work: UnitOfWork, number: str) -> list[Row]:
 
 
 def _count(work: UnitOfWork, table: str) -> int:
-    return int(work.conn.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one())  # noqa: S608 - our own names
+    return int(work.conn.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one())

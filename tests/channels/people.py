@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aiohttp import FormData
-from aiohttp.test_utils import TestClient
 
 from backend.arrivals import prepare
 from backend.services import intake
-from bots.terminal import Terminal
 from dialogs.messages import Inbound, Peer
 
 if TYPE_CHECKING:
+    from aiohttp.test_utils import TestClient
+
     from tests.channels.house import House
     from tests.fakes.telegram_people import Person as TelegramPerson
     from tests.fakes.wechat_people import Person as WechatPerson
@@ -65,7 +65,7 @@ class InWechat:
             word for shown in news[-1:] for word in (*SPELLED.findall(shown.text), *QUOTED.findall(shown.text))
         }
 
-    def _news(self):  # type: ignore[no-untyped-def]
+    def _news(self):
         return [shown for shown in self.person.view[self.seen :] if shown.who == "account"]
 
     async def tells(self, text: str, *, again: bool = False) -> None:
@@ -105,10 +105,10 @@ class InTelegram:
         keys = {key["text"] for bubble in self._news() for row in bubble["buttons"] for key in row}
         return keys | {key["text"] for row in self._shown()["keyboard"] or () for key in row}
 
-    def _shown(self):  # type: ignore[no-untyped-def]
+    def _shown(self):
         return self.house.telegram.view(self.person.chat.id, bot=self.person.bot.username)
 
-    def _news(self):  # type: ignore[no-untyped-def]
+    def _news(self):
         return [
             bubble for bubble in self._shown()["messages"] if bubble["from"] == "bot" and bubble["order"] > self.seen
         ]
@@ -168,14 +168,14 @@ class AtTheWeb:
         async with self.browser.get("/chat/web/messages", params={"after": str(self.seq)}) as answer:
             self._takes(await answer.json())
 
-    async def _posts(self, **how: object) -> None:
+    async def _posts(self, **how: Any) -> None:
         if not self.token:
             html = await (await self.browser.get("/chat/web")).text()
             self.token = html.split('name="csrf-token" content="')[1].split('"')[0]
         async with self.browser.post("/chat/web/messages", headers={"X-CSRF-Token": self.token}, **how) as answer:
             self._takes(await answer.json())
 
-    def _takes(self, told) -> None:  # type: ignore[no-untyped-def]
+    def _takes(self, told) -> None:
         say = told["say"]
         self.heard = [one["text"] for one in say]
         self.offered = {choice["label"] for one in say for choice in one["choices"]}
@@ -204,7 +204,7 @@ class AtTheTerminal:
         file, _ = await site.evidence.take("photo.jpg", photo)
         await self._takes(Inbound(Peer(self.channel, self.address), f"t{self.sent}"), files=(file,))
 
-    async def _takes(self, message: Inbound, **more) -> None:  # type: ignore[no-untyped-def]
+    async def _takes(self, message: Inbound, **more) -> None:
         site = self.house.site
         institution = site.institution_of(self.channel)
         prepared, _ = await prepare(site, message, institution, **more)
