@@ -75,6 +75,7 @@ async def test_every_page_can_be_read_and_used(
             "/desk/voices",
             "/desk/learning",
             "/desk/funnel",
+            "/desk/channels",
         ):
             found[f"{path} {language}"] = await faults(page, f"{city.server.url}{path}", unfold=True)
     await context.close()
