@@ -18,6 +18,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from backend import main
+from backend.channels import attending
 from backend.cli import logs, surroundings
 from backend.cli.hearing import hear
 from backend.jobs import rounds
@@ -63,6 +64,7 @@ async def _talk(site: Site, who: str) -> None:
     finally:
         stop.set()
         await main.settle(jobs)
+        await attending.close(site)
 
 
 class Talk:

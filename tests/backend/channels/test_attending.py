@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -37,22 +38,30 @@ class Bot:
         self.closed = True
 
 
+class Started:
+    """Channels that are attended to, over a store of their own."""
+
+    def __init__(self, store, clock):
+        self.store, self.clock = store, clock
+        self.stop = asyncio.Event()
+        self.counted: list[tuple[str, int]] = []
+        self.tasks: list[asyncio.Future[None]] = []
+
+    def __call__(self, bot):
+        site: Any = SimpleNamespace(
+            platforms={bot.name: bot}, store=self.store, clock=self.clock, ring=asyncio.Event(), channels={}
+        )
+        self.tasks.append(asyncio.ensure_future(attend(site, self.stop, count=self._count, again=(0.01,))))
+        return site
+
+    def _count(self, name, messages):
+        self.counted.append((name, messages))
+
+
 @pytest.fixture
 def started(sqlite_url, virtual_clock):
     store = open_store(sqlite_url)
-    stop = asyncio.Event()
-    tasks = []
-
-    def start(bot, counted=None):
-        site = SimpleNamespace(
-            platforms={bot.name: bot}, store=store, clock=virtual_clock.utc, ring=asyncio.Event(), channels={}
-        )
-        count = (lambda name, n: counted.append((name, n))) if counted is not None else (lambda name, n: None)
-        tasks.append(asyncio.ensure_future(attend(site, stop, count=count, again=(0.01,))))
-        return site
-
-    start.stop, start.tasks = stop, tasks
-    yield start
+    yield Started(store, virtual_clock.utc)
     store.close()
 
 
@@ -93,13 +102,12 @@ async def test_a_fault_of_ours_ends_no_channel(started):
 
 
 async def test_a_bot_that_asks_counts_what_came_and_rings(started):
-    counted = []
     bot = Bot(mode="polling", came=[Taken()])
 
-    site = started(bot, counted)
+    site = started(bot)
     await asyncio.wait_for(site.ring.wait(), 5)
 
-    assert counted == [("city-telegram", 0)]
+    assert started.counted == [("city-telegram", 0)]
     await ended(started)
 
 

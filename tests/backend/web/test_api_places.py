@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from backend.settings import TelegramSettings
+from backend.web.app import build
+from bots import NotSent
 from tests.backend.web.programs import program
 
 LIFT = {"name": "3栋2号电梯", "fill": {"where": "幸福里3栋2号电梯"}}
@@ -29,6 +34,30 @@ async def test_a_place_gets_a_code_and_the_links_that_carry_it(site, sync):
     }
     kept = await site.store.read(lambda work: work.places.get(code))
     assert (kept.name, kept.fill) == ("3栋2号电梯", LIFT["fill"])
+
+
+class Bot:
+    """A bot that tells its name, or cannot be asked."""
+
+    def __init__(self, trouble=None):
+        self.trouble = trouble
+
+    async def username(self):
+        if self.trouble is not None:
+            raise self.trouble
+        return "jiesu_bot"
+
+
+@pytest.mark.parametrize(("trouble", "begins"), [(None, "https://t.me/jiesu_bot?start="), (NotSent("连不上"), None)])
+async def test_a_bot_has_a_link_of_its_own_where_it_can_be_asked(settings, site, trouble, begins):
+    told = TelegramSettings(name="bot", token="123456789:an-invented-one", mode="polling")
+    settings = settings.model_copy(update={"channel": (*settings.channel, told)})
+    site = replace(site, settings=settings, platforms={"bot": Bot(trouble)}, homes={**site.homes, "bot": "hotline"})
+
+    async with TestClient(TestServer(build(site))) as browser:
+        made = (await program(site, browser, scope="write").post("/places", LIFT)).json
+
+    assert made["telegram_link"] == (begins and begins + made["code"])
 
 
 async def test_two_places_never_share_a_code(sync):

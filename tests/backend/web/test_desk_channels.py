@@ -16,7 +16,9 @@ SERVICE = (
     Way("subscription", grant="S1", kinds=frozenset({"status"})),
     Way("template", kinds=frozenset({"status"})),
 )
-ACCOUNT = {"appid": "wx0000000000000000", "secret": "x", "token": "JiesuToken", "aes_key": "a" * 43, "verified": True}
+ACCOUNT = WechatSettings(
+    name="city-wechat", appid="wx0000000000000000", secret="x", token="JiesuToken", aes_key="a" * 43, verified=True
+)
 
 
 class Platform:
@@ -34,7 +36,7 @@ class Platform:
 @pytest.fixture
 def settings(settings):
     more = (
-        WechatSettings(name="city-wechat", **ACCOUNT),
+        ACCOUNT,
         TelegramSettings(name="city-telegram", token="123456789:an-invented-one", secret_token="invented"),
     )
     return settings.model_copy(update={"channel": (*settings.channel, *more)})
