@@ -33,6 +33,8 @@ COUNTED = "customer_service"
 """The way whose messages a platform counts."""
 TEMPLATE = "template"
 """The way whose platform knows a message that it was given before."""
+TOGETHER = 100
+"""Rows of one claim: as many as a channel keeps connections; their outcomes are committed together."""
 PAUSE = 60.0
 """Seconds for which a channel is left alone whose platform takes nothing from us."""
 
@@ -81,7 +83,7 @@ async def deliver(site: Post, owner: str) -> int:
 
 def _claim(work: UnitOfWork, owner: str, limited: Collection[str], *, now: datetime) -> list[tuple[Row, Peer, Reach]]:
     """What is due, to whom, and how they can be reached; *limited*: the channels for which the last is not plain."""
-    rows = work.outbox.claim(owner, now=now, paused=work.platforms.paused(now=now))
+    rows = work.outbox.claim(owner, now=now, limit=TOGETHER, paused=work.platforms.paused(now=now))
     people = work.people.several({row.person for row in rows})
     reached = {p.id: _reach(work, p, now=now) if p.channel in limited else Reach(p.gone, 1) for p in people.values()}
     return [(row, Peer(people[row.person].channel, people[row.person].address), reached[row.person]) for row in rows]
