@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
-CASES = 150
+CASES = 60
 """How many the city has; some seconds' work."""
 PORT = 8080
 OTHERWISE = "`make demo-channels PORT=9000`"
@@ -58,11 +58,16 @@ def run(words: Sequence[str]) -> int:
                 demonstrate(Path(place), given.port, given.cases)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (main.CannotListen, OSError, city.NotFilled) as error:
-        words_of_it, code = sentence(error)
-        sys.stderr.write(f"jiesu: {words_of_it}\n")
-        return code
+    except city.NotFilled as error:
+        return _complain(str(error), 1)
+    except (main.CannotListen, OSError) as error:
+        return _complain(*sentence(error))
     return 0
+
+
+def _complain(words: str, code: int) -> int:
+    sys.stderr.write(f"jiesu: {words}\n")
+    return code
 
 
 def demonstrate(folder: Path, port: int, cases: int) -> None:

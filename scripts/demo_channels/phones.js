@@ -305,7 +305,7 @@ export class Telegram extends Phone {
     const edit = mine && message.kind === "text"
       ? button(t("edit"), () => this.edit(message.message_id, message.text), { class: "edit" }) : null;
     const marks = `${message.edits ? `${t("edited")} ` : ""}${clock(message.at)}`;
-    return line(mine ? "mine" : "theirs",
+    return line(`${mine ? "mine" : "theirs"} ${message.media_group_id ? "album" : ""}`,
       h("div", { class: "bubble" }, this.inside(message), h("small", {}, edit, marks)),
       this.keys(message));
   }

@@ -32,7 +32,7 @@ const WORDS = {
   revoked: ["凭证失效", "token revoked"],
   down: ["平台不通", "platform down"],
   flood: ["发送限流", "429 flood"],
-  slow: ["回应慢 4 秒", "4 s slow"],
+  slow: ["慢 4 秒", "4 s slow"],
   wire: ["线上往来", "On the wire"],
   wire_hint: ["最近的调用，凭证和身份已隐去。“→”平台调用接诉，“←”接诉调用平台。", "The last calls, without secrets and names. → the platform calls Jiesu, ← Jiesu calls the platform."],
   nothing: ["还没有往来", "Nothing yet"],
