@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from bots import ChannelDown, NotThisWay
+from bots.wechat_api import qr
 from bots.wechat_api.account import CAPABILITIES
 from bots.wechat_api.qr import BadScene
 from tests.bots.wechat_api.hook import channel
@@ -63,8 +66,20 @@ async def test_a_code_brings_the_place_it_was_made_for(wechat, hook):
     await alice.follow(ticket=ticket)
 
     assert hook.messages[0].place == "p_8f3k"
-    assert code.picture == f"https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket={ticket.replace('=', '%3D')}"
+    assert code.picture == f"{wechat.url}/cgi-bin/showqrcode?ticket={ticket.replace('=', '%3D')}"
     assert code.url.startswith("http://weixin.qq.com/q/")
+
+
+@pytest.mark.parametrize("host", ["api", "api2", "sh.api"])
+async def test_wechat_draws_its_codes_at_another_address_than_it_makes_them(host):
+    @dataclass
+    class Platform:
+        api_base: str = f"https://{host}.weixin.qq.com"
+
+        async def ask(self, _path, _body):
+            return {"ticket": "gQ=", "url": "http://weixin.qq.com/q/1"}
+
+    assert (await qr.create(Platform(), "p_8f3k")).picture == "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQ%3D"
 
 
 @pytest.mark.parametrize("scene", ["", "有字", "a b", "a" * 65])
