@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CASES = 60
 """How many the city has; some seconds' work."""
-PORT = 8080
+PORT, LAST_PORT = 8080, 65535
 OTHERWISE = "`make demo-channels PORT=9000`"
 INTERRUPTED = 130
 
@@ -42,7 +42,10 @@ def told(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=PORT, help="of the page; Jiesu takes the next one")
     parser.add_argument("--cases", type=int, default=CASES, help="how many cases the city has; 0: none")
     parser.add_argument("--folder", type=Path, help="where it lives; else in a folder that is thrown away")
-    return parser.parse_args(words)
+    given = parser.parse_args(words)
+    if not 0 < given.port < LAST_PORT:
+        parser.error(f"--port must be a number from 1 to {LAST_PORT - 1}, not {given.port}")
+    return given
 
 
 def run(words: Sequence[str]) -> int:
