@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from nlp import aims, corrections, dialect, english, evidence, matters
+from nlp import aims, corrections, dialect, english, evidence, goods, matters
 from nlp.category import kinds
 from nlp.category.classify import Classifiers
 from nlp.danger import urgency
@@ -130,6 +130,8 @@ def _read(plain: str, now: datetime, institution: Institution) -> _Read:
     times = times or when.find(clear, now)
     times = times or english_when.alone(clear, now)  # "October 8" is one English word: too few to be read as English
     named = numbers + organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
+    slots = {*institution.required, *institution.optional}
+    named += goods.find(clear, slots - {one.slot for one in named}, times=[(start, end) for _, start, end in times])
     phone = who.find_phone(clear)
     name = name or who.find_name(clear, beside=phone)
     return _Read(plain, clear, foreign, times, places, name, phone, named, amends)

@@ -144,7 +144,8 @@ def _kept(institution: Institution, draft: Draft, heard: Heard) -> Draft:
         return draft.with_value("who", text)
     if "request" in wanted and "request" not in draft.values and URGES.match(text) and len(text) <= SHORT_WISH:
         return draft.with_value("request", text)
-    return draft.with_value("what", f"{draft.values.get('what', '')}\n{text}".strip())
+    story = str(draft.values.get("what", ""))
+    return draft if text in story else draft.with_value("what", f"{story}\n{text}".strip())
 
 
 def _tells_something_else(now: Conversation, told: Conversation, heard: Heard) -> bool:

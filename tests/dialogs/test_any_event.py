@@ -74,11 +74,14 @@ said = st.one_of(
     st.just({"voice": True}),
     st.sampled_from(WORDS).map(lambda text: {"text": text, "before": events.Before("幸福里3栋", heard_of("幸福里3栋").facts, NOW)}),
 )  # fmt: skip
+SEVERAL = ("路灯坏了一个月了，另外楼下烧烤店半夜放音响吵得睡不着", "同意")
+"""The common way into SPLITTING; what follows is often a long silence."""
 happens = st.one_of(
     st.tuples(st.just("says"), said),
     st.tuples(st.just("says"), said),
     st.tuples(st.just("happens"), st.sampled_from(sorted(HAPPENINGS, key=lambda kind: kind.__name__))),
-    st.tuples(st.just("waits"), st.sampled_from([1, 60, 7200, 90000])),
+    st.tuples(st.just("waits"), st.sampled_from([1, 60, 7200, 90000, 400_000])),
+    st.tuples(st.just("goes"), st.tuples(st.just(SEVERAL), st.sampled_from([0, 7200, 400_000]))),
     st.tuples(st.just("has"), st.booleans()),
 )
 
@@ -90,6 +93,11 @@ def live(citizen: Citizen, what: str, told: Any) -> str:
             citizen.later(seconds=told)
         case "has":
             citizen.mine = (brief(answered=told),)
+        case "goes":
+            words, seconds = told
+            said = "\n".join(citizen.says(text) for text in words)
+            citizen.later(seconds=seconds)
+            return said
         case "happens":
             return citizen.event(HAPPENINGS[told](citizen))
         case "says" if "voice" in told:
