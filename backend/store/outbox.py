@@ -122,7 +122,7 @@ class Outbox:
         # asked again now that nobody else can claim for them: what we saw before we held the lock may be over
         rows = self._conn.execute(claiming.READY_ROWS, at | {"people": people}).scalars().all()
         taken = self._conn.execute(TAKE, at | {"rows": rows, "by": owner, "until": now + lease})
-        return sorted(map(_row, taken), key=lambda row: row.id)
+        return sorted(map(_row, taken), key=lambda row: (row.kind != "reply", row.id))
 
     def record(
         self,

@@ -80,7 +80,7 @@ class Pusher:
 
     async def idle(self) -> None:
         """Until nothing is on its way or due; what waits for a later time stays."""
-        while self._flying or self.bot.queue.ready:
+        while self._flying or (self.bot.webhook and self.bot.queue.ready):
             await asyncio.sleep(0.001)
 
     async def _run(self) -> None:
