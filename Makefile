@@ -4,6 +4,7 @@
 PYTHON ?= python3
 WORKERS ?= 2
 VENV = .venv/bin
+CONTESTANTS = .venv/contestants
 SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
 	|| { echo "jiesu: there is no $(PYTHON); on Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }; \
 	$(PYTHON) -I scripts/install.py
@@ -43,6 +44,8 @@ browsers: ## install Chromium and Chinese fonts for the browser tests (apt, as r
 
 bench: ## run the measured comparisons (DATA=folder, as of evaluate: understanding is timed on its letters)
 	@$(SET_UP) test
+	@$(VENV)/python -m venv $(CONTESTANTS) && $(CONTESTANTS)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements-bench.lock || echo 'jiesu: those that we are measured against are missing' >&2
 	@for script in bench/*.py; do \
 		case "$$script" in */understanding.py) set -- $(if $(DATA),--data "$(DATA)") ;; *) set -- ;; esac; \
 		echo "== $$script"; $(VENV)/python "$$script" "$$@" || exit 1; done
@@ -73,8 +76,10 @@ pictures:
 	@$(VENV)/python -m scripts.pictures
 
 # For maintainers, with uv: both lock files from pyproject.toml, at equal versions (UPGRADE=1: the newest).
-LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	$(if $(UPGRADE),--upgrade) pyproject.toml
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(if $(UPGRADE),--upgrade)
+LOCK = $(COMPILE) pyproject.toml
 lock:
 	$(LOCK) --group test -o requirements-test.lock
 	$(LOCK) --group build -c requirements-test.lock -o requirements.lock
+	$(COMPILE) --group bench -o requirements-bench.lock
