@@ -5,6 +5,7 @@ Only the newest rows are looked at, so that it costs the same in a big city.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -80,4 +81,4 @@ def _sent(conn: Connection, found: dict[str, Traffic], since: datetime) -> None:
         if kind == "reply" and state in ANSWERED:
             took[channel].append((changed_at - created_at).total_seconds())
     for channel, seconds in took.items():
-        found[channel].answered = sorted(seconds)[min(int(len(seconds) * MOST), len(seconds) - 1)]
+        found[channel].answered = sorted(seconds)[math.ceil(len(seconds) * MOST) - 1]
