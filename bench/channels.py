@@ -1,6 +1,6 @@
 """Turns a second through a real hook: an update is posted over HTTP, and the reply has arrived at the platform.
 
-    python bench/channels.py [--only NAME] [--seconds 20] [--warm 5] [--runs 3] [--start RATE] [--folder DISK]
+    python bench/channels.py [--only NAME] [--seconds 20] [--warm 5] [--runs 3] [--start RATE] [--rate RATE] [--folder DISK]
 
 Every contestant holds the same dialog of six questions (bench/contestants/),
 in a process of its own, beside the load generator, which also is the platform.
@@ -239,11 +239,13 @@ def look(contestant: Contestant, given: argparse.Namespace) -> float:
 
 def climb(contestant: Contestant, start: float, given: argparse.Namespace) -> tuple[float, dict[str, float]]:
     """The last rate at which it kept up, on a fresh start, and how that went."""
-    rate, best = start, (0.0, {})
+    rate, best = start, (0.0, dict[str, float]())
     for each in arena(contestant, given):
         while True:
             told = each.offer(rate, given.warm, given.seconds)
             shown(contestant, rate, told)
+            if given.rate:
+                return rate, told
             if not kept_up(told):
                 break
             best = (rate, told)
@@ -262,22 +264,21 @@ def half(contestant: Contestant, rate: float, given: argparse.Namespace) -> dict
     raise AssertionError
 
 
+def check(contestant: Contestant) -> None:
+    """Raises: Missing: what it is made of is not installed."""
+    told = [their("")[0], "-c", f"import {', '.join(contestant.needs)}"]
+    if contestant.needs and subprocess.run(told, capture_output=True, check=False).returncode:
+        raise Missing(f"{', '.join(contestant.needs)} not installed")
+
+
 def row(contestant: Contestant, given: argparse.Namespace) -> tuple[float, str]:
     """Measure one; its rate (0: none) and its line of the table, but for the goal."""
     try:
-        if (
-            contestant.needs
-            and subprocess.run(
-                [THEIRS if THEIRS.exists() else sys.executable, "-c", f"import {', '.join(contestant.needs)}"],
-                capture_output=True,
-                check=False,
-            ).returncode
-        ):
-            raise Missing(f"{', '.join(contestant.needs)} not installed")
-        start = look(contestant, given)
+        check(contestant)
+        start = given.rate or look(contestant, given)
         runs = [climb(contestant, start, given) for _ in range(given.runs)]
         rate = median(each[0] for each in runs)
-        told = min(runs, key=lambda each: abs(each[0] - rate))[1]
+        told = min(runs, key=lambda each: (abs(each[0] - rate), each[1].get("cpu", 0.0)))[1]
         calm = half(contestant, rate, given)
     except Missing as why:
         return 0.0, f"absent: {why} | | | |"
@@ -297,6 +298,9 @@ def main() -> None:
     options.add_argument("--warm", type=float, default=5)
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--start", type=float, default=60, help="turns a second to begin with")
+    options.add_argument(
+        "--rate", type=float, help="offer just this: what a turn costs, where others use the machine too"
+    )
     options.add_argument("--folder", help="where the files go: the disk that is measured (default: the system's own)")
     given = options.parse_args()
     rows = {each.name: row(each, given) for each in CONTESTANTS if given.only.casefold() in each.name.casefold()}
