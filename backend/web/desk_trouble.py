@@ -102,12 +102,14 @@ async def _unsettled(request: web.Request, actor: Actor, *, problem: str = "", s
             "notice": notice,
             "number": notice.number,
             "kind": reader.t(f"kind.{notice.kind}"),
+            "channel": desk_channels.called(site.settings, person.channel, reader=reader),
+            "way": desk_channels.way(notice.way, reader=reader),
             "state": reader.t(f"state.{notice.state}"),
             "tone": STATE_TONES.get(notice.state, ""),
             "text": reader.of(case, unseen).private(notice.text),
             "at": reader.moment(notice.changed_at, site.institutions[case.institution]),
         }
-        for notice, case, unseen in found
+        for notice, person, case, unseen in found
     ]
     return await page(
         request, "notices.html", {"rows": rows, "problem": problem, "done": _done(request, reader)}, status=status
@@ -129,9 +131,11 @@ def _waiting(
     ]
 
 
-def _with_case(work: UnitOfWork, *, by: Actor) -> list[tuple[Row, Case, tuple[str, ...]]]:
-    """Each with its case and what tells who joined that in confidence."""
+def _with_case(work: UnitOfWork, *, by: Actor) -> list[tuple[Row, Person, Case, tuple[str, ...]]]:
+    """Each with whom it is for, its case and what tells who joined that in confidence."""
     rows = [(row, row.number) for row in desk.unsettled(work, by=by) if row.number]
     numbers = {number for _, number in rows}
     cases, past = {number: work.cases.get(number) for number in numbers}, work.cases.histories(numbers)
-    return [(row, cases[number], view.unseen(by, past.get(number, []))) for row, number in rows]
+    return [
+        (row, work.people.get(row.person), cases[number], view.unseen(by, past.get(number, []))) for row, number in rows
+    ]

@@ -208,3 +208,17 @@ async def test_the_metrics_tell_windows_pauses_and_outcomes(site, clock, client,
     assert 'jiesu_window_open{channel="city-telegram"}' not in told
     assert 'jiesu_paused{channel="city-telegram"} 1.0' in told
     assert 'jiesu_paused{channel="city-wechat"} 0.0' in told
+
+
+async def test_what_did_not_arrive_is_listed_with_channel_and_way(site, clock, officer, case):
+    def lose(work):
+        number = work.cases.page(limit=1)[0][0].number
+        row = work.outbox.queue(somebody(work).id, number=number, kind="status", text="已受理。", at=clock())
+        work.outbox.record(row, state="undelivered", way="template", reason="用户拒收。", at=clock())
+
+    await site.store.run(lose)
+
+    page = await (await officer.browser.get("/desk/notices")).text()
+
+    assert "进度通知 · 微信公众号 · 微信模板消息 · " in page
+    assert "用户拒收。" in page
