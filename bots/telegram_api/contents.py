@@ -8,6 +8,7 @@ from dialogs.messages import Location, Media
 
 if TYPE_CHECKING:
     from telegram import Document, Message
+    from telegram import Location as Place
 
 UNTAKEN = (
     "sticker",
@@ -39,11 +40,16 @@ def whole(text: str | None) -> str:
 def location(message: Message) -> Location | None:
     """The pin; that of a venue with its name. Where it moves on (a live location), only its beginning counts."""
     if message.venue is not None:
-        at, name = message.venue.location, " ".join(filter(None, (message.venue.title, message.venue.address)))
-        return Location(at.latitude, at.longitude, whole(name))
-    if message.location is not None:
-        return Location(message.location.latitude, message.location.longitude)
-    return None
+        name = " ".join(filter(None, (message.venue.title, message.venue.address)))
+        return _pin(message.venue.location, whole(name))
+    return _pin(message.location) if message.location is not None else None
+
+
+def _pin(at: Place, label: str = "") -> Location | None:
+    """None: this is nowhere on earth."""
+    numbers = all(isinstance(degrees, int | float) for degrees in (at.latitude, at.longitude))
+    on_earth = numbers and abs(at.latitude) <= 90 and abs(at.longitude) <= 180
+    return Location(at.latitude, at.longitude, label) if on_earth else None
 
 
 def contact(message: Message) -> str:

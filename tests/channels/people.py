@@ -15,6 +15,8 @@ from dialogs.messages import Inbound, Peer
 if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient
 
+    from backend.store.journal import Saying
+    from backend.store.work import UnitOfWork
     from tests.channels.house import House
     from tests.fakes.telegram_people import Person as TelegramPerson
     from tests.fakes.wechat_people import Person as WechatPerson
@@ -38,6 +40,7 @@ class Citizen(Protocol):
     def offered(self) -> set[str]: ...
     async def tells(self, text: str, *, again: bool = False) -> None: ...
     async def shows(self, photo: bytes) -> None: ...
+    async def looks(self) -> None: ...
 
 
 @dataclass
@@ -80,7 +83,9 @@ class InWechat:
         self.seen = len(self.person.view)
         await self.person.image(photo)
         await self.house.settles()
-        await self.house.later(6)
+
+    async def looks(self) -> None:
+        """See what came by itself; it stands in the phone already."""
 
 
 @dataclass
@@ -134,6 +139,9 @@ class InTelegram:
         self.person.photo(photo)
         await self.house.settles()
 
+    async def looks(self) -> None:
+        """See what came by itself; it stands in the phone already."""
+
 
 @dataclass
 class AtTheWeb:
@@ -164,7 +172,7 @@ class AtTheWeb:
         await self._posts(data=form)
 
     async def looks(self) -> None:
-        """What came later."""
+        """See what came by itself."""
         async with self.browser.get("/chat/web/messages", params={"after": str(self.seq)}) as answer:
             self._takes(await answer.json())
 
@@ -192,6 +200,7 @@ class AtTheTerminal:
     heard: list[str] = field(default_factory=list)
     offered: set[str] = field(default_factory=set)
     sent: int = 0
+    seq: int = 0
 
     async def tells(self, text: str, *, again: bool = False) -> None:
         self.sent += 1
@@ -209,5 +218,18 @@ class AtTheTerminal:
         institution = site.institution_of(self.channel)
         prepared, _ = await prepare(site, message, institution, **more)
         said = await site.store.run(intake.receive, site.institutions, prepared, at=site.clock())
+        self._hears(said)
+
+    async def looks(self) -> None:
+        """See what came by itself."""
+        self._hears(self.house.asks(_said_after, self.channel, self.address, self.seq))
+
+    def _hears(self, said: list[Saying]) -> None:
         self.heard = [one.text for one in said]
         self.offered = {choice["label"] for one in said for choice in one.choices}
+        self.seq = max([self.seq, *(one.seq for one in said)])
+
+
+def _said_after(work: UnitOfWork, channel: str, address: str, seq: int) -> list[Saying]:
+    person = work.people.find(channel, address)
+    return work.journal.said_after(person.id, seq) if person else []
