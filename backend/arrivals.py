@@ -25,6 +25,7 @@ from nlp.facts import Facts, Proposal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from backend.services.arriving import Stumble
     from backend.services.intake import StoredFile
     from backend.site import Site
     from backend.store.inbox import Entry
@@ -87,6 +88,27 @@ class Arrivals:
         entries = await self.site.store.run(_claim, self.owner, now=self.site.clock())
         await asyncio.gather(*(self._entry(entry) for entry in entries))
         return len(entries)
+
+    async def try_again(self) -> int:
+        """Work on what a fault of ours kept from being understood and is due; returns how much that was."""
+        stumbles = await self.site.store.run(arriving.due, self.owner, now=self.site.clock())
+        for stumble in stumbles:
+            await self._rise(stumble)
+        return len(stumbles)
+
+    async def _rise(self, stumble: Stumble) -> None:
+        site, at = self.site, self.site.clock()
+        prepared, trouble = await self._prepared(stumble.message, remarks=stumble.remarks)
+        if not trouble:
+            try:
+                await site.store.run(arriving.rise, site.institutions, stumble, prepared, at=at)
+            except (Busy, StoreUnavailable):
+                raise
+            except Exception:
+                log.exception("a message was not understood again", channel=stumble.message.peer.channel)
+            else:
+                return
+        await site.store.run(arriving.put_off, stumble, at=at)
 
     async def _note(self, channel: Platform, news: News) -> None:
         """A fault of ours holds up nothing that the platform has to tell after this."""
@@ -178,10 +200,7 @@ class Arrivals:
     ) -> Arrived:
         """Understand it and take it; a fault of ours loses nothing."""
         site, at = self.site, self.site.clock()
-        institution = site.institution_of(message.peer.channel)
-        here = await site.store.read(places.get, message.place) if message.place else None
-        said = (*remarks, *_untaken(message))
-        prepared, trouble = await prepare(site, message, institution, files=files, remarks=said, here=here)
+        prepared, trouble = await self._prepared(message, files=files, remarks=(*remarks, *_untaken(message)))
         if not trouble:
             try:
                 return await site.store.run(
@@ -193,6 +212,15 @@ class Arrivals:
                 log.exception("a message was not understood", channel=message.peer.channel)
                 trouble = repr(error)
         return await site.store.run(arriving.stumbled, prepared, trouble, at=at, patience=patience, entry=entry)
+
+    async def _prepared(
+        self, message: Inbound, *, files: tuple[StoredFile, ...] = (), remarks: tuple[tuple[str, str], ...] = ()
+    ) -> tuple[intake.Prepared, str]:
+        """Understood, with the place that it came from; or not, and why."""
+        site = self.site
+        institution = site.institution_of(message.peer.channel)
+        here = await site.store.read(places.get, message.place) if message.place else None
+        return await prepare(site, message, institution, files=files, remarks=remarks, here=here)
 
 
 async def prepare(

@@ -89,6 +89,19 @@ def find(text: str) -> str | None:
     return next((number for number in _candidates(text) if _fits(number)), None)
 
 
+def told(text: str) -> tuple[str, bool]:
+    """The case number in a text, and whether something like one has a wrong check digit."""
+    if found := find(text):
+        return found, False
+    try:
+        read(text)
+    except WrongCheckDigit:
+        return "", True
+    except NotANumber:
+        return "", False
+    return "", False
+
+
 def _candidates(text: str) -> Iterator[str]:
     """Whatever has the shape of a number and a day of the calendar, in normal form, its check digit as typed."""
     for match in _SHAPE.finditer(unicodedata.normalize("NFKC", text)):

@@ -130,6 +130,11 @@ async def catch_up(site: Site, owner: str) -> int:
     return await Arrivals(site, owner).catch_up() if site.platforms else 0
 
 
+async def try_again(site: Site, owner: str) -> int:
+    """Work once more on the messages that a fault of ours kept from being understood."""
+    return await Arrivals(site, owner).try_again() if site.platforms else 0
+
+
 ROUNDS = (
     Round("visit-back", 10, ask_back),
     Round("albums", 1, answer_albums),
@@ -148,6 +153,7 @@ FOLLOWING = (
     Round("follow", 30, learning.follow),
     Round("deliver", 0.5, deliver, rings=True),
     Round("inbox", 1, catch_up),
+    Round("stumbles", 20, try_again),
 )
 """What every process that understands texts does for itself."""
 

@@ -7,20 +7,24 @@ fetches the files and comes back with them.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from backend.services import editing, intake
+from dialogs.events import Received
 from dialogs.messages import Choice, Inbound, Location, Media, Opening, Peer, Say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.services.intake import Institutions, Prepared
+    from backend.store.inbox import Entry
     from backend.store.work import UnitOfWork
 
 
+TRY_AGAIN = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
+"""How long after the first fault, the second … a message is tried again that we stumbled over."""
 PASSIVE = "passive"
 """The way of an answer that stood in the body of our answer."""
 
@@ -33,6 +37,18 @@ class Arrived:
     rows: tuple[int, ...] = ()
     waits: bool = False  # in the inbox
     person: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stumble:
+    """A message that could only be saved when it came. ``journal``: where it stands there; ``tries``: this one too."""
+
+    id: int
+    message: Inbound
+    journal: int
+    evidence: tuple[Received, ...]
+    remarks: tuple[tuple[str, str], ...]
+    tries: int
 
 
 def arrive(
@@ -68,7 +84,58 @@ def stumbled(
     if entry is not None:
         work.inbox.done(entry)
     taken = intake.save(work, prepared, trouble, at=at)
+    if taken is not None and not prepared.message.edited:  # an edit is told apart by what was said before it
+        _try_again(work, prepared, taken, at=at)
     return _owed(work, prepared.message, taken, at=at, patience=patience)
+
+
+def due(work: UnitOfWork, owner: str, *, now: datetime) -> list[Stumble]:
+    """What we stumbled over and is due to be tried again, for *owner* alone."""
+    return [_stumble(entry) for entry in work.inbox.claim_failed(owner, now=now)]
+
+
+def rise(work: UnitOfWork, institutions: Institutions, stumble: Stumble, prepared: Prepared, *, at: datetime) -> None:
+    """Take after all what we stumbled over, and owe its answer.
+
+    Not where they have spoken since: they knew that it had failed and said what
+    they wanted to say; it stays with the desk.
+    """
+    peer = prepared.message.peer
+    work.lock_person(peer.channel, peer.address)
+    person = work.people.find(peer.channel, peer.address)
+    work.inbox.done(stumble.id)
+    if person is None or not work.journal.is_last_word(person.id, stumble.journal):
+        return
+    taken = intake.take(work, institutions, prepared, at=at, saved=(stumble.journal, stumble.evidence))
+    _owed(work, prepared.message, taken, at=at, patience=timedelta(0))
+
+
+def put_off(work: UnitOfWork, stumble: Stumble, *, at: datetime) -> None:
+    """It failed once more: try again later, or leave it to the desk, which shows it all the while."""
+    if stumble.tries < len(TRY_AGAIN):
+        work.inbox.again(stumble.id, due=at + TRY_AGAIN[stumble.tries])
+    else:
+        work.inbox.done(stumble.id)
+
+
+def _try_again(work: UnitOfWork, prepared: Prepared, taken: intake.Taken, *, at: datetime) -> None:
+    """Its files are stored and its recognised words are among its words: only those are kept for it."""
+    message = replace(prepared.message, media=())
+    kept = {
+        "message": _json(message),
+        "journal": taken.entry,
+        "evidence": [asdict(one) for one in taken.evidence],
+        "remarks": [list(pair) for pair in prepared.remarks],
+    }
+    peer = message.peer
+    work.inbox.retry(peer.channel, peer.address, message.message_id, kept, at=at, due=at + TRY_AGAIN[0])
+
+
+def _stumble(entry: Entry) -> Stumble:
+    told = entry.message
+    evidence = tuple(Received(**one) for one in told["evidence"])
+    remarks = tuple((key, name) for key, name in told["remarks"])
+    return Stumble(entry.id, kept(told["message"]), told["journal"], evidence, remarks, entry.tries)
 
 
 def keep(work: UnitOfWork, message: Inbound, *, at: datetime) -> int | None:

@@ -119,6 +119,7 @@ class Taken:
     person: Person
     entry: int  # of the journal
     bubbles: tuple[tuple[str, list[dict[str, Any]]], ...]  # text, choices
+    evidence: tuple[Received, ...] = ()  # of what could only be saved
 
 
 def prepare(
@@ -138,7 +139,7 @@ def prepare(
     cleaned = replace(message, text=storable(words), contact=persons.phone(message.contact) or "")
     now = at.astimezone(ZoneInfo(institution.timezone))
     facts = understand(cleaned.text, now=now, institution=institution)
-    number, misread = _number(cleaned.text)
+    number, misread = numbers.told(cleaned.text)
     filled = {
         key: SLOTS[key].read(text, understand(text, now=now, institution=institution))
         for key, text in (place or {}).items()
@@ -159,16 +160,30 @@ def receive(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *,
     ]
 
 
-def take(work: UnitOfWork, institutions: Institutions, prepared: Prepared, *, at: datetime) -> Taken | None:
-    """Take a message, whoever tells its sender what there is to say; None: it was taken before."""
+def take(
+    work: UnitOfWork,
+    institutions: Institutions,
+    prepared: Prepared,
+    *,
+    at: datetime,
+    saved: tuple[int, tuple[Received, ...]] | None = None,
+) -> Taken | None:
+    """Take a message, whoever tells its sender what there is to say; None: it was taken before.
+
+    ``saved``: its journal entry and evidence, where it could only be saved when it came.
+    """
     message, institution = prepared.message, institutions[prepared.institution]
     person = _person(work, message, at=at)
     said_before = editing.before(work, person.id, message, institution)
-    entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at, free=free(message, at))
-    if entry is None:
-        return None
-    words = " ".join(media.recognition for media in message.media if media.recognition) or None
-    evidence = tuple(_received(work, person, f, at=at, words=words) for f in prepared.files)
+    if saved is None:
+        entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at, free=free(message, at))
+        if entry is None:
+            return None
+        words = " ".join(media.recognition for media in message.media if media.recognition) or None
+        evidence = tuple(_received(work, person, f, at=at, words=words) for f in prepared.files)
+    else:
+        entry, evidence = saved
+        work.journal.mark_done(entry)
     now = conversations.load(work, person, institution)
     mine = conversations.briefs(work, institutions, person)
     heard = replace(_heard(prepared, evidence=evidence, mine=mine, at=at), before=said_before)
@@ -250,9 +265,8 @@ def save(work: UnitOfWork, prepared: Prepared, trouble: str, *, at: datetime) ->
     entry = work.journal.enter(person.id, key, raw(prepared), at=at, state="failed", trouble=trouble, free=opened)
     if entry is None:
         return None
-    for file in prepared.files:
-        _received(work, person, file, at=at)
-    return Taken(person, entry, ((phrase(person.language, "trouble"), []),))
+    evidence = tuple(_received(work, person, file, at=at) for file in prepared.files)
+    return Taken(person, entry, ((phrase(person.language, "trouble"), []),), evidence)
 
 
 def raw(prepared: Prepared) -> dict[str, Any]:
@@ -380,16 +394,3 @@ def _on_own_case(
         case Withdraw(number):
             joining.withdraw(work, institutions, number, person=person.id, at=at)
     return None
-
-
-def _number(text: str) -> tuple[str, bool]:
-    """The case number in a text, and whether something like one has a wrong check digit."""
-    if found := numbers.find(text):
-        return found, False
-    try:
-        numbers.read(text)
-    except numbers.WrongCheckDigit:
-        return "", True
-    except numbers.NotANumber:
-        return "", False
-    return "", False

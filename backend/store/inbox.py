@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, update
 
 from backend.store import tables as t
 from backend.store.upsert import insert_into
@@ -28,6 +28,13 @@ RESULT = "result of "
 C, OLDER = t.inbox.c, t.inbox.alias("older")
 WAITS = C.state == literal_column("'waiting'")  # written out, as in the index of what waits
 THEIRS = select(C.id).where(C.channel == bindparam("channel"), C.address == bindparam("address"), WAITS).limit(1)
+FAILED = (
+    # from the small index of what failed, never through all that ever waited
+    t.journal.join(t.people, and_(t.journal.c.person == t.people.c.id, t.journal.c.state == literal_column("'failed'")))
+).join(
+    t.inbox,
+    and_(C.channel == t.people.c.channel, C.address == t.people.c.address, C.message_id == t.journal.c.message_id),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,26 @@ class Inbox:
     def again(self, entry_id: int, *, due: datetime) -> None:
         """Its files could not be fetched yet: try again then."""
         self._conn.execute(update(t.inbox).where(C.id == entry_id).values(due_at=due, owner="", lease_until=None))
+
+    def retry(
+        self, channel: str, address: str, message_id: str, message: dict[str, Any], *, at: datetime, due: datetime
+    ) -> None:
+        """Keep a message that stands in the journal as failed; it is to be tried again then."""
+        row = {"channel": channel, "address": address, "message_id": message_id, "received_at": at}
+        state = {"message": message, "state": "failed", "due_at": due, "tries": 0, "owner": "", "lease_until": None}
+        entry = insert_into(self._conn, t.inbox).values(row | state)
+        self._conn.execute(entry.on_conflict_do_update(index_elements=["channel", "address", "message_id"], set_=state))
+
+    def claim_failed(self, owner: str, *, now: datetime, limit: int = 8) -> list[Entry]:
+        """Take what failed and is due to be tried again, for *owner* alone; each claim is one try."""
+        free = or_(C.lease_until.is_(None), C.lease_until <= now)
+        due = select(C.id).select_from(FAILED).where(C.state == "failed", C.due_at <= now, free)
+        rows = self._conn.execute(
+            due.order_by(C.id).limit(limit).with_for_update(of=t.inbox, skip_locked=True)
+        ).scalars()
+        mine = update(t.inbox).where(C.id.in_(rows.all()), free)
+        taken = mine.values(owner=owner, lease_until=now + LEASE, tries=C.tries + 1).returning(*COLUMNS)
+        return sorted((Entry(*row) for row in self._conn.execute(taken)), key=lambda entry: entry.id)
 
     def next_due(self) -> datetime | None:
         """When the next one should be looked at; None: nothing waits."""

@@ -147,6 +147,13 @@ class Journal:
         waiting = select(*columns).where(c.state == literal_column("'failed'")).order_by(c.id)
         return [Failed(*row) for row in self._conn.execute(waiting)]
 
+    def is_last_word(self, person_id: int, journal_id: int) -> bool:
+        """Whether that message failed still, and the person has said nothing since."""
+        c = t.journal.c
+        later = select(c.id).where(c.person == person_id, c.id > journal_id).limit(1)
+        state = self._conn.execute(select(c.state).where(c.id == journal_id, c.person == person_id)).scalar()
+        return state == "failed" and self._conn.execute(later).first() is None
+
     def mark_done(self, journal_id: int) -> None:
         """It has been worked on after all."""
         self._conn.execute(update(t.journal).where(t.journal.c.id == journal_id).values(state="done", trouble=""))

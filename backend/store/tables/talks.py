@@ -178,7 +178,7 @@ inbox = Table(
     Column("message_id", String(256), nullable=False),
     Column("message", JSON, nullable=False),  # the Inbound, as services/inbox.py writes it
     Column("received_at", Instant, nullable=False),
-    Column("state", String(16), nullable=False),  # waiting, done; unknown, early: see store/inbox.py
+    Column("state", String(16), nullable=False),  # waiting, done; failed, unknown, early: see store/inbox.py
     Column("due_at", Instant, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("owner", String(64), nullable=False, server_default=""),
