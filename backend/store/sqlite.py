@@ -225,17 +225,10 @@ def _make_folder(path: str) -> None:
         ) from error
 
 
-def _refuse_outside_transaction(conn: Connection, _cursor: object, statement: str, *_: object) -> None:
+def _refuse_outside_transaction(_conn: Connection, cursor: sqlite3.Cursor, statement: str, *_: object) -> None:
     """On a full disk SQLite may roll everything back by itself; what followed would commit statement by statement."""
-    if statement != BEGIN and not _driver(conn).in_transaction:
+    if not cursor.connection.in_transaction and statement != BEGIN:
         raise TransactionEnded
-
-
-def _driver(conn: Connection) -> sqlite3.Connection:
-    driver: Any = conn.connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError(driver)
-    return driver
 
 
 @contextmanager
