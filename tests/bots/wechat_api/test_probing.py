@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -11,6 +12,9 @@ from bots.wechat_api import qr
 from bots.wechat_api.account import CAPABILITIES
 from bots.wechat_api.qr import BadScene
 from tests.bots.wechat_api.hook import channel
+
+if TYPE_CHECKING:
+    from bots.wechat_api.client import Client
 
 KINDS = [("service", True), ("service", False), ("subscription", True), ("subscription", False)]
 
@@ -79,7 +83,9 @@ async def test_wechat_draws_its_codes_at_another_address_than_it_makes_them(host
         async def ask(self, _path, _body):
             return {"ticket": "gQ=", "url": "http://weixin.qq.com/q/1"}
 
-    assert (await qr.create(Platform(), "p_8f3k")).picture == "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQ%3D"
+    made = await qr.create(cast("Client", Platform()), "p_8f3k")
+
+    assert made.picture == "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQ%3D"
 
 
 @pytest.mark.parametrize("scene", ["", "有字", "a b", "a" * 65])
