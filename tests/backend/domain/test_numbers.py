@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.numbers import LAST, NoNumberLeft, NotANumber, WrongCheckDigit, find, make, read
+from backend.domain.numbers import LAST, NoNumberLeft, NotANumber, WrongCheckDigit, find, make, read, told
 
 days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 codes = st.text(ascii_uppercase, min_size=2, max_size=2)
@@ -151,3 +151,16 @@ def test_a_counter_that_does_not_fit_is_refused(count):
 def test_a_code_is_two_capital_letters(code):
     with pytest.raises(ValueError, match="two capital letters"):
         make(date(2026, 11, 21), code, 1)
+
+
+@pytest.mark.parametrize("word", ["", "路灯坏了", "我的编号是 20260302"])
+def test_a_text_without_a_number_tells_none_and_none_misread(word):
+    assert told(word) == ("", False)
+
+
+def test_a_text_tells_the_number_in_it_or_that_one_is_misread():
+    number = make(date(2026, 3, 2), "HL", 7)
+    last = "0" if number[-1] != "0" else "1"
+
+    assert told(f"查一下{number}") == (number, False)
+    assert told(f"查一下{number[:-1]}{last}") == ("", True)
