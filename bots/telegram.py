@@ -22,6 +22,7 @@ from bots.telegram_api import setting_up, updates
 from bots.telegram_api.courtesies import Courtesies
 from bots.telegram_api.failures import about_the_bot
 from bots.telegram_api.files import Files
+from bots.telegram_api.pace import A_SECOND, Pace
 from bots.telegram_api.polling import Poller
 from bots.telegram_api.request import READ_SECONDS, AiohttpRequest
 from bots.telegram_api.sending import WAY, Sender
@@ -85,6 +86,7 @@ class Telegram:
         self._courtesies = Courtesies(bot=self._number, refuses=not self._groups)
         self._sender = Sender(self._bot, name, news or _unheard)
         self._files = Files(self._bot, self._request, f"{api_base.rstrip('/')}/file/bot{token}", pause=pause)
+        self._pace = Pace(A_SECOND, pause=pause)
         self._errands: set[asyncio.Task[None]] = set()
 
     def read(self, call: Call) -> Taken:
@@ -105,7 +107,12 @@ class Telegram:
         return json.dumps(owed, ensure_ascii=False).encode() if owed else b""
 
     async def send(self, message: Outbound) -> Receipt:
-        """Deliver one bubble. Raises: NotSent, Uncertain, NotThisWay, Unreachable, ChannelDown."""
+        """Deliver one bubble; what answers nobody goes at a pace that leaves room for answers.
+
+        Raises: NotSent, Uncertain, NotThisWay, Unreachable, ChannelDown.
+        """
+        if message.kind not in {"", "reply"}:
+            await self._pace.turn()
         return await self._sender.send(message)
 
     async def fetch(self, media: Media, *, most: int) -> Fetched:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BACK_OFF = (5, 15, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 6 * 3600)
 """Seconds to wait after the first, second … failed try; the last one again and again."""
 
+AT_LEAST = 1.0  # seconds between two tries, whatever a platform says
+
 GIVE_UP_AFTER = timedelta(hours=24)
 
 REMIND_WITHIN = timedelta(minutes=20)
@@ -146,9 +148,9 @@ def _again(
     """Try later; the last time exactly when the time we give ourselves is up."""
     left = until - at
     wait = min(BACK_OFF[min(max(tries, 1), len(BACK_OFF)) - 1], left.total_seconds())
-    told = asked is not None and asked > wait
-    if told and asked is not None:
-        wait = asked
+    told = asked is not None
+    if asked is not None:  # the platform knows better than our plan, in both directions
+        wait = max(AT_LEAST, asked)
     if left <= timedelta(0) or wait > left.total_seconds():
         reason = f"{name}试发{tries}次，{_words(within.total_seconds())}内没能发出，请改用其他方式联系市民"
         return Next(State.UNDELIVERED, reason=_sentence(reason, said))

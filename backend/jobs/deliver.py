@@ -122,7 +122,7 @@ async def _try(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -> T
     say = Say(row.text, tuple(Choice(c["id"], c["label"]) for c in row.choices))
     spent: list[str] = []
     for way in ways:
-        message = Outbound(peer, say, f"outbox-{row.id}", way, row.kind, row.fields | {"note": row.text})
+        message = Outbound(peer, say, f"outbox-{row.id}", way, row.kind, row.fields | {"note": _note(row)})
         try:
             receipt = await channel.send(message)
         except NotThisWay as error:
@@ -142,6 +142,11 @@ async def _try(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -> T
             used = (grants[way],) if grants[way] else ()
             return Tried(outcome, way, receipt=receipt, spent=(*spent, *used), cost=receipt.cost)
     return Tried(Outcome.UNREACHABLE, said="；".join(dict.fromkeys(shut)), spent=tuple(spent))
+
+
+def _note(row: Row) -> str:
+    """What a form says in a few words; the case's number has a field of its own there."""
+    return row.text.replace(f"（{row.number}）", "").replace(f" ({row.number})", "")
 
 
 def _record(work: UnitOfWork, row: Row, follows: Next, tried: Tried, channel: str, *, owner: str, at: datetime) -> None:

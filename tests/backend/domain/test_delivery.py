@@ -39,8 +39,9 @@ def test_the_platform_is_not_asked_again_sooner_than_it_said():
     assert (plan.state, plan.not_before) == (State.DEFERRED, NOON + timedelta(seconds=47))
 
 
-def test_a_platform_that_asks_for_less_than_we_wait_anyway_changes_nothing():
-    assert failed(3, retry_after=2) == failed(3)
+def test_a_platform_that_asks_for_less_than_we_would_wait_is_believed():
+    assert failed(3, retry_after=2).not_before == NOON + timedelta(seconds=2)
+    assert failed(3, retry_after=0).not_before == NOON + timedelta(seconds=1)
 
 
 def test_the_last_try_comes_exactly_when_the_time_is_up():
