@@ -49,7 +49,7 @@ async def test_a_notice_comes_to_the_open_page(site, citizen, clock):
     assert stream.content_type == "text/event-stream"
     assert key == str(told["seq"]) == str(citizen.seq + 1)
     assert "请补一张照片" in told["text"]
-    assert told["choices"] == []
+    assert [choice["label"] for choice in told["choices"]] == ["催一下", "补充", "撤回这件"]
 
 
 async def test_a_page_that_comes_back_gets_what_it_missed_and_nothing_twice(site, citizen, clock):

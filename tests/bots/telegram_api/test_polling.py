@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from itertools import pairwise
 
 import pytest
+import structlog
 
 from bots import ChannelDown
 from dialogs.messages import Left
@@ -143,15 +144,16 @@ async def test_t26_while_a_hook_is_set_nothing_is_removed_and_asked_for_without_
     assert telegram.bot.webhook is not None
 
 
-async def test_t26_the_conflict_is_logged_once_and_polling_goes_on_when_it_ends(telegram, polling, capsys):
+async def test_t26_the_conflict_is_logged_once_and_polling_goes_on_when_it_ends(telegram, polling):
     desk = Desk()
     telegram.faults.order(method="getUpdates", http=409, description="Conflict: terminated by other", times=3)
     telegram.person(7).say("一")
 
-    async with running(polling, desk):
-        await until(lambda: desk.texts, telegram, step=1)
+    with structlog.testing.capture_logs() as logs:
+        async with running(polling, desk):
+            await until(lambda: desk.texts, telegram, step=1)
 
-    assert capsys.readouterr().out.count("stop one of the two") == 1
+    assert [entry["log_level"] for entry in logs if "stop one of the two" in entry["event"]] == ["error"]
 
 
 @pytest.mark.parametrize("fault", [{"http": 500}, {"html502": True}, {"drop": True}, {"retry_after": 40}])
