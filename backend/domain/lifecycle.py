@@ -43,7 +43,7 @@ class Status(StrEnum):
 
 S = Status
 PLAIN: dict[Status, tuple[str, str]] = {
-    S.RECEIVED: ("已收到", "Received"),
+    S.RECEIVED: ("等候处理", "Received"),
     S.SUPPLEMENTING: ("等您补充", "Waiting for you"),
     S.ACCEPTED: ("已受理", "Taken up"),
     S.REFUSED: ("没有受理", "Not taken up"),

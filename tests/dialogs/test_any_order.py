@@ -105,6 +105,31 @@ def test_two_citizens_who_write_at_once_do_not_mix(order):
     assert {name: citizen.now for name, citizen in both.items()} == {n: citizen.now for n, citizen in alone.items()}
 
 
+PHONE, TABLET = ("what", "estate", "photos", "when"), ("house", "who", "contact", "more")
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.permutations("pppptttt"), st.integers(1, 7))
+def test_from_two_devices_at_once_one_citizen_files_one_case(order, agreed):
+    """Each device keeps its own order; the other's button is pressed where it may be an old one."""
+    citizen, phone, tablet = Citizen(HOTLINE), iter(PHONE), iter(TABLET)
+    for number, device in enumerate(order):
+        citizen.says(**SENT[next(phone if device == "p" else tablet)])
+        if number in {agreed, agreed - 1}:
+            citizen.says(choice="consent.yes")
+    if citizen.now.stage is Stage.ASKING:
+        citizen.to_summary()
+    citizen.says(choice="submit")
+    citizen.says(choice="submit")
+
+    [filed] = citizen.did(FileCase)
+    values = filed.draft.values
+    assert (values["where"]["text"], values["who"], values["contact"]) == (PLACE, "李芳", "+8613800138000")
+    assert STORY in values["what"]
+    assert values["when"]["start"].startswith("2026-11-19T")
+    assert len(filed.draft.evidence) == 4
+
+
 FACTS = {
     "what": "烧烤店半夜放音响吵得睡不着",
     "when": "昨晚11点",

@@ -90,7 +90,7 @@ def test_a_question_after_filing_tells_the_status_of_the_right_case(city):
     said = citizen.says("烧烤店那个处理得怎么样了")
 
     assert number in said[0]
-    assert "已收到" in said[0]
+    assert "等候处理" in said[0]
 
 
 def test_a_paper_of_something_that_happened_is_due_from_then():

@@ -82,7 +82,7 @@ def test_a_case_number_is_read_however_it_is_typed(city):
     said = citizen.says(f"编号{typed}")
 
     assert number in said[0]
-    assert "已收到" in said[0]
+    assert "等候处理" in said[0]
 
 
 def test_a_mistyped_number_is_said_to_be_wrong(city):
