@@ -142,7 +142,8 @@ class Bot:
 
     def link(self, file: StoredFile) -> str:
         """A new link to a file, for an hour."""
-        path = f"{file.file_id.split('-')[0]}s/file_{len(self.files)}_{len(file.paths)}{suffix(file.name)}"
+        kind, _, number, _ = file.file_id.split("-", 3)
+        path = f"{kind}s/file_{number}_{len(file.paths)}{suffix(file.name)}"
         file.paths[path] = self.now() + HOUR
         return path
 

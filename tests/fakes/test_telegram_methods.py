@@ -43,6 +43,16 @@ async def test_a_picture_is_fetched_as_it_was_sent_until_its_link_ends(telegram,
         await file.download_as_bytearray()
 
 
+async def test_each_picture_of_an_album_has_a_link_of_its_own(telegram, bot):
+    pictures = [snapshot(5), snapshot(6), snapshot(7)]
+    telegram.person().album(pictures)
+    album = [update.message for update in await bot.get_updates()]
+
+    files = [await bot.get_file(message.photo[-1].file_id) for message in album]
+
+    assert [bytes(await file.download_as_bytearray()) for file in files] == pictures
+
+
 async def test_a_file_above_20_mib_is_not_given_and_an_unknown_one_neither(telegram, bot):
     telegram.person().video(size=25 << 20)
     video = (await newest(bot)).message.video
