@@ -70,6 +70,7 @@ class Faq(Guidance):
 
     id: Id
     words: Words = Field(min_length=1)
+    asks: tuple[str, ...] = ()  # how citizens put it: each of these gets this answer
     say: Answer
     say_en: str = ""
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from institutions import routing
+from institutions.casework import Casework, Extension
 from institutions.drafts import Drafts
 from institutions.duty import Danger, Handover, Told, by_the_minute
 from institutions.guidance import GUARDIAN, PROXY, Elsewhere, Faq, Paper
@@ -104,7 +105,8 @@ class Department(Model):
 class Clock(Model):
     """A promise about time; its name is its key in CASE.due.
 
-    ``length`` is one for all, or one for each grade; a grade that is not listed has no such promise.
+    ``length`` is one for all, or one for each grade; a grade that is not listed has no such promise. What a matter or
+    category says comes before the kind's own length, that before the grade's; an emergency has the shortest of them.
     """
 
     label: str
@@ -112,6 +114,9 @@ class Clock(Model):
     starts: str = "received"  # the status whose entering starts it
     stops: tuple[str, ...]  # the statuses whose entering stops it
     length: Length | dict[Grade, Length]
+    kinds: tuple[Kind, ...] = ()  # whom it promises something; none: every kind
+    by_kind: dict[Kind, Length] = {}
+    extension: Extension | None = None  # None: it is never put off
 
 
 class Survey(Model):
@@ -146,12 +151,14 @@ class Institution(Model):
     confidential: Literal["no", "offered", "always"] = "no"
     required: tuple[str, ...] = ("what", "when", "where", "evidence", "who", "contact")  # in the order asked
     optional: tuple[str, ...] = ()  # slots asked once, which may be skipped
+    required_by: dict[Kind, tuple[str, ...]] = {}  # what a kind needs instead of ``required``
     departments: tuple[Department, ...]
     categories: tuple[Category, ...] = Field(min_length=1)
     default_department: str  # id; gets what no category fits
     routes: tuple[Route, ...] = ()  # before those of any category: whatever happens in the harbour is the harbour's
     stages: tuple[str, ...] = ()  # statuses switched on beside those every institution has
     clocks: Annotated[dict[str, Clock], BeforeValidator(by_the_minute)]
+    casework: Casework = Casework()
     survey: Survey = Survey()
     review: Review = Review()  # until when an answer or refusal can be objected to
     hours: Hours = Hours()
@@ -182,6 +189,8 @@ class Institution(Model):
             if unknown := sorted(set(names) - set(self.clocks)):
                 raise Wrong(f"{key}.{unknown[0]}", f"there is no clock {unknown[0]!r} under clocks")
         categories = {c.id for c in self.categories}
+        if unknown := sorted(set(self.casework.named) - categories):
+            raise Wrong("casework.named", f"there is no category {unknown[0]!r}")
         for index, paper in enumerate(self.papers):
             if unknown := sorted(set(paper.categories) - categories):
                 raise Wrong(f"papers.{index}.categories", f"there is no category {unknown[0]!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from institutions.lengths import Length
 
@@ -13,5 +13,6 @@ class Review(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     within: Length = "30d"  # from the answer or refusal; the last minute counts
+    times: int = Field(default=1, ge=1, le=2)  # so often; the last decision is final
     after: str = ""  # what remains when it is over; empty: tell what is new, or call
     after_en: str = ""

@@ -101,6 +101,10 @@ class Case:
     round: int = 1  # counts the times it was worked on: 1, and one more for each reopening
     decided_at: datetime | None = None  # when it was last answered or refused
     urged: int = 0  # how often the citizen pressed for it since then
+    record: dict[str, Any] = field(default_factory=dict)  # what was done to it beside moving: see ``acts``
+    officer: str | None = None  # who has it; None: whoever of its department takes it
+    parent: str | None = None  # the case it was split from or is handled with
+    sealed: bool = False  # only officers named for it open it
     head: str = ""  # hash of the last saved event
     seq: int = 0  # of the last saved event
     version: int = 0

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -58,6 +59,12 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("decided_at", Instant),  # when it was last answered or refused
     Column("urged", Integer, nullable=False, server_default="0"),  # how often the citizen pressed for it since then
+    Column("record", JSON, nullable=False, server_default="{}"),  # what was done to it beside moving: domain/acts
+    Column("officer", String(64)),  # the user who has it; null: whoever of its department takes it
+    Column("parent", String(32)),  # the case that it was split from or is handled with
+    Column("sealed", Boolean, nullable=False, server_default=false()),  # only officers named for it open it
+    Index(None, "officer"),
+    Index(None, "parent"),
     Index(None, "filed_at", "number"),
     Index(None, "institution", "status", "filed_at"),
     Index(None, "institution", "category_id", "filed_at"),  # others who told the same
@@ -73,6 +80,38 @@ bindings = Table(
     Column("role", String(16), nullable=False),  # citizen, joint, device, joint_device
     Column("at", Instant, nullable=False),
     Index(None, "person"),
+)
+
+cohosts = Table(
+    "cohosts",  # departments that help the one that has the case
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("department", String(64), primary_key=True),
+    Index(None, "department"),
+)
+
+named_officers = Table(
+    "named_officers",  # who may open a sealed case
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("user", String(64), primary_key=True),
+    Index(None, "user"),
+)
+
+rewards = Table(
+    "rewards",  # the reward ledger: what a report has earned, and until when it can be claimed
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("act", String(160), nullable=False),  # what tells one act from another: plate and minute
+    Column("sum", Integer, nullable=False),  # in fen: a share may be half a yuan
+    Column("state", String(16), nullable=False),  # granted, claimed, lapsed
+    Column("granted_at", Instant, nullable=False),
+    Column("claim_by", Instant, nullable=False),
+    Column("claimed_at", Instant),
+    Index(None, "institution", "state", "claim_by"),
+    Index(None, "institution", "act"),
 )
 
 events = Table(

@@ -30,6 +30,22 @@ users = Table(
     Column("created_at", Instant, nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=false()),
     Column("must_change", Boolean, nullable=False, server_default=false()),  # the password was made for them
+    Column("departments", JSON, nullable=False, server_default="[]"),  # ids; none: every department
+    Column(
+        "confidant", Boolean, nullable=False, server_default=false()
+    ),  # sees sealed cases and names officers for them
+    Column("away_until", Instant),  # their cases are their deputy's until then
+    Column("deputy", String(64)),
+)
+
+duty = Table(
+    "duty",  # the roster: who is on duty on a day
+    metadata,
+    Column("institution", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),  # local
+    Column("user", ForeignKey("users.name"), primary_key=True),
+    Column("note", String(200), nullable=False, server_default=""),
+    Index(None, "user"),
 )
 
 sessions = Table(
