@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.conversation import Draft, Stage
-from dialogs.draft import asking, drafting
+from dialogs.draft import asking, drafting, papers
 from dialogs.draft.capacities import SPOKEN, known, refused, said
 from dialogs.messages import Say
 from dialogs.questions import answers, asides
@@ -43,7 +43,9 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         case "confidential" if institution.confidential != "offered":
             return drafting.again(institution, now, answers.answer(institution, now, wish))
         case "anonymous":
-            return _on(institution, _with(now, anonymous=True), phrase(now.language, "anonymous.kept"))
+            left = _past_evidence(now) if word else now
+            later = papers.later(institution, left) if left is not now else ()
+            return _on(institution, _with(left, anonymous=True), phrase(now.language, "anonymous.kept"), *later)
         case "confidential":
             return _on(institution, _with(now, confidential=True), phrase(now.language, "confidential.kept"))
     return _on(institution, _named(now), phrase(now.language, "named.kept"))
@@ -81,12 +83,19 @@ def _insists(institution: Institution, now: Conversation) -> Result:
     return _on(institution, replace(now, draft=draft), phrase(now.language, "skip.without"))
 
 
-def _on(institution: Institution, now: Conversation, lead: str) -> Result:
+def _past_evidence(now: Conversation) -> Conversation:
+    """The conversation that no longer waits for photos: who says just that word there wants to get on."""
+    if now.stage is not Stage.ASKING or now.asking != "evidence":
+        return now
+    return replace(now, draft=replace(now.draft, skipped=(*now.draft.skipped, now.asking)))
+
+
+def _on(institution: Institution, now: Conversation, *lead: str) -> Result:
     """The next question where this one is answered by it, else the open one again."""
     answered = now.stage is Stage.ASKING and now.asking not in asking.open_slots(institution, now.draft)
     if answered or (now.stage is Stage.CONFIRMING and asking.missing(institution, now)):
-        return asking.ask_next(institution, now, lead)
-    return drafting.again(institution, now, lead)
+        return asking.ask_next(institution, now, *lead)
+    return drafting.again(institution, now, *lead)
 
 
 def _pleads(now: Conversation, heard: Heard) -> str:

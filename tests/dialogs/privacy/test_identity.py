@@ -157,6 +157,19 @@ def test_who_thinks_better_of_it_is_asked_for_the_name(citizen):
     assert citizen.now.asking == "who"
 
 
+def test_nameless_while_photos_are_asked_for_is_kept_and_the_talk_goes_on(citizen):
+    for text in (STORY, "同意"):
+        citizen.says(text)
+    assert citizen.now.asking == "evidence"
+
+    said = citizen.says("匿名")
+
+    assert "按匿名登记" in said
+    assert "照片" not in said
+    assert citizen.now.asking == "request"
+    assert citizen.says(photos=1).count("收到1张照片") == 1
+
+
 def test_in_danger_nothing_of_it_is_said(citizen):
     said = citizen.says("我妈被车撞倒了，流了很多血，在人民路路口")
 
