@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from institutions.words import said
+from nlp.questions.likeness import nearest
 from nlp.questions.wordings import DEICTIC, ENGLISH_FILLER, FILLER, INTERROGATIVE, PLEA, STATUS, TOPICS
 from nlp.segment import normal
 
@@ -61,11 +62,21 @@ def parted(text: str, institution: Institution) -> Parts:
     plain = normal(text).casefold()
     asked: list[Asked] = []
     if len(plain) == len(text):
+        if whole := _whole(plain, institution):
+            return Parts((whole,), "")
         asked = [one for start, end in _clauses(plain) if (one := _question(plain[start:end], start, institution))]
     left = _without(text, asked).rest
     if not tells(left):
         return Parts(tuple(asked), "")
     return _without(text, tuple(one for one in asked if one.topic not in MEANS_OTHERS))
+
+
+def _whole(plain: str, institution: Institution) -> Asked | None:
+    """A short message of several clauses that is one question as the institution has it: "停水了，多久能修好"."""
+    if len(plain) > LONGEST or len(CLAUSE.findall(plain)) == 1:
+        return None
+    own = nearest(plain, institution.faq)
+    return Asked(own, 0, len(plain)) if own else None
 
 
 def tells(rest: str) -> bool:
@@ -96,12 +107,12 @@ def _question(clause: str, start: int, institution: Institution) -> Asked | None
     latin = clause.isascii()
     if not latin and len(clause) > LONGEST:
         return None
+    end = start + len(clause)
     asks = INTERROGATIVE.search(clause) is not None
+    if own := _own(clause, institution, asks=asks):
+        return Asked(own, start, end)
     if not asks and not PLEA.search(clause):
         return None
-    end = start + len(clause)
-    if asks and (own := _own(clause, institution)):
-        return Asked(own, start, end)
     for topic, pattern in TOPICS.items():
         found = pattern.search(clause)
         if found is None or not (asks or topic in ALSO_PLEAS):
@@ -119,8 +130,10 @@ def _question(clause: str, start: int, institution: Institution) -> Asked | None
     return None
 
 
-def _own(clause: str, institution: Institution) -> str:
-    """The institution's own question that this is, or ``""``."""
+def _own(clause: str, institution: Institution, *, asks: bool) -> str:
+    """The institution's own question that this is, or ``""``: put as its file has it, or asking with its words."""
+    if (written := nearest(clause, institution.faq)) or not asks:
+        return written
     weighed = [(sum(said(row.words, clause).values()), row.id) for row in institution.faq]
     weight, key = max(weighed, default=(0.0, ""), key=lambda pair: pair[0])
     return key if weight >= ENOUGH else ""
