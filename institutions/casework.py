@@ -21,6 +21,8 @@ Name = Annotated[str, Field(min_length=1, max_length=60)]
 Role = Literal["intake", "dispatcher", "handler", "reviewer", "coordinator", "manager"]
 Counts = Literal["valid", "assisted", "invalid", ""]
 """How a verdict stands in the figures; empty: it is not counted so."""
+TEAM = 2
+"""So many make a team."""
 
 
 class Rules(BaseModel):
@@ -95,7 +97,7 @@ class Supervision(Rules):
 class Reward(Rules):
     """What a solid report earns."""
 
-    sum: int = Field(ge=1)  # yuan, for one act
+    sum: int = Field(default=0, ge=0)  # yuan, for one act; 0: whoever grants it says how much
     claim: Length = "15d"  # from its notice, or it lapses
     shared: bool = True  # joint reporters share it; who reports the same act later gets nothing
 
@@ -104,13 +106,16 @@ class Casework(Rules):
     """Hands and looks that a case of this institution goes through."""
 
     investigators: int = Field(default=1, ge=1, le=5)  # an inquiry begins with so many named
+    teams: tuple[str, ...] = ()  # categories that two at least look into, where others have one
     plan: bool = False  # what is to be done is approved by a manager before the answer
+    plans: tuple[str, ...] = ()  # categories of which that is so, where others' is not
     reviews: int = Field(default=0, ge=0, le=2)  # so many reviewers, one after the other, see an answer first
     panel: tuple[str, ...] = ()  # grades that are reviewed even where others are not
     returns: int = Field(default=2, ge=1, le=5)  # with this return a coordinator decides, who reads all reasons
     higher: bool = True  # a reopened case goes to another hand than the one that answered
     batch: tuple[str, ...] = ()  # slots: cases that agree in them are offered to be handled as one
     repeats: bool = True  # the same person with the same matter is marked as a repeat
+    holds: tuple[Name, ...] = ()  # words that an answer says, each of them, or it is not given: 证据, 责任
     named: tuple[str, ...] = ()  # categories whose cases only officers named for them open
     letter: bool = False  # the case prints as a complaint letter to sign
     keep: Literal["anonymise", "erase"] = "anonymise"  # what happens to a case when ``keep_years`` are over
@@ -120,6 +125,18 @@ class Casework(Rules):
     replies: tuple[Reply, ...] = ()
     supervision: Supervision = Supervision()
     reward: Reward | None = None
+
+    def hands(self, category: str) -> int:
+        """How many are named before an inquiry into a matter of that category begins."""
+        return max(self.investigators, TEAM if category in self.teams else 1)
+
+    def planned(self, category: str) -> bool:
+        """Whether what is to be done in such a matter is approved by a manager first."""
+        return self.plan or category in self.plans
+
+    def unsaid(self, answer: str) -> tuple[str, ...]:
+        """What of ``holds`` an answer does not say."""
+        return tuple(word for word in self.holds if word not in answer)
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

@@ -12,9 +12,10 @@ from datetime import time
 from typing import TYPE_CHECKING, Annotated, Literal, Never, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
 
 from institutions import routing
+from institutions.calendar import USUAL, Calendar
 from institutions.casework import Casework, Extension
 from institutions.drafts import Drafts
 from institutions.duty import Danger, Handover, Told, by_the_minute
@@ -130,6 +131,7 @@ class Hours(Model):
     """When people work here, for working-hour clocks and for telling citizens."""
 
     spans: tuple[Span, ...] = (("08:30", "12:00"), ("13:30", "17:30"))
+    calendar: InstanceOf[Calendar] = Field(default=USUAL, exclude=True)  # the deployment's, not a key of the file
 
 
 class Institution(Model):
@@ -189,8 +191,10 @@ class Institution(Model):
             if unknown := sorted(set(names) - set(self.clocks)):
                 raise Wrong(f"{key}.{unknown[0]}", f"there is no clock {unknown[0]!r} under clocks")
         categories = {c.id for c in self.categories}
-        if unknown := sorted(set(self.casework.named) - categories):
-            raise Wrong("casework.named", f"there is no category {unknown[0]!r}")
+        work = self.casework
+        for key, listed in (("named", work.named), ("teams", work.teams), ("plans", work.plans)):
+            if unknown := sorted(set(listed) - categories):
+                raise Wrong(f"casework.{key}", f"there is no category {unknown[0]!r}")
         for index, paper in enumerate(self.papers):
             if unknown := sorted(set(paper.categories) - categories):
                 raise Wrong(f"papers.{index}.categories", f"there is no category {unknown[0]!r}")

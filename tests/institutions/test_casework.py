@@ -1,0 +1,43 @@
+"""How an institution works on a case: which matters need more hands, and what an answer has to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from institutions.casework import Casework, Reward
+from institutions.catalog import load_all
+from institutions.model import Institution
+
+
+def test_a_team_looks_into_the_matters_that_are_named_for_it_and_one_into_others() -> None:
+    work = Casework(teams=("complex",))
+
+    assert (work.hands("complex"), work.hands("simple")) == (2, 1)
+
+
+def test_a_larger_team_of_the_institution_is_not_made_smaller() -> None:
+    assert Casework(investigators=3, teams=("complex",)).hands("complex") == 3
+
+
+def test_a_plan_is_approved_in_the_matters_named_for_it_or_in_all() -> None:
+    assert [Casework(plans=("major",)).planned(key) for key in ("major", "simple")] == [True, False]
+    assert Casework(plan=True).planned("simple")
+
+
+def test_what_an_answer_does_not_say_is_told() -> None:
+    work = Casework(holds=("证据", "责任"))
+
+    assert work.unsaid("证据：监控录像。") == ("责任",)
+    assert work.unsaid("证据：监控录像。责任：在我们。") == ()
+
+
+def test_a_reward_without_a_sum_is_set_by_whoever_grants_it() -> None:
+    assert Reward().sum == 0
+
+
+@pytest.mark.parametrize("key", ["named", "teams", "plans"])
+def test_a_category_that_is_not_there_is_refused(key: str) -> None:
+    told = load_all()["masses"].model_dump() | {"casework": {key: ["moon"]}}
+
+    with pytest.raises(ValueError, match=f"casework.{key}: there is no category 'moon'"):
+        Institution.model_validate(told)
