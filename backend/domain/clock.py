@@ -14,16 +14,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain.workdays import closing_time, stretches, working_days
 from institutions.lengths import LENGTH
+from institutions.promises import length_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from institutions.model import Hours, Institution, Matter
+    from institutions.model import Hours, Institution
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 BY_THE_CLOCK = {"m": MINUTE, "h": HOUR, "d": DAY}
@@ -100,53 +99,37 @@ def late(at: datetime, now: datetime) -> bool:
     return _utc(now) >= _utc(at) + MINUTE
 
 
-def length_of(
-    institution: Institution, name: str, *, category_id: str, matter_id: str | None, grade: str
-) -> str | None:
-    """The length of the clock *name*: the matter's, else the category's, else its own; None: no such promise.
-
-    ``matter_id`` is a path ``category/matter``. A category or matter that the
-    institution no longer has overrides nothing. Raises: KeyError: no such clock.
-    """
-    for item in _most_special_first(institution, category_id, matter_id):
-        if name in item.clocks:
-            return item.clocks[name]
-    own = institution.clocks[name].length
-    if isinstance(own, str):
-        return own
-    return {str(key): length for key, length in own.items()}.get(grade)
-
-
 def starting(
-    institution: Institution, status: str, *, category_id: str, matter_id: str | None, grade: str, start: datetime
+    institution: Institution,
+    status: str,
+    *,
+    category_id: str,
+    matter_id: str | None,
+    kind: str,
+    grade: str,
+    start: datetime,
 ) -> dict[str, datetime]:
     """The ends of the clocks that entering *status* at *start* sets going, by name."""
     zone = ZoneInfo(institution.timezone)
     ends = {}
     for name, clock in institution.clocks.items():
-        length = length_of(institution, name, category_id=category_id, matter_id=matter_id, grade=grade)
+        length = length_of(institution, name, category_id=category_id, matter_id=matter_id, kind=kind, grade=grade)
         if clock.starts == status and length is not None:
             ends[name] = due(start, length, zone=zone, hours=institution.hours).at
     return ends
 
 
 def deadlines(
-    institution: Institution, *, category_id: str, matter_id: str | None, grade: str, start: datetime
+    institution: Institution, *, category_id: str, matter_id: str | None, kind: str, grade: str, start: datetime
 ) -> dict[str, datetime]:
     """The ends of the clocks that filing a case at *start* sets going, by name."""
-    return starting(institution, "received", category_id=category_id, matter_id=matter_id, grade=grade, start=start)
+    told: dict[str, Any] = {"category_id": category_id, "matter_id": matter_id, "kind": kind, "grade": grade}
+    return starting(institution, "received", start=start, **told)
 
 
 def stopping(institution: Institution, status: str) -> frozenset[str]:
     """The names of the clocks that entering *status* stops."""
     return frozenset(name for name, clock in institution.clocks.items() if status in clock.stops)
-
-
-def _most_special_first(institution: Institution, category_id: str, matter_id: str | None) -> Iterator[Matter]:
-    for category in institution.categories:
-        if category.id == category_id:
-            yield from (matter for matter in category.matters if f"{category.id}/{matter.id}" == matter_id)
-            yield category
 
 
 def _worked_on(start: datetime, amount: timedelta, zone: ZoneInfo, hours: Hours) -> Due:
@@ -163,7 +146,7 @@ def _worked_on(start: datetime, amount: timedelta, zone: ZoneInfo, hours: Hours)
 def _closing_after(start: datetime, days: int, zone: ZoneInfo, hours: Hours) -> Due:
     """Closing time of the n-th working day after the local day of *start*; n = 0: that day's, or now if it is past."""
     today = start.astimezone(zone).date()
-    day, guessed = next(islice(working_days(today + DAY), days - 1, None)) if days else (today, False)
+    day, guessed = next(islice(working_days(today + DAY, hours.calendar), days - 1, None)) if days else (today, False)
     return Due(max(closing_time(day, zone, hours), start).astimezone(zone), provisional=guessed)
 
 

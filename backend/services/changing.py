@@ -9,6 +9,7 @@ from backend.domain import clock
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.services import notices
+from institutions.promises import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,12 +97,20 @@ def _started(institution: Institution, case: Case, *, at: datetime) -> dict[str,
 
 def _starting(institution: Institution, case: Case, status: Status, *, at: datetime) -> dict[str, datetime]:
     return clock.starting(
-        institution, status, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=at
+        institution,
+        status,
+        category_id=case.category_id,
+        matter_id=case.matter_id,
+        kind=case.kind,
+        grade=case.grade,
+        start=at,
     )
 
 
 def _length(institution: Institution, case: Case, name: str) -> str | None:
-    return clock.length_of(institution, name, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade)
+    return length_of(
+        institution, name, category_id=case.category_id, matter_id=case.matter_id, kind=case.kind, grade=case.grade
+    )
 
 
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:

@@ -47,7 +47,12 @@ def file_case(
         filed_at=at,
     )
     case.due = clock.deadlines(
-        institution, category_id=case.category_id, matter_id=case.matter_id, grade=case.grade, start=begun
+        institution,
+        category_id=case.category_id,
+        matter_id=case.matter_id,
+        kind=case.kind,
+        grade=case.grade,
+        start=begun,
     )
     case.note(
         Event(
