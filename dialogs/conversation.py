@@ -130,7 +130,7 @@ class Album:
 
     id: str = ""  # the platform's; "": single photos, one right after another
     text: str = ""  # their captions
-    files: tuple[tuple[int, str, str], ...] = ()  # store id, kind, filename
+    files: tuple[tuple[int, str, str, str], ...] = ()  # store id, kind, filename, what they are sorted by
     remarks: tuple[tuple[str, str], ...] = ()  # as in Heard
     at: Moment = ""  # of the last of them
 
@@ -176,6 +176,7 @@ class Conversation:
     asking: str = ""
     single: bool = False  # the slot is asked again from the summary: go back there afterwards
     offered: tuple[tuple[str, str], ...] = ()  # (id, label) of the last choices
+    shares: bool = False  # the chat can have buttons that send a phone number or a place
     pending: str = ""  # words that wait to be sorted
     number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING, REASON are about; else the last one filed
     survey: Survey | None = None

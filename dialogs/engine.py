@@ -130,6 +130,7 @@ def _step(institution: Institution, now: Conversation, event: Event) -> Result:
         if (waits := albums.held(now, event)) is not None:
             return waits, ()
         now, event = albums.noted(now, event), status.timed(event)
+        now = now if event.gathered else replace(now, shares=event.shares)
         heard, effects = _hear(institution, in_language(institution, steps.heard(now), event), event)
         heard = replies.settled(heard, event, effects)
         return replace(heard, heard_at=event.at.isoformat(), closes_at=""), effects

@@ -80,6 +80,8 @@ class Heard:
     beside: Facts | None = None  # what it tells without the questions about the office in it; None: it holds none
     city: str = ""  # what the hotline takes it for, where none of our own words speaks: a path of its categories
     album: str = ""  # the album that its files belong to
+    place_in_album: str = ""  # sorts as the album was sent, whatever came first
+    shares: bool = False  # the chat can have buttons that send the owner's phone number or where they are
     gathered: bool = False  # it is several messages in one, and no more of them come
     before: Before | None = None  # it is an edited message: what it said before
 

@@ -70,7 +70,8 @@ class Inbound:
     media: tuple[Media, ...] = ()
     language: str = "zh"  # a language tag such as zh-HK, the channel's guess
     place: str = ""  # the code of the place whose QR code or link brought them
-    album: str = ""  # what the platform calls the photos that were sent together
+    album: str = ""  # what the platform calls the photos that were sent together; their ids sort as they were sent
+    shares: bool = False  # the chat can have buttons that send the owner's phone number or where they are
     opens: Opening | None = None  # what the platform lets us send because of it; None: it limits nothing
     edited: bool = False  # the text replaces that of the message with this id
     sent_at: datetime | None = None  # UTC, the channel's claim

@@ -329,6 +329,8 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         beside=prepared.beside,
         city=prepared.city,
         album=message.album,
+        place_in_album=message.message_id if message.album else "",
+        shares=message.shares,
     )
 
 

@@ -7,6 +7,7 @@ for, and holds back everything behind it meanwhile.
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What we ask Telegram for."""
 DIGITS = 12  # of a message's number, so that names sort as numbers do
+LARGEST = 1 << 63  # the numbers of Telegram have fewer bits
+LONGEST = 64  # characters of the id of a pressed button
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 IN = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER})
 
@@ -93,10 +96,11 @@ class Reader:
             (
                 Inbound(
                     self._peer(query.message.chat),
-                    f"{self.bot}-c{query.id}",
+                    f"{self.bot}-c{_id(query.id)}",
                     text=text,
                     choice=choice,
                     language=_language(query.from_user),
+                    shares=query.message.chat.type == ChatType.PRIVATE,
                     raw={"update": raw["update_id"]},
                 ),
             )
@@ -123,6 +127,7 @@ class Reader:
             media=contents.media(message),
             language=_language(sender),
             album=message.media_group_id or "",
+            shares=message.chat.type == ChatType.PRIVATE,
             sent_at=message.date,
             raw={"update": raw["update_id"]} | ({"untaken": untaken} if untaken else {}),
         )
@@ -130,7 +135,7 @@ class Reader:
         return found if says else None
 
     def _peer(self, chat: Chat) -> Peer:
-        return Peer(self.channel, str(chat.id))
+        return Peer(self.channel, str(_number(chat.id)))
 
     def _is_for_us(self, chat: Chat) -> bool:
         return chat.type == ChatType.PRIVATE or (self.groups and chat.type in GROUPS)
@@ -138,7 +143,7 @@ class Reader:
     def _name(self, message: Message) -> str:
         """Unique for the peer, also when the channel gets another bot or the group another number; sorts as sent."""
         chat = "" if message.chat.type == ChatType.PRIVATE else f"{message.chat.id}-"
-        return f"{self.bot}-{chat}{message.message_id:0{DIGITS}d}"
+        return f"{self.bot}-{chat}{_number(message.message_id):0{DIGITS}d}"
 
     def _without_us(self, text: str) -> str:
         if not self.username or text.startswith("/"):
@@ -149,7 +154,7 @@ class Reader:
 def parsed(body: bytes) -> dict[str, Any]:
     """The update that a hook got. Raises: Refused."""
     try:
-        raw = json.loads(body)
+        raw = json.loads(body, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
         raise Refused(400, "the body is not JSON") from None
     number = raw.get("update_id") if isinstance(raw, dict) else None
@@ -158,12 +163,35 @@ def parsed(body: bytes) -> dict[str, Any]:
     return raw
 
 
+def _finite(text: str) -> float:
+    """Raises: ValueError: NaN and Infinity are no JSON, and no database takes them for it."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _number(value: object) -> int:
+    """A chat's or a message's. Raises: ValueError: it is none that Telegram could give."""
+    if not isinstance(value, int) or abs(value) >= LARGEST:
+        raise ValueError("a number of Telegram has less than 64 bits")
+    return value
+
+
+def _id(value: object) -> str:
+    """A pressed button's. Raises: ValueError."""
+    if not isinstance(value, str) or len(value) > LONGEST or contents.whole(value) != value:
+        raise ValueError("an id of Telegram is a short text")
+    return value
+
+
 def _kind(raw: dict[str, Any]) -> str:
-    return next((key[:40] for key in raw if key != "update_id"), "empty")
+    return next((contents.whole(key[:40]) for key in raw if key != "update_id"), "empty")
 
 
 def _language(sender: User | None) -> str:
-    return (sender.language_code if sender is not None else None) or "zh"
+    told = sender.language_code if sender is not None else None
+    return told if told and isinstance(told, str) else "zh"
 
 
 def _label(message: MaybeInaccessibleMessage, data: str) -> str:

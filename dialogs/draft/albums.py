@@ -34,9 +34,11 @@ def held(now: Conversation, heard: Heard) -> Conversation | None:
     if not heard.album and not _in_burst(now, heard):
         return None
     album = now.album or Album(heard.album)
-    files = tuple((one.id, one.kind, one.filename) for one in heard.evidence)
+    place = heard.place_in_album
+    came = (*album.files, *((one.id, one.kind, one.filename, place) for one in heard.evidence))
+    files = tuple(sorted(came, key=lambda file: file[3]))
     text = "\n".join(part for part in (album.text, heard.text.strip()) if part)
-    more = Album(album.id, text, (*album.files, *files), (*album.remarks, *heard.remarks), heard.at.isoformat())
+    more = Album(album.id, text, files, (*album.remarks, *heard.remarks), heard.at.isoformat())
     return replace(now, album=more, photo_at=heard.at.isoformat(), heard_at=heard.at.isoformat(), closes_at="")
 
 
@@ -54,7 +56,7 @@ def whole(album: Album, institution: Institution, *, at: datetime, like: Heard) 
     """All that is held, as one message said at *at*; *like* has what the citizen's messages have in common."""
     local = at.astimezone(ZoneInfo(institution.timezone))
     facts = understand(album.text, now=local, institution=institution)
-    files = tuple(Received(key, kind, name) for key, kind, name in album.files)
+    files = tuple(Received(key, kind, name) for key, kind, name, _ in album.files)
     return replace(like, text=album.text, facts=facts, at=at, evidence=files, remarks=album.remarks, gathered=True)
 
 

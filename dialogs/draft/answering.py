@@ -52,6 +52,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
     match word:
         case "skip":
             return _skip(institution, now)
+        case "location" | "contact":  # the button's words without what it sends
+            return asking.ask(institution, now, now.asking, phrase(now.language, f"share.{word}"))
         case "back":
             return _back(institution, now)
         case "change":

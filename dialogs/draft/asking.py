@@ -12,7 +12,7 @@ from dialogs.effects import FindSimilar
 from dialogs.messages import Say
 from dialogs.slots import SLOTS
 from dialogs.speaking import few
-from dialogs.speaking.saying import speak
+from dialogs.speaking.saying import sharing, speak
 from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ FREE = frozenset({"request", "target"})
 PERSONAL = frozenset({"who", "contact"})
 CAPACITIES = frozenset({"on_behalf", "agent", "voices"})
 """Slots that are said back in a sentence of their own."""
+SHARED = {"where": "location", "contact": "contact"}
+"""Slots that a device can answer by itself: the button for it."""
 SAID_AGAIN = ("what", "when", "where", "who", "contact")
 """What is read out to who is spoken to slowly, before it is filed."""
 
@@ -108,17 +110,18 @@ def ask(institution: Institution, now: Conversation, key: str, *lead: str) -> Re
     lead = (*lead, *papers.wanted(institution, now)) if key == "evidence" and key not in now.draft.asked else lead
     secret = key == "contact" and now.draft.values.get("confidential")
     question = phrase(now.language, "confidential.contact") if secret else SLOTS[key].asked_in(now.language)
-    return speak(asked, *lead, question, choices=_ways_out(institution, now.language, key))
+    return speak(asked, *lead, question, choices=_ways_out(institution, now, key))
 
 
-def _ways_out(institution: Institution, language: str, key: str) -> list[tuple[str, str]]:
+def _ways_out(institution: Institution, now: Conversation, key: str) -> list[tuple[str, str]]:
+    language = now.language
     if key == "evidence":
         return [("skip", phrase(language, "none"))]
     out = "anonymous" if key in PERSONAL and institution.anonymous else "skip"
     ways = [(out, phrase(language, out))]
     if key == "who" and institution.confidential == "offered" and not few.is_plain(language):
         ways.append(("confidential", phrase(language, "confidential")))
-    return ways
+    return [*sharing(now, SHARED.get(key, "")), *ways]
 
 
 def summary(institution: Institution, now: Conversation, *lead: str) -> Result:

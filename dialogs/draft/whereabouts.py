@@ -11,7 +11,7 @@ from dialogs.conversation import Alarm, Conversation, Draft, Stage
 from dialogs.draft.correcting import corrected
 from dialogs.draft.filling import absorb, leftover
 from dialogs.draft.nearing import together
-from dialogs.speaking.saying import speak
+from dialogs.speaking.saying import sharing, speak
 from dialogs.values.placing import where_json
 from dialogs.wording import phrase
 
@@ -75,7 +75,7 @@ def again(now: Conversation, *lead: str) -> Result:
     if not key:
         return speak(asked, *lead)
     out = "alarm.nocall" if (key, alarm.manner) == ("contact", "home") else "skip"
-    choices = [] if key == "contact" else [("location", phrase(now.language, "location"))]
+    choices = sharing(now, key) if key == "contact" else [("location", phrase(now.language, "location"))]
     choices.append((out, phrase(now.language, out)))
     return speak(asked, *lead, phrase(now.language, by_manner(f"alarm.{key}", alarm)), choices=choices)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def proving(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """Take the phone or code that proves a number; other words are listened to."""
+    if word == "contact" and not heard.contact:  # the button's words without what it sends
+        return speak(now, phrase(now.language, "share.contact"), choices=now.offered)
     open_ = replace(now, stage=Stage.IDLE)
     phone, (code, _) = heard.contact or persons.phone(heard.text), typed(heard.text)
     if phone is None and not code:

@@ -10,7 +10,7 @@ from dialogs.conversation import Conversation, Stage
 from dialogs.draft.asking import BRIEF, shorten
 from dialogs.filed import which
 from dialogs.speaking import few
-from dialogs.speaking.saying import speak
+from dialogs.speaking.saying import sharing, speak
 from dialogs.values.times import say_time
 from dialogs.wording import named, phrase
 
@@ -45,7 +45,7 @@ def by_number(institution: Institution, now: Conversation, heard: Heard, number:
     if found := next((c for c in heard.mine if c.number == number), None):
         return one(institution, now, found)
     asking = replace(now, stage=Stage.CLAIMING, number=number)
-    return speak(asking, phrase(now.language, "number.prove", number=number))
+    return speak(asking, phrase(now.language, "number.prove", number=number), choices=sharing(now, "contact"))
 
 
 def timed(heard: Heard) -> Heard:

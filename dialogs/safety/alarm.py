@@ -43,6 +43,8 @@ IN_DESPAIR = frozenset({"self_harm"})
 """They speak of themselves."""
 KEPT = frozenset({"who", "contact", "anonymous"})
 """What a danger told in the middle of another matter takes over from it."""
+SHARED = {"location": "alarm.how", "contact": "share.contact"}
+"""What is said to the words of a button without what it sends."""
 WAITING = drafting.STAGES | {Stage.SORTING}
 NO_CALL = re.compile(
     r"没有?(?:留)?(?:电话|手机|号码)|不(?:想|方便|能|要)?(?:留|给|接)|别(?:打|联系)|\b(?:no phone|do not call|don't call)\b"
@@ -90,8 +92,8 @@ def more(institution: Institution, now: Conversation, heard: Heard, word: str) -
     alarm = now.alarm
     if alarm is None or _is_another(alarm, heard, word):
         return idle.take(institution, replace(now, stage=Stage.IDLE, offered=()), heard, word)
-    if word == "location":
-        return again(now, phrase(now.language, "alarm.how"))
+    if word in SHARED:
+        return again(now, phrase(now.language, SHARED[word]))
     if word == "thanks" and not alarm.asking:
         return speak(now, phrase(now.language, "thanks"))
     if not (heard.text.strip() or word or heard.evidence or heard.location or heard.contact):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dialogs.conversation import Conversation, Stage
 from dialogs.messages import Choice, Say
 from dialogs.speaking import few
+from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,3 +27,8 @@ def speak(now: Conversation, *texts: str, choices: Iterable[tuple[str, str]] = (
         numbers = few.numbers(now, shown)
     say = Say("\n".join(text for text in (*texts, numbers) if text), tuple(Choice(*pair) for pair in shown))
     return replace(now, offered=offered), (say,)
+
+
+def sharing(now: Conversation, what: str) -> list[tuple[str, str]]:
+    """The button that sends what the device knows, location or contact; none where the chat has no such buttons."""
+    return [(what, phrase(now.language, what))] if what and now.shares else []

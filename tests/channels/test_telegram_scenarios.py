@@ -166,6 +166,9 @@ async def test_t10_ten_photos_of_an_album_are_one_message_with_one_answer(house,
     assert house.evidence("bot", "7") == 10
     assert len(bob.heard) == 1
     assert "10" in bob.heard[0]
+    talk = house.asks(lambda work: work.people.conversation(work.people.find("bot", "7").id, "hotline"))
+    came = [3, 2, 4, 1, 10, 9, 8, 7, 6, 5]  # which came as which, in the order in which they were sent
+    assert [key for key, _ in talk["draft"]["evidence"]] == came
 
 
 async def test_t11_a_part_that_comes_late_belongs_to_the_same_matter(house, bob):

@@ -52,6 +52,7 @@ class Citizen:
         self.mine: tuple[Brief, ...] = ()
         self.files = 0
         self.staffed = True  # somebody is on duty
+        self.shares = False  # their chat has buttons that send a phone number or a place
         self.similar: Alike | None = None  # what others have told
         self.joinable = True  # it can still be joined
         self.at = NOW
@@ -75,15 +76,16 @@ class Citizen:
         album: str = "",
         before: Before | None = None,
         place: dict[str, Any] | None = None,
+        sent: str = "",
     ) -> str:
         """Send one message; the bot's answer, bubbles joined."""
         facts = understand(text, now=self.at, institution=self.institution)
         told = beside(text, now=self.at, institution=self.institution)
-        sent = tuple(Received(self.files + n + 1, "photo", f"{n}.png") for n in range(photos))
+        files = tuple(Received(self.files + n + 1, "photo", f"{n}.png") for n in range(photos))
         self.files += photos
         heard = Heard(
-            text, facts, self.at, choice, pin, contact, sent, remarks, number, mine=self.mine, beside=told, city=city,
-            album=album, before=before, place=place or {},
+            text, facts, self.at, choice, pin, contact, files, remarks, number, mine=self.mine, beside=told, city=city,
+            album=album, before=before, place=place or {}, place_in_album=sent, shares=self.shares,
         )  # fmt: skip
         if album:
             return self.event(heard)

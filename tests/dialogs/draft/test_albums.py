@@ -26,6 +26,15 @@ def test_an_album_is_answered_when_no_more_of_it_comes(citizen):
     assert len(citizen.now.draft.evidence) == 9
 
 
+def test_an_album_stands_in_the_order_in_which_it_was_sent(citizen):
+    citizen.says("楼下烧烤店半夜放音响，吵得睡不着")
+    for number in (3, 1, 9, 2):
+        citizen.says(photos=1, album="a", sent=f"7-{number:020d}")
+    citizen.photos_over()
+
+    assert [key for key, _ in citizen.now.draft.evidence] == [2, 4, 1, 3]
+
+
 def test_the_first_photo_of_a_burst_is_answered_at_once_and_the_others_together(citizen):
     first = citizen.says(photos=1)
     for _ in range(29):
