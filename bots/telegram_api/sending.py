@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram import LinkPreviewOptions
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WAY = "message"
 REMEMBERED = 10_000
 """Bubbles of several parts of which only some went out; with that many, the oldest is sent from its beginning again."""
+HEARD = "✓"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -35,6 +36,7 @@ class Sender:
     def __init__(self, bot: Bot, channel: str, news: Callable[[News], Awaitable[None]]) -> None:
         self._bot, self._channel, self._news = bot, channel, news
         self._gone: dict[str, int] = {}  # parts that went out, by the key of the bubble
+        self._keyed: dict[int, None] = {}  # chats with keys below the input field, the oldest first
 
     async def send(self, message: Outbound) -> Receipt:
         """Send all parts that have not gone out yet.
@@ -46,17 +48,34 @@ class Sender:
         chat = _number(message.peer.address)
         parts = writing.parts(message.say.text)
         keyboard = markup(message.say.choices, private=chat > 0, answers=message.kind == "reply")
+        clears = self._clears(chat, keyboard, message.kind)
+        parts = _led(parts) if clears else parts
         number = 0
         for index in range(min(self._gone.get(message.key, 0), len(parts) - 1), len(parts)):
             last = index == len(parts) - 1
             try:
-                chat, number = await self._put(chat, parts[index], keyboard if last else None)
+                shown = keyboard if last else ReplyKeyboardRemove() if clears and not index else None
+                chat, number = await self._put(chat, parts[index], shown)
             except TelegramError as error:
                 raise self._failed(error, message.key, index, len(parts), group=chat < 0) from None
             if not last:
                 self._remember(message.key, index + 1)
         self._gone.pop(message.key, None)
+        self._note_keys(chat, keyboard, clears=clears)
         return Receipt(WAY, str(number))
+
+    def _clears(self, chat: int, keyboard: Markup | None, kind: str) -> bool:
+        """Whether keys of the question before would stay: a message with buttons cannot take them away itself."""
+        return kind == "reply" and chat in self._keyed and isinstance(keyboard, InlineKeyboardMarkup)
+
+    def _note_keys(self, chat: int, keyboard: Markup | None, *, clears: bool) -> None:
+        """Forgotten when the process ends: the keys hide themselves once one is pressed."""
+        if isinstance(keyboard, ReplyKeyboardMarkup):
+            self._keyed[chat] = None
+            if len(self._keyed) > REMEMBERED:
+                self._keyed.pop(next(iter(self._keyed)))
+        elif clears or isinstance(keyboard, ReplyKeyboardRemove):
+            self._keyed.pop(chat, None)
 
     async def _put(self, chat: int, part: str, keyboard: Markup | None) -> tuple[int, int]:
         """One part. Returns the chat's address, which may be new, and the message's number."""
@@ -94,6 +113,14 @@ class Sender:
         self._gone[key] = gone
         if len(self._gone) > REMEMBERED:
             self._gone.pop(next(iter(self._gone)))
+
+
+def _led(parts: list[str]) -> list[str]:
+    """The same with a part before the last one, that can take keys away: its first line, or a sign of having heard."""
+    if len(parts) > 1:
+        return parts
+    first, _, rest = parts[0].partition("\n")
+    return [first, rest] if first.strip() and rest.strip() else [HEARD, *parts]
 
 
 def _number(address: str) -> int:

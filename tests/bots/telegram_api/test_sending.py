@@ -33,6 +33,34 @@ async def test_a_bubble_arrives_with_its_buttons_and_the_receipt_names_it(telegr
     assert citizen.press("同意")["data"] == "consent.yes"
 
 
+PHONE = Choice("contact", "发送我的手机号")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"), [("记下了。\n同意吗？", ["记下了。", "同意吗？"]), ("同意吗？", ["✓", "同意吗？"])]
+)
+async def test_keys_of_the_question_before_do_not_stay_below_an_answer_with_buttons(
+    telegram, citizen, channel, text, parts
+):
+    await channel.send(bubble("手机号是？", PHONE, key="k1"))
+    assert telegram.view(7)["keyboard"]
+
+    await channel.send(bubble(text, YES, NO, key="k2"))
+    await channel.send(bubble("您同意吗？", YES, NO, key="k3"))
+
+    assert telegram.heard()[1:] == [*parts, "您同意吗？"]
+    assert not telegram.view(7)["keyboard"]
+    assert citizen.press("同意")["data"] == "consent.yes"
+
+
+async def test_a_notice_leaves_the_keys_of_an_open_question_where_they_are(telegram, citizen, channel):
+    await channel.send(bubble("手机号是？", PHONE, key="k1"))
+    await channel.send(bubble("已受理。", YES, key="k2", kind="status"))
+
+    assert telegram.heard() == ["手机号是？", "已受理。"]
+    assert telegram.view(7)["keyboard"]
+
+
 async def test_t23_signs_of_html_arrive_as_they_are(telegram, citizen, channel):
     await channel.send(bubble('<b & "x"> 20261122-HL-000001-7'))
 
