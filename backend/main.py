@@ -22,7 +22,7 @@ from backend import channels
 from backend.channels import Around, attending
 from backend.channels.tokens import StoredTokens
 from backend.jobs import rounds
-from backend.services import learning, reach
+from backend.services import learning, reach, yearly
 from backend.services.evidence import EvidenceFiles
 from backend.services.institutions import load as load_institutions
 from backend.services.served import Served
@@ -75,7 +75,7 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = now) -> Site:
 
     Raises: BadSettings, KeyNotKept, BadInstitution, StoreUnavailable, EvidenceUnavailable.
     """
-    institutions = load_institutions()
+    institutions = load_institutions(yearly.days(settings.calendar_place))
     homes = homes_of(settings, institutions)
     store = open_store(settings.database_url)
     try:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from backend.cli import asking
 from backend.cli.asking import Finding
 from backend.cli.database import require_there
-from backend.services import institutions
-from backend.settings import KeyNotKept, secret
+from backend.domain.workdays import LAST_KNOWN
+from backend.services import institutions, yearly
+from backend.settings import BadSettings, KeyNotKept, secret
 from backend.store import schema
 from backend.store.engine import open_store
 from backend.store.errors import Busy, StoreUnavailable
@@ -41,7 +42,7 @@ def examine(settings: Settings) -> list[Finding]:
 def _found(part: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
     try:
         return Finding(part, look(settings), good=True)
-    except (_Wrong, BadInstitution, StoreUnavailable, Busy, KeyNotKept) as error:
+    except (_Wrong, BadSettings, BadInstitution, StoreUnavailable, Busy, KeyNotKept) as error:
         return Finding(part, str(error), good=False)
 
 
@@ -53,6 +54,13 @@ def _institutions(settings: Settings) -> str:
     example = ", ".join(key for key, one in there.items() if Path(one.places).name == EXAMPLE_PLACES)
     note = f"; {example} knows the places of the example city (docs/configuration.md tells how to give it yours)"
     return f"{len(there)} files are good; {settings.institution} is the default" + (note if example else "")
+
+
+def _calendar(settings: Settings) -> str:
+    told = yearly.days(settings.calendar_place).years
+    sure = max(told | {LAST_KNOWN})
+    by = f", {', '.join(str(year) for year in sorted(told))} by {settings.calendar}" if told else ""
+    return f"working days are sure until the end of {sure}{by}; later ones are provisional"
 
 
 def _database(settings: Settings) -> str:
@@ -124,6 +132,7 @@ def _connections(_settings: Settings) -> str:
 
 PARTS: dict[str, Callable[[Settings], str]] = {
     "institutions": _institutions,
+    "working days": _calendar,
     "database": _database,
     "evidence": _evidence,
     "secret key": _key,

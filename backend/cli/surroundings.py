@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from backend import settings as configuration
 from backend.cli.errors import WrongUse
-from backend.services import institutions
+from backend.services import institutions, yearly
 
 if TYPE_CHECKING:
     from backend.settings import Settings
@@ -29,15 +29,16 @@ def now() -> datetime:
 
 def institution(named: str) -> Institution:
     """The one that is named, else the configured one. Raises: WrongUse, BadSettings, BadInstitution."""
-    key = named or settings().institution
+    here = settings()
+    key = named or here.institution
     try:
-        return institutions.one(key)
+        return yearly.going_by(institutions.one(key), yearly.days(here.calendar_place))
     except KeyError:
         pass
     choice = f"choose one of: {', '.join(institutions.names())}"
     if named:
         raise WrongUse(f"there is no institution {key!r}", choice)
-    raise settings().wrong("institution", f"there is no {key!r}; {choice}")
+    raise here.wrong("institution", f"there is no {key!r}; {choice}")
 
 
 def require_input() -> None:

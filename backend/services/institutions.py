@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import Status
+from backend.services.yearly import going_by
 from dialogs.slots import SLOTS
 from dialogs.wording import plain
 from institutions import catalog
+from institutions.calendar import USUAL, Calendar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 
-def load() -> dict[str, Institution]:
-    """All that come with the program, by id. Raises: BadInstitution."""
-    return {key: checked(institution) for key, institution in catalog.load_all().items()}
+def load(calendar: Calendar = USUAL) -> dict[str, Institution]:
+    """All that come with the program, by id; their working days by that calendar. Raises: BadInstitution."""
+    return {key: going_by(checked(institution), calendar) for key, institution in catalog.load_all().items()}
 
 
 def names() -> list[str]:
