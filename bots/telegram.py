@@ -104,7 +104,7 @@ class Telegram:
         if b'"callback_query"' not in call.body and b"group" not in call.body:
             return b""
         owed = self._courtesies.owed(updates.parsed(call.body), username=self._username, at=call.at)
-        return json.dumps(owed, ensure_ascii=False).encode() if owed else b""
+        return json.dumps(owed, ensure_ascii=False).encode("utf-8", "replace") if owed else b""
 
     async def send(self, message: Outbound) -> Receipt:
         """Deliver one bubble; what answers nobody goes at a pace that leaves room for answers.

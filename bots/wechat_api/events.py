@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bots import Taken
-from bots.wechat_api.inbound import HELLO, TAP, inbound
+from bots.wechat_api.inbound import HELLO, LONGEST_NUMBER, TAP, inbound
 from dialogs.messages import Back, Granted, Left, Result
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _taps(one: Came) -> Taken:
 def _template_ended(one: Came) -> Taken:
     said = one.push.word("Status")
     reason = "" if said == "success" else _reason(said)
-    number = one.push.word("MsgID") or one.push.word("MsgId")
+    number = (one.push.word("MsgID") or one.push.word("MsgId"))[:LONGEST_NUMBER]
     return Taken(news=(Result(one.peer.channel, number, not reason, reason, one.at),))
 
 

@@ -32,6 +32,7 @@ HELLO = "你好"
 """What somebody says who only came: the dialog greets them, or goes on where they are."""
 NOT_PASSED_ON = "file"
 """Where a file's reference says that the platform keeps the file to itself; its name follows."""
+LONGEST_NUMBER = 64  # characters of an id that WeChat gives: its numbers have 64 bits
 LONGEST_WORD = 500  # characters of a field that the journal keeps beside the message
 _ADDRESS = re.compile(r"[\x21-\x7e]{1,128}")
 _UNSUPPORTED = re.compile(r"[【\[]收到不支持的消息类型，?暂无法显示[】\]]")
@@ -80,7 +81,7 @@ def key(one: Came) -> str:
     """What stays the same when it is sent again; events have no MsgId, and two of them can come in one second."""
     push = one.push
     if number := push.word("MsgId"):
-        if len(number) > LONGEST_WORD:
+        if len(number) > LONGEST_NUMBER:
             raise Malformed("MsgId is too long")
         return number
     if push.word("MsgType") == "event":

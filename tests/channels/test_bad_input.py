@@ -28,9 +28,11 @@ HEAD = {
         ('{"update_id": "1"}', 400),
         (b"\xff\xfe", 400),
         ("[" * 100_000, 400),
+        ('{"update_id": 1, "moon": NaN}', 400),
+        ('{"update_id": 1, "moon": 1e999}', 400),
         (json.dumps({"update_id": 1, "message": {"text": "大" * (1 << 20)}}, ensure_ascii=False), 413),
     ],
-    ids=["empty", "half", "list", "null", "bare", "bool", "words", "bytes", "deep", "large"],
+    ids=["empty", "half", "list", "null", "bare", "bool", "words", "bytes", "deep", "nan", "infinity", "large"],
 )
 async def test_what_is_no_update_is_refused_and_nothing_is_stored(house, body, status):
     assert await house.telegram.push_raw(body) == [status]
@@ -41,6 +43,11 @@ async def test_what_is_no_update_is_refused_and_nothing_is_stored(house, body, s
     "message",
     [
         {"message_id": 1, "text": "\0\ud800", **HEAD},
+        {"message_id": 1, "text": "好", **HEAD, "chat": {"id": "\0", "type": "private"}},
+        {"message_id": 1, "text": "好", **HEAD, "chat": {"id": 1 << 64, "type": "private"}},
+        {"message_id": 10**300, "text": "好", **HEAD},
+        {"message_id": 1, "text": "好", **HEAD, "from": {**HEAD["from"], "language_code": 5}},
+        {"message_id": 1, "text": "好", **HEAD, "from": {**HEAD["from"], "language_code": "\0" * 1000}},
         {"message_id": 1, "text": "x" * 100_000, **HEAD},
         {"message_id": 1 << 62, "text": "好", **HEAD},
         {"message_id": "one", "text": ["好"], **HEAD},
@@ -62,6 +69,17 @@ async def test_a_damaged_message_is_taken_and_stops_nothing(house, message):
     house.telegram.person(7).say("路灯坏了")
     await house.settles()
     assert house.journal("bot", "7")[-1] == "路灯坏了"
+
+
+@pytest.mark.parametrize("button", ["\0", "\ud800", "9" * 1000, 5, None])
+async def test_a_button_with_a_damaged_id_is_taken_and_stops_nothing(house, button):
+    message = {"message_id": 1, "text": "好", **HEAD}
+    query = {"id": button, "from": HEAD["from"], "chat_instance": "1", "data": "submit", "message": message}
+    strange = {"update_id": 6, "\ud800": 1}
+
+    for update in ({"update_id": 5, "callback_query": query}, strange):
+        assert await house.telegram.push_raw(json.dumps(update)) == [200]
+    assert house.rows("journal") == 0
 
 
 async def test_a_field_that_nobody_knows_changes_nothing(house):
