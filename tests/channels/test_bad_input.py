@@ -8,8 +8,9 @@ import pytest
 
 from tests.bots.wechat_api.hook import plain_call, text_push
 
+SENDER = {"id": 7, "is_bot": False, "first_name": "李"}
 HEAD = {
-    "from": {"id": 7, "is_bot": False, "first_name": "李"},
+    "from": SENDER,
     "chat": {"id": 7, "type": "private"},
     "date": 1_760_000_000,
 }
@@ -46,8 +47,8 @@ async def test_what_is_no_update_is_refused_and_nothing_is_stored(house, body, s
         {"message_id": 1, "text": "好", **HEAD, "chat": {"id": "\0", "type": "private"}},
         {"message_id": 1, "text": "好", **HEAD, "chat": {"id": 1 << 64, "type": "private"}},
         {"message_id": 10**300, "text": "好", **HEAD},
-        {"message_id": 1, "text": "好", **HEAD, "from": {**HEAD["from"], "language_code": 5}},
-        {"message_id": 1, "text": "好", **HEAD, "from": {**HEAD["from"], "language_code": "\0" * 1000}},
+        {"message_id": 1, "text": "好", **HEAD, "from": {**SENDER, "language_code": 5}},
+        {"message_id": 1, "text": "好", **HEAD, "from": {**SENDER, "language_code": "\0" * 1000}},
         {"message_id": 1, "text": "x" * 100_000, **HEAD},
         {"message_id": 1 << 62, "text": "好", **HEAD},
         {"message_id": "one", "text": ["好"], **HEAD},
@@ -74,7 +75,7 @@ async def test_a_damaged_message_is_taken_and_stops_nothing(house, message):
 @pytest.mark.parametrize("button", ["\0", "\ud800", "9" * 1000, 5, None])
 async def test_a_button_with_a_damaged_id_is_taken_and_stops_nothing(house, button):
     message = {"message_id": 1, "text": "好", **HEAD}
-    query = {"id": button, "from": HEAD["from"], "chat_instance": "1", "data": "submit", "message": message}
+    query = {"id": button, "from": SENDER, "chat_instance": "1", "data": "submit", "message": message}
     strange = {"update_id": 6, "\ud800": 1}
 
     for update in ({"update_id": 5, "callback_query": query}, strange):
