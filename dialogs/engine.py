@@ -41,7 +41,7 @@ from dialogs.events import (
 )
 from dialogs.filed import after, idle, owning, reasons, replies, sorting, status, survey
 from dialogs.privacy import forgetting, identity
-from dialogs.questions import asides
+from dialogs.questions import asides, foreign
 from dialogs.resuming import moving, returning, scanning
 from dialogs.safety import alarm, calming, doubt
 from dialogs.speaking import few
@@ -142,6 +142,7 @@ def _hear(institution: Institution, now: Conversation, heard: Heard) -> Result:
     word = heard.choice or _meant(now, heard.text) or command(heard.text)
     heard, maybe = doubt.sifted(now, heard, word)
     told, effects = identity.told(institution, now, heard, _taken(institution, now, heard, word))
+    told, effects = foreign.told(institution, now, heard, (told, effects))
     told = told if told.misses > now.misses else replace(told, misses=0)
     return doubt.told(now, maybe, calming.soothed(institution, now, heard, (told, effects)))
 
