@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.conversation import Stage
 from dialogs.questions import asides
-from dialogs.wording import phrase
+from dialogs.wording import EN, ZH, phrase
 
 if TYPE_CHECKING:
     from dialogs.conversation import Conversation
@@ -29,7 +29,9 @@ def told(institution: Institution, before: Conversation, heard: Heard, result: R
     begins = before.stage is Stage.IDLE and not before.draft.values
     if not begins or heard.choice or not is_foreign(heard.text):
         return result
-    return asides.put_first(institution, result, phrase(result[0].language, "foreign"))
+    spoken = result[0].language
+    both = (phrase(spoken, "foreign"), phrase(ZH if str(spoken) == EN else EN, "foreign"))
+    return asides.put_first(institution, result, "\n".join(both))
 
 
 def is_foreign(text: str) -> bool:

@@ -155,7 +155,7 @@ SENTENCES = {
     "alarm.stay": "I am listening. Please do not stay alone: call 12356 now, or 110 and 120.",
     "alarm.privacy": "What you say is used for this emergency only and seen only by those who handle it.",
     "alarm.over": "Thank you for telling us; it is good that nothing is wrong. It is noted on {number}, and our staff will check.",
-    "foreign": "We speak Chinese and English; our staff will see your own words.\n我们只会中文和英文，您的原话会交给工作人员看。",
+    "foreign": "We speak Chinese and English; our staff will see your own words.",
     "location": "Send my location",
     "contact": "Send my phone number",
     "share.location": "No location arrived. You can also type it.",

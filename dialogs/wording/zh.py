@@ -111,7 +111,7 @@ SENTENCES = {
     "help": "我可以：\n· 登记您的诉求：直接说什么事、什么时候、在哪里，可以发照片和定位\n· 查进度：发“进度”或编号\n· 随时发：跳过、返回、重新开始、取消、English\n想找人工，请拨打{phone}。",
     "phone.none": "本单位对外公布的电话",
     "language": "好的，我们说中文。",
-    "foreign": "我们只会中文和英文，您的原话会交给工作人员看。\nWe speak Chinese and English; our staff will see your own words.",
+    "foreign": "我们只会中文和英文，您的原话会交给工作人员看。",
     "thanks": "不客气，应该的。有事随时找我。",
     "progress.none": "这里还没有您登记过的诉求。有编号的话，把编号发给我。",
     "progress.list": "您登记的诉求：",

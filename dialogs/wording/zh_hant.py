@@ -103,7 +103,7 @@ SENTENCES = {
     "help": "我可以：\n· 登記您的訴求：直接說什麼事、什麼時候、在哪裏，可以發照片和定位\n· 查進度：發“進度”或編號\n· 隨時發：跳過、返回、重新開始、取消、English\n想找人工，請撥打{phone}。",
     "phone.none": "本單位對外公佈的電話",
     "language": "好的，我們用繁體字。",
-    "foreign": "我們只會中文和英文，您的原話會交給工作人員看。\nWe speak Chinese and English; our staff will see your own words.",
+    "foreign": "我們只會中文和英文，您的原話會交給工作人員看。",
     "thanks": "不客氣，應該的。有事隨時找我。",
     "progress.none": "這裏還沒有您登記過的訴求。有編號的話，把編號發給我。",
     "progress.list": "您登記的訴求：",
