@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from institutions.lengths import Length
+from institutions.routing import Kind
 from institutions.words import Wrong, twice
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Extension(Rules):
 
     by: Length  # at most, each time
     times: int = Field(default=1, ge=1, le=5)
+    kinds: tuple[Kind, ...] = ()  # of cases; none: every kind
     most: Length | Literal[""] = ""  # from the clock's start, all together; empty: what ``by`` and ``times`` give
 
 

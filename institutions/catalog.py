@@ -138,6 +138,7 @@ def check_stages(institution: Institution, known: Collection[str]) -> None:
     _check(institution, "stages", institution.stages, known, "status")
     for name, clock in institution.clocks.items():
         _check(institution, f"clocks.{name}.starts", (clock.starts,), known, "status")
+        _check(institution, f"clocks.{name}.begins", tuple(clock.begins.values()), known, "status")
         _check(institution, f"clocks.{name}.stops", clock.stops, known, "status")
 
 

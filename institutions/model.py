@@ -117,6 +117,8 @@ class Clock(Model):
     length: Length | dict[Grade, Length]
     kinds: tuple[Kind, ...] = ()  # whom it promises something; none: every kind
     by_kind: dict[Kind, Length] = {}
+    begins: dict[Id, str] = {}  # category -> the status that starts it there, instead of ``starts``
+    named: bool = False  # promised to who left a name; nobody else could be told
     extension: Extension | None = None  # None: it is never put off
 
 
@@ -191,13 +193,9 @@ class Institution(Model):
             if unknown := sorted(set(names) - set(self.clocks)):
                 raise Wrong(f"{key}.{unknown[0]}", f"there is no clock {unknown[0]!r} under clocks")
         categories = {c.id for c in self.categories}
-        work = self.casework
-        for key, listed in (("named", work.named), ("teams", work.teams), ("plans", work.plans)):
-            if unknown := sorted(set(listed) - categories):
-                raise Wrong(f"casework.{key}", f"there is no category {unknown[0]!r}")
-        for index, paper in enumerate(self.papers):
-            if unknown := sorted(set(paper.categories) - categories):
-                raise Wrong(f"papers.{index}.categories", f"there is no category {unknown[0]!r}")
+        for key, names in self._categories_named():
+            if unknown := sorted(set(names) - categories):
+                raise Wrong(key, f"there is no category {unknown[0]!r}")
         if strange := sorted(set(self.clocks) - set(CLOCKS)):
             raise Wrong(f"clocks.{strange[0]}", f"a clock is named one of {', '.join(CLOCKS)}")
         return self
@@ -234,6 +232,12 @@ class Institution(Model):
                 yield f"{key}.department", item.department
             for index, route in enumerate(item.routes):
                 yield f"{key}.routes.{index}.department", route.department
+
+    def _categories_named(self) -> Iterator[tuple[str, Iterable[str]]]:
+        work = self.casework
+        yield from (("casework.named", work.named), ("casework.teams", work.teams), ("casework.plans", work.plans))
+        yield from ((f"clocks.{name}.begins", clock.begins) for name, clock in self.clocks.items())
+        yield from ((f"papers.{index}.categories", paper.categories) for index, paper in enumerate(self.papers))
 
     def _clocks_named(self) -> Iterator[tuple[str, Iterable[str]]]:
         yield from ((f"{key}.clocks", item.clocks) for key, item in self._items())

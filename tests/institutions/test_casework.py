@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from institutions.casework import Casework, Reward
-from institutions.catalog import load_all
+from institutions.catalog import BadInstitution, check_stages, load_all
 from institutions.model import Institution
 
 
@@ -41,3 +41,20 @@ def test_a_category_that_is_not_there_is_refused(key: str) -> None:
 
     with pytest.raises(ValueError, match=f"casework.{key}: there is no category 'moon'"):
         Institution.model_validate(told)
+
+
+def test_a_clock_that_begins_elsewhere_for_a_category_that_is_not_there_is_refused() -> None:
+    institution = load_all()["masses"]
+    answer = institution.clocks["answer"].model_copy(update={"begins": {"moon": "accepted"}})
+    told = institution.model_dump() | {"clocks": {"answer": answer.model_dump()}}
+
+    with pytest.raises(ValueError, match=r"clocks.answer.begins: there is no category 'moon'"):
+        Institution.model_validate(told)
+
+
+def test_a_clock_that_begins_at_a_status_that_is_not_there_is_refused() -> None:
+    institution = load_all()["masses"]
+    answer = institution.clocks["answer"].model_copy(update={"begins": {"major": "moon"}})
+
+    with pytest.raises(BadInstitution, match=r"clocks.answer.begins: there is no status 'moon'"):
+        check_stages(institution.model_copy(update={"clocks": {"answer": answer}}), ["received", *answer.stops])
