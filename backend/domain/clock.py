@@ -94,6 +94,29 @@ def shift(
     return Due(moved.at, provisional=moved.provisional or any(each.provisional for each in passed))
 
 
+def worked(start: datetime, end: datetime, *, zone: ZoneInfo, hours: Hours) -> timedelta:
+    """The working time between the two; none when *end* comes first. Raises: NoZone, workdays.BadHours."""
+    since, until = _utc(start), _utc(end)
+    passed = takewhile(lambda stretch: stretch.opens < until, stretches(since, zone, hours))
+    return sum((min(each.closes, until) - max(each.opens, since) for each in passed), timedelta())
+
+
+def worked_on(start: datetime, amount: timedelta, *, zone: ZoneInfo, hours: Hours) -> Due:
+    """When so much work, begun at *start*, is done. Raises: NoZone, workdays.BadHours."""
+    return _worked_on(_utc(start), amount, zone, hours)
+
+
+def in_working_time(length: str) -> bool:
+    """Whether a clock of that length runs in working time only. Raises: BadLength."""
+    return _parsed(length)[1] not in BY_THE_CLOCK
+
+
+def checked(length: str) -> str:
+    """The same. Raises: BadLength."""
+    _parsed(length)
+    return length
+
+
 def late(at: datetime, now: datetime) -> bool:
     """Whether the promise that ended *at* is broken; its last minute is still in time."""
     return _utc(now) >= _utc(at) + MINUTE
@@ -114,7 +137,7 @@ def starting(
     ends = {}
     for name, clock in institution.clocks.items():
         length = length_of(institution, name, category_id=category_id, matter_id=matter_id, kind=kind, grade=grade)
-        if clock.starts == status and length is not None:
+        if clock.begins.get(category_id, clock.starts) == status and length is not None:
             ends[name] = due(start, length, zone=zone, hours=institution.hours).at
     return ends
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock
+from backend.domain import running
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.services import notices
-from institutions.promises import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
-PAUSING = frozenset({Status.SUPPLEMENTING, Status.SUSPENDED})
-"""While a case stands there, its clocks wait."""
-ANSWERED = Status.ANSWERED.value
-
+PAUSING = running.PAUSING
 CITIZEN_ACTOR = Actor(CITIZEN, frozenset({CITIZEN}))
 SYSTEM_ACTOR = Actor(SYSTEM, frozenset({SYSTEM}))
 
@@ -60,57 +56,17 @@ def run_clocks(institution: Institution, case: Case, *, at: datetime, since: dat
     ``since``: when the case entered the status it left. Time spent waiting for
     the citizen is added to what still runs; a reopened case is promised anew.
     """
-    if _left_paused(case):
-        _push(institution, case, since=since, at=at)
-    for name in sorted(clock.stopping(institution, case.status) & set(case.due)):
-        due = case.due.pop(name)
-        stopped = {"clock": name, "stopped": True, "due": due.isoformat(), "kept": not clock.late(due, at)}
-        case.note(Event(at, SYSTEM, "clock", stopped))
-    for name, due in _started(institution, case, at=at).items():
-        case.due[name] = due
-        case.note(Event(at, SYSTEM, "clock", {"clock": name, "due": due.isoformat()}))
+    if left := _left_paused(case):
+        running.resume(institution, case, left, since=since, at=at)
+    running.end(institution, case, at=at)
+    running.begin(institution, case, at=at)
 
 
-def _left_paused(case: Case) -> bool:
-    """Whether the move just made ended a time in which the clocks wait."""
+def _left_paused(case: Case) -> str:
+    """The status in which the clocks waited and that the move just made ended; empty: there was none."""
     moved = [event for event in case.fresh if event.what == "moved"]
-    return bool(moved) and Status(moved[-1].detail["from"]) in PAUSING
-
-
-def _push(institution: Institution, case: Case, *, since: datetime, at: datetime) -> None:
-    zone = ZoneInfo(institution.timezone)
-    for name, due in case.due.items():
-        if length := _length(institution, case, name):
-            moved = clock.shift(due, since, at, length=length, zone=zone, hours=institution.hours).at
-            case.due[name] = moved
-            case.note(Event(at, SYSTEM, "clock", {"clock": name, "due": moved.isoformat(), "paused": True}))
-
-
-def _started(institution: Institution, case: Case, *, at: datetime) -> dict[str, datetime]:
-    """The clocks this status sets going that do not run already."""
-    started = _starting(institution, case, case.status, at=at)
-    if case.status is Status.REOPENED:
-        again = _starting(institution, case, Status.RECEIVED, at=at)
-        started |= {name: due for name, due in again.items() if ANSWERED in institution.clocks[name].stops}
-    return {name: due for name, due in started.items() if name not in case.due}
-
-
-def _starting(institution: Institution, case: Case, status: Status, *, at: datetime) -> dict[str, datetime]:
-    return clock.starting(
-        institution,
-        status,
-        category_id=case.category_id,
-        matter_id=case.matter_id,
-        kind=case.kind,
-        grade=case.grade,
-        start=at,
-    )
-
-
-def _length(institution: Institution, case: Case, name: str) -> str | None:
-    return length_of(
-        institution, name, category_id=case.category_id, matter_id=case.matter_id, kind=case.kind, grade=case.grade
-    )
+    left = str(moved[-1].detail["from"]) if moved else ""
+    return left if left in PAUSING and left != case.status else ""
 
 
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:

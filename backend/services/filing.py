@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock, numbers
+from backend.domain import numbers, running
 from backend.domain.case import Case, Event
 from backend.domain.lifecycle import CITIZEN, Status
 from dialogs.draft import papers
@@ -46,14 +46,7 @@ def file_case(
         proposal=draft.proposal or {},
         filed_at=at,
     )
-    case.due = clock.deadlines(
-        institution,
-        category_id=case.category_id,
-        matter_id=case.matter_id,
-        kind=case.kind,
-        grade=case.grade,
-        start=begun,
-    )
+    running.begin(institution, case, at=begun, first=True)
     case.note(
         Event(
             at,
