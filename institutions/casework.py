@@ -107,6 +107,7 @@ class Reward(Rules):
 class Casework(Rules):
     """Hands and looks that a case of this institution goes through."""
 
+    officer: bool = False  # whoever assigns a case names the officer who answers for it
     investigators: int = Field(default=1, ge=1, le=5)  # an inquiry begins with so many named
     teams: tuple[str, ...] = ()  # categories that two at least look into, where others have one
     plan: bool = False  # what is to be done is approved by a manager before the answer

@@ -32,8 +32,9 @@ def object_by(institution: Institution, decided_at: datetime | None) -> datetime
     """Until when a decision of that time can be objected to; None: there is none, or nobody reviews here."""
     if decided_at is None or Status.APPEALED not in stages(institution):
         return None
-    zone, within = ZoneInfo(institution.timezone), institution.review.within
-    return clock.due(decided_at, within, zone=zone, hours=institution.hours).at
+    zone, review = ZoneInfo(institution.timezone), institution.review
+    ends = (each for each in (review.within, review.leader) if each)
+    return max(clock.due(decided_at, each, zone=zone, hours=institution.hours).at for each in ends)
 
 
 def told(work: UnitOfWork, cases: Sequence[Case], person: Person, briefs: Iterable[Brief]) -> tuple[Brief, ...]:
