@@ -127,13 +127,19 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a message that the platform had taken, as it says later."""
+    """What became of a message that the platform had taken, as it says later.
+
+    Where the platform had not told its id when it took it, the receipt names the template as its id; ``peer`` and
+    ``template`` then say which it is.
+    """
 
     channel: str
     platform_id: str
     delivered: bool
     reason: str  # the platform's word, where it was not delivered
     at: datetime
+    peer: Peer | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

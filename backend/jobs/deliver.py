@@ -169,4 +169,4 @@ def _record(work: UnitOfWork, row: Row, follows: Next, tried: Tried, channel: st
         owner=owner,
     )
     if tried.receipt is not None and tried.receipt.way in TOLD_LATER and tried.receipt.platform_id:
-        results.catch_up(work, channel, tried.receipt.platform_id, at=at)
+        results.catch_up(work, channel, tried.receipt.platform_id, at=at, person=row.person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backend.services import forgetting
 from dialogs.effects import Forget
@@ -43,11 +43,8 @@ def note(work: UnitOfWork, institutions: Institutions, institution: Institution,
         case Granted(peer, template, more, granted_at):
             person = work.people.find_or_add(peer.channel, peer.address, language="zh", at=at)
             work.reaches.grant(person.id, template, more, at=granted_at)
-        case Result(channel, platform_id, delivered, reason):
-            told = "" if delivered else NOT_DELIVERED.format(reason=reason)
-            if work.reaches.result(channel, platform_id, delivered=delivered, reason=told, at=at) is None:
-                early = {"delivered": delivered, "reason": told}
-                work.inbox.hold_result(channel, platform_id, early, at=at)
+        case Result():
+            _ended(work, news, at=at)
         case ChatMoved(channel, old, new):
             work.reaches.move(channel, old, new)
 
@@ -67,10 +64,31 @@ def _left(
         work.people.veil(person.id)
 
 
-def catch_up(work: UnitOfWork, channel: str, platform_id: str, *, at: datetime) -> None:
+def _ended(work: UnitOfWork, news: Result, *, at: datetime) -> None:
+    """What became of a message: by its id, else the oldest of that template and person that has none; else keep it."""
+    told = "" if news.delivered else NOT_DELIVERED.format(reason=news.reason)
+    early: dict[str, Any] = {"delivered": news.delivered, "reason": told}
+    if work.reaches.result(news.channel, news.platform_id, **early, at=at) is not None:
+        return
+    person = work.people.find(news.channel, news.peer.address) if news.peer and news.template else None
+    if person is None:
+        work.inbox.hold_result(news.channel, news.platform_id, early, at=at)
+    elif work.reaches.numbered(person.id, news.template, news.platform_id, **early, at=at) is None:
+        held = early | {"platform_id": news.platform_id}
+        work.inbox.hold_result(news.channel, _unnumbered(person.id, news.template), held, at=at)
+
+
+def catch_up(work: UnitOfWork, channel: str, platform_id: str, *, at: datetime, person: int = 0) -> None:
     """Note what the platform told of a message before it told us that it had taken it."""
     if (early := work.inbox.take_result(channel, platform_id)) is not None:
         work.reaches.result(channel, platform_id, **early, at=at)
+    elif (early := work.inbox.take_result(channel, _unnumbered(person, platform_id))) is not None:
+        work.reaches.numbered(person, platform_id, **early, at=at)
+
+
+def _unnumbered(person: int, template: str) -> str:
+    """Under which a result is held that came before its message had an id."""
+    return f"{template} {person}"
 
 
 def give_up(work: UnitOfWork, *, at: datetime) -> int:

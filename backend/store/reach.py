@@ -154,6 +154,24 @@ class Reaches:
             self._conn.execute(told.values(state=state, reason=reason, changed_at=at))
         return row
 
+    def numbered(
+        self, person_id: int, template: str, platform_id: str, *, delivered: bool, reason: str, at: datetime
+    ) -> int | None:
+        """The same of a message that had no id when it was taken: the first of that template that nothing is known of.
+
+        It has this id from now on, so that the same told again changes nothing. The row's id, or None: there is none.
+        """
+        o = t.outbox.c
+        open_ = and_(o.person == person_id, o.platform_id == template, o.state.in_(["accepted", "uncertain"]))
+        row: int | None = self._conn.execute(
+            select(o.id).where(open_).order_by(o.id).limit(1).with_for_update()
+        ).scalar()
+        if row is not None:
+            state = "delivered" if delivered else "undelivered"
+            told = {"state": state, "reason": reason, "changed_at": at, "platform_id": platform_id}
+            self._conn.execute(update(t.outbox).where(o.id == row).values(told))
+        return row
+
 
 GONE = {
     "blocked": "市民已停用机器人，请改用其他方式联系市民。",

@@ -85,7 +85,7 @@ def _subscription_ended(one: Came) -> Taken:
         code, said = _word(row, "ErrorCode"), _word(row, "ErrorStatus")
         good = code == "0" or (not code and said == "success")
         reason = "" if good else f"{said or '微信没有送达'}（{code}）"
-        return Result(one.peer.channel, _word(row, "MsgID"), good, reason, one.at)
+        return Result(one.peer.channel, _word(row, "MsgID"), good, reason, one.at, one.peer, _word(row, "TemplateId"))
 
     rows = one.push.rows("SubscribeMsgSentEvent", "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent")
     return Taken(news=tuple(result(row) for row in rows if _word(row, "MsgID")))

@@ -93,7 +93,10 @@ async def fill_in(client: Client, way: str, form: Form | None, message: Outbound
 
 
 async def _filled(client: Client, way: str, form: Form, message: Outbound, *, refused: str = "") -> Receipt:
-    """The platform takes a template with the same client_msg_id once in ten minutes, so that trying again is safe."""
+    """The platform takes a template with the same client_msg_id once in ten minutes, so that trying again is safe.
+
+    Of a subscription notice it tells the id only with what became of it; until then the template stands for it.
+    """
     body: dict[str, Any] = {
         "touser": message.peer.address,
         "template_id": form.id,
@@ -107,7 +110,7 @@ async def _filled(client: Client, way: str, form: Form, message: Outbound, *, re
         if told.code != SENT_BEFORE:
             raise
         answer = {}
-    return Receipt(way, str(answer.get("msgid", "")))
+    return Receipt(way, str(answer.get("msgid") or (form.id if way == SUBSCRIPTION else "")))
 
 
 def once(key: str) -> str:

@@ -101,6 +101,24 @@ async def test_w22_a_subscription_notice_goes_before_the_template_while_it_is_al
     await house.settles()
 
     assert [row.way for row in house.notices(number)] == ["subscription", "template"]
+    await house.later(5)
+    assert [row.state for row in house.notices(number)] == ["delivered", "delivered"]
+
+
+async def test_w22_what_became_of_a_subscription_notice_is_known_though_its_id_was_not_told(open_house, wechat):
+    wechat.add_template("S1", "character_string1", "phrase2", "time3", "thing4", kind="sub")
+    house = await open_house(subscriptions={"status": STATUS.model_copy(update={"id": "S1"})}, templates={})
+    alice = InWechat(house, wechat.person("oAlice"))
+    number = await house.files(alice)
+    await alice.person.accept("S1")
+    house.clock.advance(TWO_DAYS)
+    alice.person.user.blocked_receive = True
+    house.moves(number, "accepted", note="已受理")
+    await house.settles()
+    await house.later(5)
+
+    row = last(house, number)
+    assert (row.state, "user block" in row.reason) == ("undelivered", True)
 
 
 @pytest.mark.parametrize("code", [40037, 40249, 43101, 48002])

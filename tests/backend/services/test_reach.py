@@ -121,6 +121,36 @@ def test_what_the_platform_says_too_early_is_kept_until_it_fits(city, number):
     assert notices(city, number) == [("delivered", "")]
 
 
+def unnumbered(city, msgid, *, delivered=True):
+    """What the platform says of a notice whose id it had not told."""
+    return Result("web", msgid, delivered, "用户拒收", city.now, LI, "S1")
+
+
+def test_a_notice_without_an_id_is_the_first_of_its_template_to_that_person(city, number):
+    city.move(number, "accepted")
+    city.move(number, "assigned", department="城市管理局")
+    rows = city.store.read_now(lambda work: work.outbox.of_case(number))
+    for row in rows:
+        city.unit(lambda work, key=row.id: work.outbox.record(key, state="accepted", at=city.now, way="subscription",
+                                                              platform_id="S1"))  # fmt: skip
+    for _ in range(2):
+        note(city, unnumbered(city, "901", delivered=False))
+    assert [state for state, _ in notices(city, number)] == ["undelivered", "accepted"]
+
+    note(city, unnumbered(city, "902"))
+    assert [state for state, _ in notices(city, number)] == ["undelivered", "delivered"]
+
+
+def test_what_is_said_too_early_of_a_notice_without_an_id_is_kept_until_it_fits(city, number):
+    for _ in range(2):
+        note(city, unnumbered(city, "901"))
+    sent(city, number, way="subscription", platform_id="S1")
+    city.unit(reach.catch_up, "web", "S1", at=city.now, person=person(city).id)
+    note(city, unnumbered(city, "901", delivered=False))
+
+    assert notices(city, number) == [("delivered", "")]
+
+
 def test_after_ten_minutes_of_silence_nobody_knows_and_a_late_word_still_counts(city, number):
     sent(city, number)
     city.later(minutes=9)

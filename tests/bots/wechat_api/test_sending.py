@@ -317,7 +317,7 @@ async def test_a_notice_that_was_allowed_arrives(wechat, alice, hook):
     await alice.accept("S1")
     sender = channel(wechat, subscriptions={"status": Form("S1", {"note": "thing4", "at": "time3"})})
 
-    assert await sender.send(message(way="subscription")) == Receipt("subscription")
+    assert await sender.send(message(way="subscription")) == Receipt("subscription", "S1")  # it tells no id
 
     assert alice.view[-1].fields["thing4"] == "店家已拆除音响"
     await sender.close()
