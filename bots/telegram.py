@@ -84,7 +84,7 @@ class Telegram:
         )
         self._number, self._username, self._groups = token.partition(":")[0], "", groups == "bind"
         self._courtesies = Courtesies(bot=self._number, refuses=not self._groups)
-        self._sender = Sender(self._bot, name, news or _unheard)
+        self._sender = Sender(self._bot, name, news or _unheard, clock)
         self._files = Files(self._bot, self._request, f"{api_base.rstrip('/')}/file/bot{token}", pause=pause)
         self._pace = Pace(A_SECOND, pause=pause)
         self._errands: set[asyncio.Task[None]] = set()

@@ -1,12 +1,14 @@
-"""So many messages a second and no more: Telegram takes about thirty from a bot, and refuses all that come above."""
+"""So many messages a second and no more: Telegram takes about thirty from a bot, one in a chat, and refuses the rest."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
 A_SECOND = 20.0
 """Notices; the rest is for answers, which never wait here."""
@@ -25,3 +27,31 @@ class Pace:
         self._next = mine + self._apart
         if mine > now:
             await self._pause(mine - now)
+
+
+APART = timedelta(seconds=1)
+"""Of messages in one chat, as Telegram asks; it lets a few follow faster."""
+MANY = timedelta(seconds=3)
+"""Who is so far ahead of that has hit the limit of their own chat."""
+CHATS = 10_000
+"""Of which we remember how much they got."""
+
+
+class Crowded:
+    """Which chats get more than a chat may: whoever floods us is refused alone, and the bot goes on for all others."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._paid: dict[int, datetime] = {}  # when what a chat got would have been due, at that distance
+
+    def sent(self, chat: int) -> None:
+        """One more message went there."""
+        now = self._clock()
+        self._paid[chat] = max(now, self._paid.pop(chat, now)) + APART
+        if len(self._paid) > CHATS:
+            self._paid.pop(next(iter(self._paid)))
+
+    def __contains__(self, chat: int) -> bool:
+        """Whether a refusal is meant for this chat."""
+        now = self._clock()
+        return self._paid.get(chat, now) - now > MANY

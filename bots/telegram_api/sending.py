@@ -12,10 +12,12 @@ from bots import NotSent, Uncertain, Unreachable
 from bots.telegram_api import writing
 from bots.telegram_api.failures import as_ours
 from bots.telegram_api.keyboards import markup
+from bots.telegram_api.pace import Crowded
 from dialogs.messages import ChatMoved, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from telegram import Bot
 
@@ -33,8 +35,11 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Sender:
     """``channel``: its name; ``news`` hears that a group has another number."""
 
-    def __init__(self, bot: Bot, channel: str, news: Callable[[News], Awaitable[None]]) -> None:
+    def __init__(
+        self, bot: Bot, channel: str, news: Callable[[News], Awaitable[None]], clock: Callable[[], datetime]
+    ) -> None:
         self._bot, self._channel, self._news = bot, channel, news
+        self._crowded = Crowded(clock)
         self._gone: dict[str, int] = {}  # parts that went out, by the key of the bubble
         self._keyed: dict[int, None] = {}  # chats with keys below the input field, the oldest first
 
@@ -56,8 +61,9 @@ class Sender:
             try:
                 shown = keyboard if last else ReplyKeyboardRemove() if clears and not index else None
                 chat, number = await self._put(chat, parts[index], shown)
+                self._crowded.sent(chat)
             except TelegramError as error:
-                raise self._failed(error, message.key, index, len(parts), group=chat < 0) from None
+                raise self._failed(error, message.key, index, len(parts), alone=self._alone(chat)) from None
             if not last:
                 self._remember(message.key, index + 1)
         self._gone.pop(message.key, None)
@@ -102,9 +108,12 @@ class Sender:
             )
         return sent.message_id
 
-    def _failed(self, error: TelegramError, key: str, gone: int, of: int, *, group: bool) -> ChannelError:
-        """A group has a limit of its own; any other holds for the whole bot, as far as we can know."""
-        told = as_ours(error, everybody=not group)
+    def _alone(self, chat: int) -> bool:
+        """Whether a limit is theirs: a group has its own, so has a chat; any other holds for the whole bot."""
+        return chat < 0 or chat in self._crowded
+
+    def _failed(self, error: TelegramError, key: str, gone: int, of: int, *, alone: bool) -> ChannelError:
+        told = as_ours(error, everybody=not alone)
         if gone and isinstance(told, NotSent | Uncertain):
             told.args = (f"{told.args[0]}；共{of}段，已发出{gone}段，还剩{of - gone}段",)
         return told

@@ -117,6 +117,20 @@ async def test_a_platform_that_answers_with_a_page_leaves_it_open_whether_a_text
     assert [house.notices(number)[-1].state for number in numbers] == ["uncertain", "accepted"]
 
 
+async def test_who_floods_the_bot_keeps_nobody_else_waiting(house):
+    loud, calm = house.telegram.person(66), house.telegram.person(7)
+    for _ in range(30):
+        loud.say("/start")
+    await house.settles()
+    calm.say("路灯坏了")
+    await house.settles()
+    at_once = (len(house.telegram.sent(7)), len(house.telegram.sent(66)))
+    await house.later(60, step=1)
+
+    assert at_once == (1, 5)
+    assert len(house.telegram.sent(66)) == 30
+
+
 async def test_a_hook_that_we_do_not_have_is_not_found(house):
     async with house.browser() as browser, browser.post("/hooks/nobody", data=b"{}") as answer:
         assert answer.status == 404

@@ -155,6 +155,19 @@ async def test_the_limit_of_a_group_is_its_own(telegram, channel):
     assert not refused.value.everybody
 
 
+async def test_who_floods_us_is_refused_alone(telegram, citizen, channel):
+    for number in range(5):
+        await channel.send(bubble(key=f"k{number}"))
+    with pytest.raises(NotSent) as refused:
+        await channel.send(bubble(key="k5"))
+    telegram.clock.advance(5)
+    telegram.faults.order(method="sendMessage", retry_after=30)
+    with pytest.raises(NotSent) as later:
+        await channel.send(bubble(key="k6"))
+
+    assert (refused.value.everybody, later.value.everybody) == (False, True)
+
+
 async def test_t18_who_blocked_the_bot_is_unreachable(citizen, channel):
     citizen.block()
 
