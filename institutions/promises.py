@@ -61,6 +61,12 @@ def promise(
     return said[0] if said else None
 
 
+def starts_at(institution: Institution, name: str, category_id: str) -> str:
+    """The status that starts the clock *name* for that category. Raises: KeyError: no such clock."""
+    clock = institution.clocks[name]
+    return clock.begins.get(category_id, clock.starts)
+
+
 def shortness(length: str) -> tuple[int, bool]:
     """What lengths are compared by, whatever day they begin on: as if all time were worked; of two alike, by the clock.
 

@@ -14,14 +14,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from backend.domain.workdays import closing_time, stretches, working_days
 from institutions.lengths import LENGTH
-from institutions.promises import length_of
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from institutions.model import Hours, Institution
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -120,34 +120,6 @@ def checked(length: str) -> str:
 def late(at: datetime, now: datetime) -> bool:
     """Whether the promise that ended *at* is broken; its last minute is still in time."""
     return _utc(now) >= _utc(at) + MINUTE
-
-
-def starting(
-    institution: Institution,
-    status: str,
-    *,
-    category_id: str,
-    matter_id: str | None,
-    kind: str,
-    grade: str,
-    start: datetime,
-) -> dict[str, datetime]:
-    """The ends of the clocks that entering *status* at *start* sets going, by name."""
-    zone = ZoneInfo(institution.timezone)
-    ends = {}
-    for name, clock in institution.clocks.items():
-        length = length_of(institution, name, category_id=category_id, matter_id=matter_id, kind=kind, grade=grade)
-        if clock.begins.get(category_id, clock.starts) == status and length is not None:
-            ends[name] = due(start, length, zone=zone, hours=institution.hours).at
-    return ends
-
-
-def deadlines(
-    institution: Institution, *, category_id: str, matter_id: str | None, kind: str, grade: str, start: datetime
-) -> dict[str, datetime]:
-    """The ends of the clocks that filing a case at *start* sets going, by name."""
-    told: dict[str, Any] = {"category_id": category_id, "matter_id": matter_id, "kind": kind, "grade": grade}
-    return starting(institution, "received", start=start, **told)
 
 
 def stopping(institution: Institution, status: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from backend.domain import clock
 from backend.domain.lifecycle import Status
 from backend.domain.workdays import holiday, is_weekend, workday
 from institutions.lengths import LENGTH
+from institutions.promises import starts_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from institutions.model import Hours, Institution
 
 S = Status
-BEGINNINGS: dict[Status, tuple[str, str]] = {
+BEGINNINGS: dict[str, tuple[str, str]] = {
+    "corrected": ("更正", "it was corrected"),
     S.RECEIVED: ("登记", "it was filed"),
     S.SUPPLEMENTING: ("通知补充", "more was asked for"),
     S.ACCEPTED: ("受理", "it was taken up"),
@@ -98,7 +100,7 @@ def explain(institution: Institution, case: Case, name: str, *, now: datetime) -
     if not own or name not in institution.clocks:
         return Explained(name, due, False, f"{_end_zh(due, now)}到期", f"ends {_end_en(due, now)}")  # noqa: FBT003 not known
     begun = datetime.fromisoformat(own["from"]).astimezone(zone)
-    started = Status(institution.clocks[name].starts)
+    started = own.get("since") or starts_at(institution, name, case.category_id)
     length, hours = own["length"], institution.hours
     guessed = clock.in_working_time(length) and provisional(begun.date(), due.date(), hours)
     pauses = [tuple(datetime.fromisoformat(at).astimezone(zone) for at in pair) for pair in own.get("paused", [])]

@@ -1,8 +1,8 @@
 """The clocks of one case while they run: begun, stopped, paused, put off, and when somebody is to be warned.
 
 ``case.due`` has the ends. ``case.record["clocks"]`` keeps what explains them,
-by the clock's name: ``from`` and ``length``, ``paused`` ([[since, until] …]),
-``left`` (minutes before the end when its owner is warned) and ``warn`` (when
+by the clock's name: ``from``, ``since`` (the status that started it, or
+``corrected``) and ``length``, ``paused`` ([[since, until] …]), ``left`` (minutes before the end when its owner is warned) and ``warn`` (when
 that is). ``record["warned"]`` counts the alarms given for each (1: the
 warning; more: the steps past the end), ``record["extended"]`` how often it was
 put off, and ``record["resumed"]`` says that clocks go on although the case
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import clock
 from backend.domain.case import Event
 from backend.domain.lifecycle import SYSTEM, Status
-from institutions.promises import length_of, shortness
+from institutions.promises import length_of, shortness, starts_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PAUSING = frozenset({Status.SUPPLEMENTING, Status.SUSPENDED})
 """While a case stands there, its clocks wait."""
 ANSWERED = Status.ANSWERED.value
+EARLY = frozenset({Status.RECEIVED.value, Status.ACCEPTED.value})
+"""A clock that starts there and ends with the answer starts anew when the case is reopened."""
 FRESH = frozenset({Status.RECEIVED, Status.SUPPLEMENTING, Status.ACCEPTED})
 """Until a case is given to somebody, a clock that starts with filing may still begin."""
 
@@ -72,10 +74,10 @@ def begin(institution: Institution, case: Case, *, at: datetime, first: bool = F
 
     ``first``: it is being filed, which its own event tells.
     """
-    statuses = [case.status, *([Status.RECEIVED] if case.status is Status.REOPENED else [])]
     for name, rule in institution.clocks.items():
-        again = rule.starts == Status.RECEIVED and case.status is Status.REOPENED
-        if rule.starts in statuses and name not in case.due and (not again or ANSWERED in rule.stops):
+        starts = starts_at(institution, name, case.category_id)
+        again = case.status is Status.REOPENED and starts in EARLY and ANSWERED in rule.stops
+        if name not in case.due and (starts == case.status or again):
             _start(institution, case, name, at=at, quiet=first)
 
 
@@ -161,7 +163,8 @@ def anew(institution: Institution, case: Case, *, at: datetime) -> None:
         _reckon(institution, case, name, length, at=at)
     if case.status in FRESH:
         for name, rule in institution.clocks.items():
-            starting = rule.starts in (Status.RECEIVED, case.status) and case.status not in rule.stops
+            starts = starts_at(institution, name, case.category_id)
+            starting = starts in (Status.RECEIVED, case.status) and case.status not in rule.stops
             if starting and name not in case.due and "clocks" in case.record:
                 _start(institution, case, name, at=at)
 
@@ -214,7 +217,7 @@ def _start(institution: Institution, case: Case, name: str, *, at: datetime, qui
         return
     due = clock.due(at, length, zone=ZoneInfo(institution.timezone), hours=institution.hours).at
     case.due[name] = due
-    _keep(institution, case, name, {"from": at.isoformat(), "length": length}, at=at)
+    _keep(institution, case, name, {"from": at.isoformat(), "since": case.status.value, "length": length}, at=at)
     if not quiet:
         case.note(Event(at, SYSTEM, "clock", {"clock": name, "due": due.isoformat()}))
 
@@ -226,10 +229,10 @@ def _reckon(institution: Institution, case: Case, name: str, length: str, *, at:
     due = clock.due(begun, length, zone=zone, hours=institution.hours).at
     for since, until in own.get("paused", []):
         due = _shifted(institution, due, length, datetime.fromisoformat(since), datetime.fromisoformat(until))
-    kept = {"from": own["from"], "length": length} | {key: own[key] for key in ("paused",) if key in own}
+    kept = {key: own[key] for key in ("from", "since", "paused") if key in own} | {"length": length}
     if clock.late(due, at) and not waits(case):
         due = clock.due(at, length, zone=zone, hours=institution.hours).at
-        kept = {"from": at.isoformat(), "length": length}
+        kept = {"from": at.isoformat(), "since": "corrected", "length": length}
     case.due[name] = due
     _forget(case, name)
     _keep(institution, case, name, kept, at=at)
@@ -240,7 +243,7 @@ def _to_put_off(institution: Institution, case: Case, name: str) -> tuple[Extens
     if name not in case.due or name not in institution.clocks:
         raise NotRunning(case.number, name)
     rule = institution.clocks[name].extension
-    if rule is None:
+    if rule is None or (rule.kinds and case.kind not in rule.kinds):
         raise NotPutOff(case.number, name, "never")
     if case.record.get("extended", {}).get(name, 0) >= rule.times:
         raise NotPutOff(case.number, name, "often", str(rule.times))
@@ -297,7 +300,11 @@ def _worked_on(institution: Institution, start: datetime, amount: timedelta, len
 
 def _standing(institution: Institution, case: Case, status: str) -> list[str]:
     """The running clocks that stand still in that status: not those which it started itself."""
-    return [name for name in case.due if name not in institution.clocks or institution.clocks[name].starts != status]
+    return [
+        name
+        for name in case.due
+        if name not in institution.clocks or starts_at(institution, name, case.category_id) != status
+    ]
 
 
 def _after(institution: Institution, start: datetime, length: str) -> datetime:
@@ -327,7 +334,8 @@ def _length(institution: Institution, case: Case, name: str) -> str | None:
 
 
 def _length_now(institution: Institution, case: Case, name: str) -> str | None:
-    if name not in institution.clocks:
+    rule = institution.clocks.get(name)
+    if rule is None or (rule.named and (case.facts.get("who") or {}).get("anonymous")):
         return None
     return length_of(
         institution,

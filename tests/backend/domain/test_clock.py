@@ -14,9 +14,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backend.domain.clock import BadLength, Due, NoZone, deadlines, due, late, shift, starting, stopping
+from backend.domain.clock import BadLength, Due, NoZone, due, late, shift, stopping
 from institutions.model import Category, Clock, Department, Hours, Institution, Matter
-from institutions.promises import length_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = Hours()
@@ -234,52 +233,6 @@ def town() -> Institution:
             "result": Clock(label="办结", starts="accepted", stops=("closed",), length="15wd"),
         },
     )
-
-
-@pytest.mark.parametrize(
-    ("category", "matter", "grade", "length"),
-    [
-        ("water", "water/leak", "ordinary", "1h"),
-        ("water", "water/dark", "ordinary", "2wd"),
-        ("water", None, "urgent", "2wd"),
-        ("roads", "roads/leak", "ordinary", "7d"),
-        ("roads", None, "urgent", "24h"),
-        ("roads", None, "complex", None),
-        ("closed_long_ago", "closed_long_ago/leak", "ordinary", "7d"),
-    ],
-)
-def test_the_most_special_promise_counts(category, matter, grade, length):
-    assert length_of(town(), "answer", category_id=category, matter_id=matter, kind="complaint", grade=grade) == length
-
-
-def test_filing_starts_the_clocks_that_start_with_it():
-    running = deadlines(
-        town(), category_id="roads", matter_id=None, kind="complaint", grade="urgent", start=at("09-30 10:00")
-    )
-
-    assert running == {"accept": at("10-08 17:30"), "contact": at("09-30 12:00"), "answer": at("10-01 10:00")}
-
-
-def test_a_grade_without_a_promise_has_none():
-    running = deadlines(
-        town(), category_id="roads", matter_id=None, kind="complaint", grade="minor", start=at("09-30 10:00")
-    )
-
-    assert running.keys() == {"accept"}
-
-
-def test_a_status_starts_only_its_own_clocks():
-    running = starting(
-        town(),
-        "accepted",
-        category_id="roads",
-        matter_id=None,
-        kind="complaint",
-        grade="minor",
-        start=at("02-10 09:00"),
-    )
-
-    assert running == {"result": at("03-09 17:30")}
 
 
 def test_a_status_stops_the_clocks_that_wait_for_it():
