@@ -10,50 +10,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from backend.domain import hands
 from backend.domain.lifecycle import RULES, Status, stages
+from backend.domain.refusals import Missing, NoSuchDepartment, NotYet, WrongMove, WrongRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from institutions.model import Institution
 
+__all__ = ["Actor", "Case", "Event", "Missing", "NoSuchDepartment", "NotYet", "WrongMove", "WrongRole"]
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 DECIDED = frozenset({Status.ANSWERED, Status.REFUSED})
 """Entering these decides what the citizen asked for; they may object to it for a time."""
-
-
-class WrongMove(Exception):
-    """The case cannot go there from here, or not by this person."""
-
-    def __init__(self, number: str, current: Status, wanted: Status, why: str = "that move is not allowed") -> None:
-        super().__init__(f"case {number} is {current}; it cannot become {wanted}: {why}")
-        self.number, self.current, self.wanted = number, current, wanted
-
-
-class WrongRole(WrongMove):
-    """The case may go there, but others must take it there."""
-
-    def __init__(self, number: str, current: Status, wanted: Status, roles: Iterable[str]) -> None:
-        super().__init__(number, current, wanted, f"only {', '.join(sorted(roles))} may")
-        self.roles = frozenset(roles)
-
-
-class Missing(Exception):
-    """A move lacks something that the lifecycle asks for."""
-
-    def __init__(self, wanted: Status, field_name: str) -> None:
-        super().__init__(f"{wanted} needs {field_name}")
-        self.wanted, self.field = wanted, field_name
-
-
-class NoSuchDepartment(Missing):
-    """The case is to go to a department that the institution does not have."""
-
-    def __init__(self, wanted: Status, institution: str, department: str) -> None:
-        super().__init__(wanted, "department")
-        self.args = (f"{wanted} needs a department of {institution}; it has no {department!r}",)
-        self.department = department
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +34,7 @@ class Actor:
     roles: frozenset[str]
     institution: str | None = None  # None: every institution
     personal: bool = True  # may see names and phone numbers whole
+    program: bool = False  # acts for people whom we do not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +100,11 @@ class Case:
     ) -> bool:
         """Change status; False when it already stands there with the same department and answer.
 
-        ``given`` holds note, answer, department (an id), ground as far as told.
-        Raises: WrongMove, Missing, NoSuchDepartment.
+        ``given`` holds note, answer, department (an id), ground as far as told, and what the rule ``may`` have:
+        co (ids, divided by commas), officer, right (an id), investigators (names, divided by commas).
+        Raises: WrongMove, Missing, NoSuchDepartment, BadField.
         """
-        if to is self.status and self._same(given):
+        if to is self.status and self._same(given, by, institution):
             return False
         who = RULES[self.status].then.get(to)
         if who is None or not {self.status, to} <= stages(institution):
@@ -142,28 +114,37 @@ class Case:
         for need in RULES[to].needs:
             if not given.get(need, "").strip():
                 raise Missing(to, need)
-        if (department := given.get("department")) and department not in {d.id for d in institution.departments}:
-            raise NoSuchDepartment(to, institution.id, department)
+        offices = {department.id for department in institution.departments}
+        for office in (given.get("department"), given.get("right"), *hands.names(given.get("co", ""))):
+            if office and office not in offices:
+                raise NoSuchDepartment(to, institution.id, office)
+        hands.check(hands.Attempt(self, to, by, given, institution))
         self._enter(to, by=by, at=at, given=given)
         return True
 
-    def _same(self, given: Mapping[str, str]) -> bool:
-        """A repeated move may leave things out; another department or another answer is another move."""
+    def _same(self, given: Mapping[str, str], by: Actor, institution: Institution) -> bool:
+        """A repeated move may leave things out; another department, officer or answer is another move, and so is a look."""
         department = given.get("department") or self.department_id
         answer = given.get("answer") or self.answer
         match self.status:
             case Status.ASSIGNED:
-                return department == self.department_id
+                officer, co = given.get("officer") or self.officer, hands.names(given.get("co", ""))
+                others = not co or set(co) - {department} == set(self.record.get("co", ()))
+                return department == self.department_id and officer == self.officer and others
             case Status.ANSWERED:
                 return answer == self.answer
+            case Status.REVIEWING:
+                return not hands.is_look(self, by, institution)
             case _:
                 return True
 
     def _enter(self, to: Status, *, by: Actor, at: datetime, given: Mapping[str, str]) -> None:
-        detail = {"from": self.status.value, "to": to.value}
+        detail = {"from": self.status.value, "to": to.value, **hands.fold(self, to, by=by, given=given)}
+        if given.get("ground_id"):
+            detail["ground_id"] = given["ground_id"]
         if given.get("department"):
             detail["department"] = self.department_id = given["department"]
-        if given.get("answer"):
+        if given.get("answer") and to is not Status.REVIEWING:  # there it is a draft
             self.answer = given["answer"]
         if to is Status.REOPENED:
             self.round += 1

@@ -1,8 +1,23 @@
-"""The life of a case: one table of statuses, moves, who may make them and what the citizen is told.
+"""The life of a case: one table of statuses, moves, who may make them, what they ask for and what the citizen is told.
 
-House rules: everything that decides where a case may go lives in this file;
-this file does not know which institution it serves (an institution only names
-the stages it uses). To add a status, add its row.
+    filed ──> received ──> accepted ──> assigned ──────────────────────────> answered ──> visiting back ──> closed ──> archived
+                │  ^          │          │  ^  │                               ^  │              │
+                v  │          │          v  │  ├> investigating ─> mediating ──┤  ├> reopened <──┤  not solved: to a higher
+          supplementing       │      returned  ├> planned ─> (approved) ───────┤  │              │  hand, round + 1
+          (clocks wait)       │   to the right └> reviewing ─> (others agree) ─┘  └> appealed <──┘  once or twice, then
+                              │   department                                                        the decision is final
+                              └> refused (with a ground), transferred (with where to), withdrawn, suspended (clocks wait)
+
+A case changes in two ways. A *move* gives it another status: a row of ``RULES``
+says where it may go, by which roles, what must be given (``needs``), what is
+asked of the case and of the hand (``asks``: each key is a row of ``hands``, told
+in ``ASKS`` below), what the citizen reads. Anything else that is done to a case
+and leaves it where it stands is an *act*: the table in ``acts``. Both end as lines of its history, which only grows.
+
+House rules: everything that decides where a case may go begins in this file;
+this file does not know which institution it serves (an institution names the
+stages it uses, and how many hands and looks its cases go through: its
+``casework``). To add a status, add its row.
 """
 
 from __future__ import annotations
@@ -84,7 +99,8 @@ class Rule:
     """One status: its names, where it may go and by whom, what entering it needs and tells.
 
     ``told`` is a sentence with ``{number}``, ``{department}``, ``{answer}``,
-    ``{ground}``, ``{note}``; empty where the citizen need not know.
+    ``{ground}``, ``{note}``; empty where the citizen need not know. ``may``:
+    what can be given beside ``needs`` and a note.
     """
 
     label: str
@@ -93,6 +109,22 @@ class Rule:
     told: str = ""
     told_en: str = ""
     needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    pauses: bool = False  # the clocks wait while a case stands here
+
+
+ASKS: dict[str, str] = {
+    "open_to_lead": "out of a case returned too often only a coordinator assigns it, who reads all reasons",
+    "higher": "a reopened case goes to another hand than the one that answered; reopened again, through a coordinator",
+    "investigators": "an inquiry begins with as many different names as the institution wants",
+    "approved": "a plan is approved before the work goes on; where plans are the rule, no answer without one",
+    "reviewed": "an answer is seen by as many others as the institution wants, none of them who wrote it",
+    "reviewer": "who goes on with a review looks at what somebody else wrote, and once",
+    "appeals": "an objection can be made so often as the institution allows; its last decision is final",
+    "assessed": "an emergency is assessed before its case is filed away",
+}
+"""What a move may ask beside role and words; ``hands.ASKED`` has the same keys."""
 
 
 RULES: dict[Status, Rule] = {
@@ -114,6 +146,7 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）还需要补充：{note}直接在这里发给我就行，等您补充的时间，不算在期限里。",
         "We need something more for your case ({number}): {note} Just send it here; the clock waits meanwhile.",
         ("note",),
+        pauses=True,
     ),
     S.ACCEPTED: Rule(
         "已受理",
@@ -128,6 +161,7 @@ RULES: dict[Status, Rule] = {
         },
         "您的诉求（{number}）已受理。{note}",
         "Your case ({number}) has been accepted. {note}",
+        asks=("open_to_lead",),
     ),
     S.REFUSED: Rule(
         "不予受理",
@@ -144,6 +178,7 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）不在我们的办理范围，已转交：{note}进展请直接问他们。",
         "Your case ({number}) is outside our powers and has been passed on to: {note} Please ask them how it goes.",
         ("note",),
+        asks=("open_to_lead",),
     ),
     S.ASSIGNED: Rule(
         "办理中",
@@ -163,12 +198,15 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）已交{department}办理。{note}",
         "Your case ({number}) is now with {department}. {note}",
         ("department",),
+        ("co", "officer"),
+        ("open_to_lead", "higher"),
     ),
     S.RETURNED: Rule(
         "退单待重派",
         "Returned",
         {S.ASSIGNED: DISPATCH, S.ACCEPTED: DISPATCH, S.TRANSFERRED: DISPATCH},
         needs=("note",),
+        may=("right",),
     ),
     S.INVESTIGATING: Rule(
         "调查中",
@@ -184,24 +222,40 @@ RULES: dict[Status, Rule] = {
         },
         "您的诉求（{number}）已开始调查。{note}",
         "The investigation of your case ({number}) has begun. {note}",
+        may=("investigators",),
+        asks=("investigators", "higher"),
     ),
     S.MEDIATING: Rule(
         "调解中",
         "In mediation",
-        {S.PLANNED: HANDLE, S.REVIEWING: HANDLE, S.ANSWERED: HANDLE, S.INVESTIGATING: HANDLE, S.WITHDRAWN: OWN | LEAD},
+        {
+            S.PLANNED: HANDLE,
+            S.REVIEWING: HANDLE,
+            S.ANSWERED: HANDLE,
+            S.INVESTIGATING: HANDLE,
+            S.SUSPENDED: LEAD,
+            S.WITHDRAWN: OWN | LEAD,
+        },
         "您的诉求（{number}）进入调解。{note}",
         "Your case ({number}) has gone to mediation. {note}",
     ),
     S.PLANNED: Rule(
         "处理方案待批",
         "Plan for approval",
-        {S.REVIEWING: HANDLE | REVIEW, S.ASSIGNED: REVIEW, S.INVESTIGATING: REVIEW, S.ANSWERED: REVIEW},
+        {
+            S.REVIEWING: HANDLE | REVIEW,
+            S.ASSIGNED: HANDLE | REVIEW,
+            S.INVESTIGATING: HANDLE | REVIEW,
+            S.ANSWERED: HANDLE | REVIEW,
+        },
         needs=("note",),
     ),
     S.REVIEWING: Rule(
         "审核中",
         "In review",
-        {S.ANSWERED: REVIEW, S.ASSIGNED: REVIEW, S.INVESTIGATING: REVIEW},
+        {S.REVIEWING: REVIEW, S.ANSWERED: REVIEW, S.ASSIGNED: REVIEW, S.INVESTIGATING: REVIEW},
+        may=("answer",),
+        asks=("approved", "reviewer"),
     ),
     S.ANSWERED: Rule(
         "已答复",
@@ -215,6 +269,7 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）有答复了。\n{department}：{answer}\n如有反复，直接在这里说一声。",
         "There is an answer to your case ({number}).\n{department}: {answer}\nIf it happens again, just say so here.",
         ("answer",),
+        asks=("approved", "reviewed", "higher"),
     ),
     S.VISITING_BACK: Rule(
         "回访中",
@@ -234,6 +289,7 @@ RULES: dict[Status, Rule] = {
         {S.ANSWERED: REVIEW, S.REOPENED: REVIEW, S.ACCEPTED: REVIEW, S.CLOSED: REVIEW},
         "您对（{number}）的异议已收到，正在复核。{note}",
         "Your objection in case {number} has been received and is being reviewed. {note}",
+        asks=("appeals",),
     ),
     S.CLOSED: Rule(
         "已办结",
@@ -242,7 +298,7 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）已办结，谢谢您。以后再出现同样的问题，直接在这里告诉我。",
         "Your case ({number}) is closed. Thank you. If it happens again, tell me here.",
     ),
-    S.ARCHIVED: Rule("已归档", "Archived", {}),
+    S.ARCHIVED: Rule("已归档", "Archived", {}, asks=("assessed",)),
     S.WITHDRAWN: Rule(
         "已撤回",
         "Withdrawn",
@@ -257,21 +313,33 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）暂时中止办理，原因是：{note}恢复时会告诉您。",
         "Work on your case ({number}) is suspended: {note} We will tell you when it goes on.",
         ("note",),
+        pauses=True,
     ),
 }
 
 
+PAUSING = frozenset(status for status, rule in RULES.items() if rule.pauses)
+"""While a case stands there, its clocks wait."""
+
+
 def stages(institution: Institution) -> frozenset[Status]:
-    """The statuses that this institution uses."""
-    return CORE | {Status(key) for key in institution.stages}
+    """The statuses that this institution uses: those it names, and those that its way of working needs."""
+    work = institution.casework
+    wanted = {
+        S.INVESTIGATING: work.investigators > 1,
+        S.PLANNED: work.plan,
+        S.REVIEWING: bool(work.reviews or work.panel),
+    }
+    return CORE | {Status(key) for key in institution.stages} | {status for status, needed in wanted.items() if needed}
 
 
 def moves(institution: Institution) -> Iterator[tuple[Status, Status, frozenset[str]]]:
-    """Every (from, to, roles) of this institution."""
-    used = stages(institution)
+    """Every (from, to, roles) of this institution. Where nobody has to look twice, a review is not passed on."""
+    used, work = stages(institution), institution.casework
     for status, rule in RULES.items():
         for to, roles in rule.then.items():
-            if status in used and to in used:
+            passed_on = status is to is S.REVIEWING
+            if status in used and to in used and (not passed_on or work.reviews or work.panel):
                 yield status, to, roles
 
 
@@ -284,11 +352,13 @@ def notice(status: Status, language: str, *, number: str, department: str, given
     """What the citizen is told when the case enters *status*; empty where they need not know.
 
     ``department`` is a name; ``given`` holds note, answer and ground as the
-    desk typed them: note and ground are ended like sentences, since more follows.
+    desk typed them, ``ground_en`` a ground of the institution's in English: note
+    and ground are ended like sentences, since more follows.
     """
     english = language == "en"
     pattern = RULES[status].told_en if english else RULES[status].told
-    note, ground = (_ended(given.get(key, ""), "." if english else "。") for key in ("note", "ground"))
+    ground = (given.get("ground_en") if english else "") or given.get("ground", "")
+    note, ground = (_ended(text, "." if english else "。") for text in (given.get("note", ""), ground))
     if not note:
         pattern = pattern.replace(" {note}", "")
     answer = given.get("answer", "").strip()

@@ -78,7 +78,13 @@ def test_a_move_is_written_down_with_its_words_kept_apart():
     assert event.private == {"note": "请今天去看"}
 
 
-moves = [(status, to, min(who)) for status, rule in RULES.items() for to, who in rule.then.items()]
+PASSED_ON = (Status.REVIEWING, Status.REVIEWING)
+moves = [
+    (status, to, min(who))
+    for status, rule in RULES.items()
+    for to, who in rule.then.items()
+    if (status, to) != PASSED_ON
+]
 
 
 @pytest.mark.parametrize(("status", "to", "role"), [row for row in moves if Status.MEDIATING not in row])
