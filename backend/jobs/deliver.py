@@ -122,7 +122,7 @@ async def _try(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -> T
     say = Say(row.text, tuple(Choice(c["id"], c["label"]) for c in row.choices))
     spent: list[str] = []
     for way in ways:
-        message = Outbound(peer, say, f"outbox-{row.id}", way, row.kind, row.fields | {"note": _note(row)})
+        message = Outbound(peer, say, f"outbox-{row.id}", way, row.kind, {"note": _note(row)} | row.fields)
         try:
             receipt = await channel.send(message)
         except NotThisWay as error:

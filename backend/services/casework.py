@@ -133,8 +133,10 @@ def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *,
         raise Empty("text")
     for person in work.cases.people_of(number):
         words = notices.spoken(number, text.strip(), person.language)
-        choices = notices.buttons(work, institutions[case.institution], case, person)
-        work.outbox.queue(person.id, number=number, kind="message", text=words, choices=choices, at=at)
+        home = institutions[case.institution]
+        choices = notices.buttons(work, home, case, person)
+        told = notices.form(home, case, person.language, at=at, note=text.strip())
+        work.outbox.queue(person.id, number=number, kind="message", text=words, choices=choices, at=at, fields=told)
     case.note(Event(at, by.name, "said", {}, {"text": text.strip()}))
     save(work, institutions[case.institution], case)
     questions.put(work, institutions, case, at=at)

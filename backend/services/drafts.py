@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
 from backend.domain.drafts import Step
-from backend.services import conversations, records
+from backend.services import conversations, notices, records
 from dialogs.effects import Discard
 from dialogs.engine import step
 from dialogs.events import DraftDue
@@ -120,7 +120,10 @@ def _do(
         if isinstance(effect, Say):
             choices = [{"id": choice.id, "label": choice.label} for choice in effect.choices]
             if told:
-                work.outbox.queue(person.id, number=None, kind="nudge", text=effect.text, choices=choices, at=at)
+                form = notices.form_of_draft(institution, "left", person.language, at=at)
+                work.outbox.queue(
+                    person.id, number=None, kind="nudge", text=effect.text, choices=choices, at=at, fields=form
+                )
         elif isinstance(effect, Discard):
             discard(work, person, effect)
     conversations.keep(work, person, institution, after, at=at)

@@ -12,7 +12,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from backend.services import conversations, drafts
+from backend.services import conversations, drafts, notices
 from backend.store.drafts import WRONG
 from dialogs.codes import ALPHABET, DIGITS, LENGTH, LETTERS
 from dialogs.effects import Discard, MoveDraft, TakeDraft
@@ -88,7 +88,8 @@ def _moved(work: UnitOfWork, institution: Institution, owner: int, person: Perso
     after, effects = step(institution, there, DraftMoved())
     for effect in effects:
         if isinstance(effect, Say):
-            work.outbox.queue(owner, number=None, kind="nudge", text=effect.text, at=at)
+            form = notices.form_of_draft(institution, "moved", other.language, at=at)
+            work.outbox.queue(owner, number=None, kind="nudge", text=effect.text, at=at, fields=form)
     conversations.keep(work, other, institution, after, at=at)
     work.drafts.give_evidence(_files(draft), person.id)
     return DraftTaken(draft, consented=there.consented)

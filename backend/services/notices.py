@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 
+DRAFTS = {"left": ("待您提交", "Not submitted"), "moved": ("已转走", "Moved")}
+"""How a matter stands that is no case yet; a form's word for it has five characters."""
 SPOKEN = {
     "zh": "关于您的诉求（{number}），办理人员给您留言：\n{text}",
     "en": "The handler of your case ({number}) writes:\n{text}",
@@ -50,13 +52,22 @@ def tell(
     return len(told)
 
 
-def form(institution: Institution, case: Case, language: str, *, at: datetime) -> dict[str, str]:
-    """The same for a platform that lets us fill in a form only: which case, how it stands, since when."""
-    return {
-        "case": case.number,
-        "state": named(language, *PLAIN[case.status]),
-        "at": at.astimezone(ZoneInfo(institution.timezone)).strftime("%Y-%m-%d %H:%M"),
-    }
+def form(institution: Institution, case: Case, language: str, *, at: datetime, note: str = "") -> dict[str, str]:
+    """What a platform is told that lets us fill in a form only: which case, how it stands, when, and in a few words why.
+
+    ``note``: those words, where they are not the beginning of the message.
+    """
+    told = {"case": case.number, "state": named(language, *PLAIN[case.status]), "at": _clock(institution, at)}
+    return told | ({"note": note} if note else {})
+
+
+def form_of_draft(institution: Institution, now: str, language: str, *, at: datetime) -> dict[str, str]:
+    """The same of a matter that is no case yet; *now*: left, or moved to another chat."""
+    return {"state": named(language, *DRAFTS[now]), "at": _clock(institution, at)}
+
+
+def _clock(institution: Institution, at: datetime) -> str:
+    return at.astimezone(ZoneInfo(institution.timezone)).strftime("%Y-%m-%d %H:%M")
 
 
 def buttons(work: UnitOfWork, institution: Institution, case: Case, person: Person) -> list[dict[str, str]]:

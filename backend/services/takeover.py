@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
-from backend.services import conversations, handover, intake, reporters
+from backend.services import conversations, handover, intake, notices, reporters
 from backend.services.casework import Empty
 from backend.services.changing import save
 from backend.services.desk import WORKERS, OnlyLooks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from backend.domain.case import Actor
+    from backend.domain.case import Actor, Case
     from backend.store.evidence import EvidenceRow
     from backend.store.handovers import Handover
     from backend.store.journal import Line
@@ -110,11 +110,12 @@ def say(work: UnitOfWork, institutions: Institutions, handover_id: int, text: st
         raise Empty("text")
     institution, person = institutions[row.institution], work.people.get(row.person)
     said = phrase(person.language, "human.says", text=words)
-    notice = work.outbox.queue(person.id, number=row.number, kind="message", text=said, at=at)
+    case = work.cases.get(row.number, lock=True) if row.number is not None else None
+    form = _form(institution, case, person, at=at, note=words)
+    notice = work.outbox.queue(person.id, number=row.number, kind="message", text=said, at=at, fields=form)
     work.handovers.note(row.id, "said", by=by.name, at=at, notice=notice)
     work.handovers.put_off(row.id, handover.after(institution, institution.handover.idle, at))
-    if row.number is not None:
-        case = work.cases.get(row.number, lock=True)
+    if case is not None:
         case.note(Event(at, by.name, "said", {"chat": row.id}, {"text": words}))
         save(work, institution, case)
 
@@ -183,7 +184,20 @@ def _happens(
     conversations.keep(work, person, institution, now, at=at)
     for say_ in bubbles:
         choices = [{"id": choice.id, "label": choice.label} for choice in say_.choices]
-        work.outbox.queue(person.id, number=row.number, kind="message", text=say_.text, choices=choices, at=at)
+        case = work.cases.get(row.number) if row.number is not None else None
+        form = _form(institution, case, person, at=at)
+        work.outbox.queue(
+            person.id, number=row.number, kind="message", text=say_.text, choices=choices, at=at, fields=form
+        )
+
+
+def _form(
+    institution: Institution, case: Case | None, person: Person, *, at: datetime, note: str = ""
+) -> dict[str, str]:
+    """For a platform that lets us fill in a form only."""
+    if case is not None:
+        return notices.form(institution, case, person.language, at=at, note=note)
+    return notices.form_of_draft(institution, "left", person.language, at=at) | ({"note": note} if note else {})
 
 
 def _talk(work: UnitOfWork, row: Handover, *, limit: int) -> Talk:

@@ -15,12 +15,13 @@ from backend.domain import clock
 from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN, Status
 from backend.domain.survey import Verdict, verdict
-from backend.services import conversations, reporters
+from backend.services import conversations, notices, reporters
 from backend.services.changing import CITIZEN_ACTOR, SYSTEM_ACTOR, enter, save
 from backend.services.reporters import JOINERS
 from dialogs.engine import step
 from dialogs.events import Rated, VisitBackDue
 from dialogs.messages import Say
+from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +90,10 @@ def _ask(work: UnitOfWork, institution: Institution, case: Case, person: Person,
     for effect in effects:
         if isinstance(effect, Say):
             choices = [{"id": c.id, "label": c.label} for c in effect.choices]
-            work.outbox.queue(person.id, number=case.number, kind="survey", text=effect.text, choices=choices, at=at)
+            told = notices.form(institution, case, person.language, at=at, note=phrase(person.language, "visit.note"))
+            work.outbox.queue(
+                person.id, number=case.number, kind="survey", text=effect.text, choices=choices, at=at, fields=told
+            )
     conversations.keep(work, person, institution, talk, at=at)
 
 

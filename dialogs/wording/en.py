@@ -202,6 +202,7 @@ SENTENCES = {
     "elsewhere.yes": "Register it",
     "elsewhere.no": "No, thank you",
     "elsewhere.done": "All right. I am here whenever you need me.",
+    "visit.note": "Please rate our work",
     "visit.contacted": "An honest word, please: did anybody contact you about {number}?",
     "visit.contacted.yes": "Yes",
     "visit.contacted.no": "Nobody did",

@@ -202,6 +202,7 @@ SENTENCES = {
     "elsewhere.yes": "仍要登记",
     "elsewhere.no": "不用了",
     "elsewhere.done": "好的。以后有事随时找我。",
+    "visit.note": "请回复评价办理结果",
     "visit.contacted": "想听您一句实话：{number} 这件事，办理人员联系过您吗？",
     "visit.contacted.yes": "联系过",
     "visit.contacted.no": "没有联系",

@@ -194,6 +194,7 @@ SENTENCES = {
     "elsewhere.yes": "仍要登記",
     "elsewhere.no": "不用了",
     "elsewhere.done": "好的。以後有事隨時找我。",
+    "visit.note": "請回複評價辦理結果",
     "visit.contacted": "想聽您一句實話：{number} 這件事，辦理人員聯繫過您嗎？",
     "visit.contacted.yes": "聯繫過",
     "visit.contacted.no": "沒有聯繫",
