@@ -66,7 +66,7 @@ TOLD = {
     "backend.services.learning.LearntMeanwhile": Told(REFUSED, "try again"),
     "backend.services.places.Unfit": Told(WRONG_USE, "write what a citizen would answer"),
     "bots.wechat_api.qr.BadScene": Told(WRONG_USE),
-    "institutions.catalog.BadInstitution": Told(WRONG_USE, "correct the file"),
+    "institutions.mistakes.BadInstitution": Told(WRONG_USE, "correct the file"),
 }
 
 
