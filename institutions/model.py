@@ -9,12 +9,21 @@ is ``catalog``'s work; which slots and statuses exist is not known here either
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Annotated, Literal, Never, Self
+from typing import Annotated, Literal, Never, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    ValidationInfo,
+    model_validator,
+)
 
-from institutions import routing
+from institutions import coherence, routing
 from institutions.calendar import USUAL, Calendar
 from institutions.casework import Casework, Extension
 from institutions.drafts import Drafts
@@ -24,16 +33,10 @@ from institutions.joining import Joining
 from institutions.lengths import Length
 from institutions.objecting import Review
 from institutions.routing import Asked, Directory, Route, Routing, opened, usual
-from institutions.words import Words, Wrong, twice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from institutions.words import Words, Wrong
 
 Grade = Literal["emergency", "urgent", "ordinary", "complex", "minor"]
 Kind = routing.Kind
-
-CLOCKS = ("contact", "accept", "supplement", "investigate", "answer", "result", "told", "appeal", "visit_back", "claim")
-"""The names a clock may have: the keys of CASE.due in the contract."""
 
 
 def _is_zone(value: str) -> str:
@@ -184,63 +187,14 @@ class Institution(Model):
     wording: dict[Language, dict[str, Sentence]] = {}  # language -> key -> its own sentence instead of ours
 
     @model_validator(mode="after")
-    def _references_exist(self) -> Self:
-        departments = {d.id for d in self.departments}
-        for key, department in self._departments_named():
-            if department not in departments:
-                raise Wrong(key, f"there is no department {department!r}")
-        for key, names in self._clocks_named():
-            if unknown := sorted(set(names) - set(self.clocks)):
-                raise Wrong(f"{key}.{unknown[0]}", f"there is no clock {unknown[0]!r} under clocks")
-        categories = {c.id for c in self.categories}
-        for key, names in self._categories_named():
-            if unknown := sorted(set(names) - categories):
-                raise Wrong(key, f"there is no category {unknown[0]!r}")
-        if strange := sorted(set(self.clocks) - set(CLOCKS)):
-            raise Wrong(f"clocks.{strange[0]}", f"a clock is named one of {', '.join(CLOCKS)}")
+    def _hangs_together(self, info: ValidationInfo) -> Self:
+        """Refuse the first thing that does not; whoever gives a list as context gets them all instead."""
+        found = coherence.wrongs(self)
+        if isinstance(info.context, list):
+            info.context.extend(found)
+        elif wrong := next(found, None):
+            raise wrong
         return self
-
-    @model_validator(mode="after")
-    def _nothing_standstwice(self) -> Self:
-        lists = {
-            "departments": [d.id for d in self.departments],
-            "categories": [c.id for c in self.categories],
-            "required and optional": [*self.required, *self.optional],
-            "stages": self.stages,
-            "faq": [row.id for row in self.faq],
-            "papers": [row.id for row in self.papers],
-        }
-        for index, category in enumerate(self.categories):
-            lists[f"categories.{index}.matters"] = [m.id for m in category.matters]
-        for key, ids in lists.items():
-            if again := twice(ids):
-                raise Wrong(key, f"{again} stands there twice")
-        return self
-
-    def _items(self) -> Iterator[tuple[str, Matter]]:
-        """Every category and matter with its place in the file."""
-        for index, category in enumerate(self.categories):
-            yield f"categories.{index}", category
-            for place, matter in enumerate(category.matters):
-                yield f"categories.{index}.matters.{place}", matter
-
-    def _departments_named(self) -> Iterator[tuple[str, str]]:
-        yield "default_department", self.default_department
-        yield from ((f"routes.{index}.department", route.department) for index, route in enumerate(self.routes))
-        for key, item in self._items():
-            if item.department:
-                yield f"{key}.department", item.department
-            for index, route in enumerate(item.routes):
-                yield f"{key}.routes.{index}.department", route.department
-
-    def _categories_named(self) -> Iterator[tuple[str, Iterable[str]]]:
-        work = self.casework
-        yield from (("casework.named", work.named), ("casework.teams", work.teams), ("casework.plans", work.plans))
-        yield from ((f"clocks.{name}.begins", clock.begins) for name, clock in self.clocks.items())
-        yield from ((f"papers.{index}.categories", paper.categories) for index, paper in enumerate(self.papers))
-
-    def _clocks_named(self) -> Iterator[tuple[str, Iterable[str]]]:
-        yield from ((f"{key}.clocks", item.clocks) for key, item in self._items())
 
     def department(self, key: str) -> Department:
         """The department with that id. Raises: KeyError."""
