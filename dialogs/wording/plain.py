@@ -49,10 +49,16 @@ def faults(language: str, sentence: str) -> Iterator[str]:
 
 def check(institution: Institution) -> None:
     """Refuse an institution's own sentence that the bot could not or should not say. Raises: BadInstitution."""
+    if mistake := next(mistakes(institution), None):
+        raise mistake
+
+
+def mistakes(institution: Institution) -> Iterator[BadInstitution]:
+    """Every one of them."""
     for language, sentences in institution.wording.items():
         for key, sentence in sentences.items():
             if reason := _wrong(language, key, sentence):
-                raise BadInstitution(f"{institution.id}.toml", f"wording.{language}.{key}", reason)
+                yield BadInstitution(f"{institution.id}.toml", f"wording.{language}.{key}", reason)
 
 
 def fields(sentence: str) -> set[str]:
