@@ -212,8 +212,9 @@ class Conversation:
         offered when the citizen comes back.
         """
         now = restored(cls, state)
-        now = replace(now, version=VERSION, draft=_sound(now.draft), shelf=tuple(map(_sound_kept, now.shelf)))
-        now = _alarmed(replace(now, waiting=tuple(map(_sound, now.waiting))))
+        parts = {"draft": _sound(now.draft), "shelf": tuple(map(_sound_kept, now.shelf))}
+        parts |= {"waiting": tuple(map(_sound, now.waiting)), "version": VERSION}
+        now = _alarmed(replace(now, **parts))  # type: ignore[arg-type] # each of its own kind
         known = state.get("stage", Stage.IDLE) in list(Stage)
         if now.stage is Stage.ASKING and now.asking not in SLOTS:
             known = False

@@ -42,11 +42,25 @@ def restored(kind: type[T], state: object) -> T:
 
 def plain(value: Any) -> Any:
     """Dataclasses as plain JSON, through tuples; other values as they are, since nothing in them is ever changed."""
-    if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    kind: Any = type(value)
+    if kind in AS_IT_IS:
+        return value
+    if kind is tuple:
+        return [plain(each) for each in value]
+    if (names := _names(kind)) is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     return str(value) if isinstance(value, str) else value  # a language is said without its voice
+
+
+AS_IT_IS = frozenset({str, int, float, bool, dict, list, NoneType})
+"""Kinds of values that JSON writes as they are; most of a conversation's."""
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
 
 
 def mended(values: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +113,7 @@ def _reader(hint: Any) -> Reader:
     if hint == Moment:
         return _moment
     if origin in (Union, UnionType):
-        return _either([_reader(each) for each in args])
+        return _either([_reader(each) for each in args], none=NoneType in args)
     if origin is tuple:
         return _series(_reader(args[0])) if args[-1] is Ellipsis else _row([_reader(each) for each in args])
     if origin is dict:
@@ -112,22 +126,37 @@ def _reader(hint: Any) -> Reader:
 
 
 def _of_kind(kind: type) -> Reader:
+    if kind is NoneType:
+        return _one_of((None,))
+    if issubclass(kind, Enum):
+        return _member(kind)
+    wanted = (int, float) if kind is float else kind
+
     def read(value: Any) -> Any:
-        if issubclass(kind, Enum):
-            with suppress(ValueError):
-                return kind(value)
-            raise Misfit(value)
-        wanted = int | float if kind is float else kind
+        if type(value) is kind:
+            return value
         if not isinstance(value, wanted) or (isinstance(value, bool) and kind is not bool):
             raise Misfit(value)
         return value
 
-    return read if kind is not NoneType else _one_of((None,))
+    return read
+
+
+def _member(kind: type[Enum]) -> Reader:
+    def read(value: Any) -> Any:
+        try:
+            return kind(value)
+        except ValueError:
+            raise Misfit(value) from None
+
+    return read
 
 
 def _moment(value: Any) -> str:
+    if value == "":
+        return ""
     with suppress(TypeError, ValueError):
-        if value == "" or datetime.fromisoformat(value).tzinfo is not None:
+        if datetime.fromisoformat(value).tzinfo is not None:
             return str(value)
     raise Misfit(value)
 
@@ -141,8 +170,12 @@ def _one_of(values: tuple[Any, ...]) -> Reader:
     return read
 
 
-def _either(readers: list[Reader]) -> Reader:
+def _either(readers: list[Reader], *, none: bool) -> Reader:
+    """``none``: what is None is that, whatever else it might be read as."""
+
     def read(value: Any) -> Any:
+        if value is None and none:
+            return None
         for each in readers:
             with suppress(Misfit):
                 return each(value)

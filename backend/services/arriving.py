@@ -66,12 +66,15 @@ def arrive(
     out with the answer to the platform's own call. ``entry``: the inbox row that it was.
     """
     message = prepared.message
-    if entry is None and work.inbox.waits(message.peer.channel, message.peer.address):
+    met = intake.meet(work, prepared)
+    waits = met.waits if met else work.inbox.waits(message.peer.channel, message.peer.address)
+    if entry is None and waits:
         keep(work, message, at=at)
         return Arrived(waits=True)
     if entry is not None:
         work.inbox.done(entry)
-    taken = intake.take(work, institutions, prepared, at=at)
+    met = met or intake.introduce(work, prepared, at=at)
+    taken = intake.take(work, institutions, prepared, at=at, met=met)
     if taken is not None:
         _reachable(work, taken, message, at=at)
     return _owed(work, message, taken, at=at, patience=patience)

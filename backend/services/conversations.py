@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import drafts
@@ -31,15 +31,22 @@ OVER = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REFUS
 
 def load(work: UnitOfWork, person: Person, institution: Institution) -> Conversation:
     """The conversation so far, or a new one."""
-    state = work.people.conversation(person.id, institution.id)
+    return restored(work.people.conversation(person.id, institution.id), person, institution)
+
+
+def restored(state: dict[str, Any] | None, person: Person, institution: Institution) -> Conversation:
+    """The conversation that was kept so; None: a new one."""
     return fitting(Conversation.from_json(state), institution) if state else Conversation(language=person.language)
 
 
 def fitting(now: Conversation, institution: Institution) -> Conversation:
     """The conversation without a proposal that the institution, as it is now, cannot make: it is made anew."""
+    draft = _fitting(now.draft, institution)
+    if draft is now.draft and not now.shelf and now.alarm is None:
+        return now
     kept = tuple(replace(each, draft=_fitting(each.draft, institution)) for each in now.shelf)
     alarm = replace(now.alarm, draft=_fitting(now.alarm.draft, institution)) if now.alarm else None
-    return replace(now, draft=_fitting(now.draft, institution), shelf=kept, alarm=alarm)
+    return replace(now, draft=draft, shelf=kept, alarm=alarm)
 
 
 def keep(work: UnitOfWork, person: Person, institution: Institution, now: Conversation, *, at: datetime) -> None:

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.store.journal import Saying
-    from backend.store.people import Person
+    from backend.store.people import Met, Person
     from backend.store.work import UnitOfWork
     from dialogs.conversation import Conversation
     from dialogs.effects import Effect
@@ -167,13 +167,16 @@ def take(
     *,
     at: datetime,
     saved: tuple[int, tuple[Received, ...]] | None = None,
+    met: Met | None = None,
 ) -> Taken | None:
     """Take a message, whoever tells its sender what there is to say; None: it was taken before.
 
-    ``saved``: its journal entry and evidence, where it could only be saved when it came.
+    ``saved``: its journal entry and evidence, where it could only be saved when
+    it came. ``met``: its sender, where this unit has looked already.
     """
     message, institution = prepared.message, institutions[prepared.institution]
-    person = _person(work, message, at=at)
+    met = met or meet(work, prepared) or introduce(work, prepared, at=at)
+    person = met.person
     said_before = editing.before(work, person.id, message, institution)
     if saved is None:
         entry = work.journal.enter(person.id, editing.key(message), raw(prepared), at=at, free=free(message, at))
@@ -184,8 +187,8 @@ def take(
     else:
         entry, evidence = saved
         work.journal.mark_done(entry)
-    now = conversations.load(work, person, institution)
-    mine = conversations.briefs(work, institutions, person)
+    now = conversations.restored(met.state, person, institution)
+    mine = conversations.briefs(work, institutions, person) if met.follows else ()
     heard = replace(_heard(prepared, evidence=evidence, mine=mine, at=at), before=said_before)
     now, bubbles = _answer(work, institutions, person, now, heard, institution=institution, at=at)
     conversations.keep(work, person, institution, now, at=at)
@@ -285,6 +288,20 @@ def storable(text: str) -> str:
     """Text that every database takes: no NUL, no lone half of a character; control characters become blanks."""
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(c if c >= " " or c in "\n\t" else " " for c in whole.replace("\r\n", "\n")).replace("\x7f", " ")
+
+
+def meet(work: UnitOfWork, prepared: Prepared) -> Met | None:
+    """Who sent a message, locked until the unit ends; None: we have never met them."""
+    peer = prepared.message.peer
+    work.lock_person(peer.channel, peer.address)
+    return work.people.meet(peer.channel, peer.address, prepared.institution)
+
+
+def introduce(work: UnitOfWork, prepared: Prepared, *, at: datetime) -> Met:
+    """Who sent a message, where ``meet`` did not know them."""
+    peer = prepared.message.peer
+    language = closest(prepared.message.language)
+    return work.people.introduce(peer.channel, peer.address, prepared.institution, language=language, at=at)
 
 
 def _person(work: UnitOfWork, message: Inbound, *, at: datetime) -> Person:

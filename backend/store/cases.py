@@ -10,6 +10,7 @@ from backend.store import tables as t
 from backend.store.case_rows import COLUMNS, case_from, case_row, cursor_after, place_of
 from backend.store.history import History, PastEvent
 from backend.store.people import PERSON, Person
+from backend.store.prepared import Prepared
 from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
@@ -25,7 +26,22 @@ REPORTERS = ("citizen", "joint")
 """The roles of whose matter a case is; a device is nobody's second voice."""
 
 
-ROLES = select(t.bindings.c.number, t.bindings.c.role).where(t.bindings.c.person == bindparam("whose"))
+ROLES = Prepared(
+    select(t.bindings.c.number, t.bindings.c.role).where(t.bindings.c.person == bindparam("whose")),
+    (t.bindings.c.number, t.bindings.c.role),
+)
+NEAR = (t.cases.c.number, t.cases.c.filed_at, t.cases.c.facts["where"], t.cases.c.status, t.cases.c.kind)
+NEWEST = Prepared(
+    select(*NEAR)
+    .where(
+        t.cases.c.institution == bindparam("here"),
+        t.cases.c.category_id == bindparam("category"),
+        t.cases.c.filed_at >= bindparam("since"),
+    )
+    .order_by(t.cases.c.filed_at.desc())
+    .limit(bindparam("most")),
+    NEAR,
+)
 BOUND = (
     select(*COLUMNS)
     .select_from(t.cases.join(t.bindings, t.bindings.c.number == t.cases.c.number))
@@ -119,7 +135,7 @@ class Cases:
 
     def roles(self, person_id: int) -> dict[str, str]:
         """What that person is to each case they may follow: number -> citizen, joint, device, joint_device."""
-        return {str(number): str(role) for number, role in self._conn.execute(ROLES, {"whose": person_id})}
+        return {str(number): str(role) for number, role in ROLES.rows(self._conn, {"whose": person_id})}
 
     def unbind(self, number: str, person_id: int, *, with_devices: bool) -> None:
         """They follow the case no more; *with_devices*: nor do the other devices of who filed it."""
@@ -158,18 +174,12 @@ class Cases:
         Of each category the newest *limit* are read, whatever their place: the
         question takes as long among a million cases as among ten thousand.
         """
-        c = t.cases.c
         found: list[tuple[str, datetime, dict[str, Any]]] = []
         for category in categories:
-            newest = (
-                select(c.number, c.filed_at, c.facts["where"].label("place"), c.status, c.kind)
-                .where(c.institution == institution, c.category_id == category, c.filed_at >= since)
-                .order_by(c.filed_at.desc())
-                .limit(limit)
-            )
+            asked = {"here": institution, "category": category, "since": since, "most": limit}
             found += [
                 (number, filed_at, where or {})
-                for number, filed_at, where, status, kind in self._conn.execute(newest)
+                for number, filed_at, where, status, kind in NEWEST.rows(self._conn, asked)
                 if status in statuses and kind in kinds
             ]
         return sorted(found, key=lambda row: (row[1], row[0]), reverse=True)

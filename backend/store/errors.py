@@ -32,6 +32,10 @@ class OnlyReads(Exception):
         super().__init__("a unit that writes must be handed to run, not to read")
 
 
+class TransactionEnded(Exception):
+    """SQLite gave up the transaction by itself; the statement was not run, for it would have stood alone."""
+
+
 def closed() -> StoreUnavailable:
     """What a store answers once it has been closed."""
     return StoreUnavailable("the store has been closed", "open it again")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, update
 
 from backend.store import tables as t
+from backend.store.prepared import Prepared
 from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ LEASE = timedelta(seconds=120)
 RESULT = "result of "
 C, OLDER = t.inbox.c, t.inbox.alias("older")
 WAITS = C.state == literal_column("'waiting'")  # written out, as in the index of what waits
-THEIRS = select(C.id).where(C.channel == bindparam("channel"), C.address == bindparam("address"), WAITS).limit(1)
+THEIRS = Prepared(
+    select(C.id).where(C.channel == bindparam("channel"), C.address == bindparam("address"), WAITS).limit(1), (C.id,)
+)
 FAILED = (
     # from the small index of what failed, never through all that ever waited
     t.journal.join(t.people, and_(t.journal.c.person == t.people.c.id, t.journal.c.state == literal_column("'failed'")))
@@ -87,7 +90,7 @@ class Inbox:
 
     def waits(self, channel: str, address: str) -> bool:
         """Whether anything of this person still waits."""
-        return self._conn.execute(THEIRS, {"channel": channel, "address": address}).first() is not None
+        return bool(THEIRS.rows(self._conn, {"channel": channel, "address": address}))
 
     def claim(self, owner: str, *, now: datetime, limit: int = 8, only: int | None = None) -> list[Entry]:
         """Take what is due, the oldest of each person, for *owner* alone; ``only``: that row and no other."""

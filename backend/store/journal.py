@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
 from backend.store import tables as t
 from backend.store.people import People
+from backend.store.prepared import Prepared
 from backend.store.upsert import built
 
 if TYPE_CHECKING:
@@ -62,21 +63,29 @@ Place = tuple[datetime, int, int]
 
 SAYING = (t.sayings.c.seq, t.sayings.c.at, t.sayings.c.text, t.sayings.c.choices, t.sayings.c.notice)
 
-ENTER = built(
-    t.journal,
-    lambda row: row.on_conflict_do_nothing(index_elements=["person", "message_id"]).returning(t.journal.c.id),
+ENTER = Prepared(
+    built(
+        t.journal,
+        lambda row: row.on_conflict_do_nothing(index_elements=["person", "message_id"]).returning(t.journal.c.id),
+    ),
+    (t.journal.c.id,),
+    given=(
+        *("person", "message_id", "received_at", "message", "state", "trouble"),
+        *("free_messages", "free_until"),
+    ),
 )
 LAST = (
     select(func.coalesce(func.max(t.sayings.c.seq), 0))
     .where(t.sayings.c.person == bindparam("whose"))
     .scalar_subquery()
 )
-SAY = (
+SAY = Prepared(
     insert(t.sayings)
     .values(
         {name: bindparam(name) for name in ("person", "at", "text", "choices", "answers", "notice")} | {"seq": LAST + 1}
     )
-    .returning(*SAYING)
+    .returning(*SAYING),
+    SAYING,
 )
 
 
@@ -110,10 +119,10 @@ class Journal:
             "received_at": at,
             "message": message,
         }
-        row |= {"state": state, "trouble": trouble}
-        if free is not None:
-            row |= {"free_messages": free[0], "free_until": free[1]}
-        return self._conn.execute(ENTER[self._conn.dialect.name], row).scalar_one_or_none()
+        messages, until = free or (None, None)
+        row |= {"state": state, "trouble": trouble, "free_messages": messages, "free_until": until}
+        entered = ENTER.rows(self._conn, row)
+        return entered[0][0] if entered else None
 
     def answer(self, person_id: int, message_id: str) -> list[Saying]:
         """What was said to that message, or is still owed, in order."""
@@ -171,7 +180,8 @@ class Journal:
         """Keep one bubble, numbered after the person's last one."""
         People(self._conn).lock_known(person_id)
         row = {"person": person_id, "whose": person_id, "at": at, "text": text, "choices": list(choices)}
-        return _saying(self._conn.execute(SAY, row | {"answers": answers, "notice": notice}).one())
+        seq, said_at, said, offered, about = SAY.rows(self._conn, row | {"answers": answers, "notice": notice})[0]
+        return Saying(seq, said_at, said, tuple(offered), about)
 
     def said_after(self, person_id: int, seq: int) -> list[Saying]:
         """The bubbles that came after number *seq*."""

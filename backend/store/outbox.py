@@ -21,6 +21,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from backend.store import claiming
 from backend.store import tables as t
+from backend.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,12 +59,15 @@ class Row:
 C = t.outbox.c
 COLUMNS = tuple(C[name] for name in Row.__annotations__)
 TAKE = claiming.TAKE.returning(*COLUMNS)
-QUEUE = insert(t.outbox).returning(C.id)
+QUEUED = ("person", "number", "kind", "text", "choices", "fields", "answers", "not_before", "created_at", "changed_at")
+QUEUE = Prepared(insert(t.outbox).returning(C.id), (C.id,), given=(*QUEUED, "state"))
 KEPT = ("state", "reason", "way", "platform_id", "cost", "owner", "lease_until", "changed_at", "not_before")
 RECORD = {  # by whether it also says when to try again, and whether only its owner may
-    (later, owned): update(t.outbox)
-    .where(C.id == bindparam("row"), *((C.state == "sending", C.owner == bindparam("mine")) if owned else ()))
-    .values({name: bindparam(name) for name in (KEPT if later else KEPT[:-1])})
+    (later, owned): Prepared(
+        update(t.outbox)
+        .where(C.id == bindparam("row"), *((C.state == "sending", C.owner == bindparam("mine")) if owned else ()))
+        .values({name: bindparam(name) for name in (KEPT if later else KEPT[:-1])})
+    )
     for later in (False, True)
     for owned in (False, True)
 }
@@ -98,7 +102,7 @@ class Outbox:
         }
         row |= {"fields": fields or {}, "answers": answers}
         when = {"not_before": not_before or at, "created_at": at, "changed_at": at}
-        return int(self._conn.execute(QUEUE, row | when | {"state": "queued"}).scalar_one())
+        return int(QUEUE.rows(self._conn, row | when | {"state": "queued"})[0][0])
 
     def claim(
         self,
@@ -154,7 +158,7 @@ class Outbox:
             values["not_before"] = not_before
         if owned := owner is not None and state not in ARRIVED:
             values["mine"] = owner
-        return bool(self._conn.execute(RECORD[later, owned], values | {"row": row_id}).rowcount)
+        return bool(RECORD[later, owned].change(self._conn, values | {"row": row_id}))
 
     def passes(self, rows: Sequence[int], *, way: str, at: datetime) -> tuple[list[Row], bool]:
         """They go out with the answer to the platform's own call: those that did not before, and whether all may.

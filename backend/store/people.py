@@ -6,48 +6,82 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, literal, select, update
+from sqlalchemy import and_, bindparam, exists, func, insert, literal, literal_column, select, update
 
 from backend.store import tables as t
+from backend.store.prepared import Prepared
 from backend.store.upsert import built
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
-    from sqlalchemy.sql.dml import ReturningInsert
 
 PERSON = (t.people.c.id, t.people.c.channel, t.people.c.address, t.people.c.language, t.people.c.gone_why)
 VEIL = "left:"
 
-BY_ADDRESS = select(*PERSON).where(
-    t.people.c.channel == bindparam("channel"), t.people.c.address == bindparam("address")
+BY_ADDRESS = Prepared(
+    select(*PERSON).where(t.people.c.channel == bindparam("channel"), t.people.c.address == bindparam("address")),
+    PERSON,
 )
 BY_IDS = select(*PERSON).where(t.people.c.id.in_(bindparam("ids", expanding=True)))
 BY_ID = select(*PERSON).where(t.people.c.id == bindparam("person"))
-ADD = built(t.people, lambda row: row.on_conflict_do_nothing(index_elements=["channel", "address"]))
-UNVEIL = (
+ADD = Prepared(
+    built(t.people, lambda row: row.on_conflict_do_nothing(index_elements=["channel", "address"])),
+    given=("channel", "address", "language", "created_at"),
+)
+UNVEIL = Prepared(
     update(t.people)
     .where(t.people.c.channel == bindparam("here"), t.people.c.address == bindparam("veil"))
     .values(address=bindparam("known"))
 )
-STATE = select(t.conversations.c.state).where(
-    t.conversations.c.person == bindparam("whose"), t.conversations.c.institution == bindparam("at")
+STATE = Prepared(
+    select(t.conversations.c.state).where(
+        t.conversations.c.person == bindparam("whose"), t.conversations.c.institution == bindparam("at")
+    ),
+    (t.conversations.c.state,),
 )
 
 
-def _saving(*columns: str) -> Mapping[str, ReturningInsert[Any]]:
+def _saving(*columns: str) -> Prepared:
     """Put these columns of a conversation in place of what they held."""
-    return built(
-        t.conversations,
-        lambda row: row.on_conflict_do_update(
-            index_elements=["person", "institution"], set_={name: row.excluded[name] for name in columns}
+    return Prepared(
+        built(
+            t.conversations,
+            lambda row: row.on_conflict_do_update(
+                index_elements=["person", "institution"], set_={name: row.excluded[name] for name in columns}
+            ),
         ),
+        given=("person", "institution", *columns),
     )
 
 
 SAVE, KEEP = _saving("state", "updated_at"), _saving("state", "updated_at", "due_at")
+
+
+P, WAITING, FOLLOWED = t.people.c, t.inbox.c, t.bindings.c
+MET = (
+    *PERSON,
+    t.conversations.c.state,
+    # written out, as in the index of what waits
+    exists()
+    .where(WAITING.channel == P.channel, WAITING.address == P.address, WAITING.state == literal_column("'waiting'"))
+    .label("waits"),
+    exists().where(FOLLOWED.person == P.id).label("follows"),
+)
+MEET = Prepared(
+    select(*MET)
+    .select_from(
+        t.people.outerjoin(
+            t.conversations,
+            and_(t.conversations.c.person == P.id, t.conversations.c.institution == bindparam("at")),
+        )
+    )
+    .where(P.channel == bindparam("channel"), P.address == bindparam("address")),
+    MET,
+)
+"""All that a message's unit wants to know of its sender, in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +93,16 @@ class Person:
     address: str
     language: str  # zh, zh-Hant or en
     gone: str = ""  # blocked, unfollowed; empty: they can be reached
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who writes, as they stand with one institution."""
+
+    person: Person
+    state: dict[str, Any] | None = None  # of the conversation; None: there is none yet
+    waits: bool = False  # an earlier message of theirs is in the inbox
+    follows: bool = False  # cases
 
 
 class NoSuchPerson(Exception):
@@ -77,13 +121,31 @@ class People:
 
     def find_or_add(self, channel: str, address: str, *, language: str, at: datetime) -> Person:
         """The person, added with that language when we meet them for the first time."""
-        row = self._conn.execute(BY_ADDRESS, {"channel": channel, "address": address}).one_or_none()
-        return self._add(channel, address, language, at) if row is None else Person(*row)
+        known = self.find(channel, address)
+        if known is not None:
+            return known
+        self.add(channel, address, language=language, at=at)
+        # ours, or that of another unit which came first and has committed
+        return Person(*BY_ADDRESS.rows(self._conn, {"channel": channel, "address": address})[0])
+
+    def meet(self, channel: str, address: str, institution: str) -> Met | None:
+        """Who writes; None: we have never met them."""
+        rows = self._meet(channel, address, institution)
+        return rows[0] if rows else None
+
+    def introduce(self, channel: str, address: str, institution: str, *, language: str, at: datetime) -> Met:
+        """Who writes, where ``meet`` did not know them."""
+        self.add(channel, address, language=language, at=at)
+        return self._meet(channel, address, institution)[0]
+
+    def _meet(self, channel: str, address: str, institution: str) -> list[Met]:
+        rows = MEET.rows(self._conn, {"channel": channel, "address": address, "at": institution})
+        return [Met(Person(*person), state, bool(waits), bool(follows)) for *person, state, waits, follows in rows]
 
     def find(self, channel: str, address: str) -> Person | None:
         """The person; None: they have never written to us."""
-        row = self._conn.execute(BY_ADDRESS, {"channel": channel, "address": address}).one_or_none()
-        return None if row is None else Person(*row)
+        rows = BY_ADDRESS.rows(self._conn, {"channel": channel, "address": address})
+        return Person(*rows[0]) if rows else None
 
     def get(self, person_id: int) -> Person:
         """Raises: NoSuchPerson."""
@@ -110,19 +172,20 @@ class People:
 
     def conversation(self, person_id: int, institution: str) -> dict[str, Any] | None:
         """The conversation as it was saved; None: there is none yet."""
-        return self._conn.execute(STATE, {"whose": person_id, "at": institution}).scalar_one_or_none()
+        rows = STATE.rows(self._conn, {"whose": person_id, "at": institution})
+        return rows[0][0] if rows else None
 
     def save_conversation(self, person_id: int, institution: str, state: dict[str, Any], *, at: datetime) -> None:
         """Keep *state* (plain JSON) in place of what was kept."""
         row = {"person": person_id, "institution": institution, "state": state, "updated_at": at}
-        self._conn.execute(SAVE[self._conn.dialect.name], row)
+        SAVE.change(self._conn, row)
 
     def keep_conversation(
         self, person_id: int, institution: str, state: dict[str, Any], *, at: datetime, due: datetime | None
     ) -> None:
         """The same, and when something falls due in it; None: nothing does."""
         row = {"person": person_id, "institution": institution, "state": state, "updated_at": at, "due_at": due}
-        self._conn.execute(KEEP[self._conn.dialect.name], row)
+        KEEP.change(self._conn, row)
 
     def note_wrong_claim(self, person_id: int, number: str, *, at: datetime) -> None:
         """Remember that they tried to follow a case and could not prove it theirs."""
@@ -151,13 +214,12 @@ class People:
             c = t.people.c
             self._conn.execute(select(person_lock(c.channel + "\n" + c.address)).where(c.id == person_id))
 
-    def _add(self, channel: str, address: str, language: str, at: datetime) -> Person:
+    def add(self, channel: str, address: str, *, language: str, at: datetime) -> None:
+        """Somebody whom ``find`` and ``meet`` do not know, or no longer; another unit may have been quicker."""
         if not address.startswith(VEIL):
-            self._conn.execute(UNVEIL, {"here": channel, "veil": veiled(channel, address), "known": address})
+            UNVEIL.change(self._conn, {"here": channel, "veil": veiled(channel, address), "known": address})
         row = {"channel": channel, "address": address, "language": language, "created_at": at}
-        self._conn.execute(ADD[self._conn.dialect.name], row)
-        # ours, or that of another unit which came first and has committed
-        return Person(*self._conn.execute(BY_ADDRESS, {"channel": channel, "address": address}).one())
+        ADD.change(self._conn, row)
 
 
 def veiled(channel: str, address: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine,
 from sqlalchemy.exc import DBAPIError
 
 from backend.store.calls import Calls, Threads
-from backend.store.errors import Busy, OnlyReads, StoreUnavailable
+from backend.store.errors import Busy, OnlyReads, StoreUnavailable, TransactionEnded
 from backend.store.work import UnitOfWork
 from backend.store.writer import GROUP_UNITS, WAITING_UNITS, Writer
 
@@ -42,10 +42,6 @@ TROUBLE = {
     sqlite3.SQLITE_CORRUPT: ("{path} is damaged", "restore the last backup"),
 }
 """What is wrong and what to do, for the primary result codes that concern the file and not the unit."""
-
-
-class TransactionEnded(Exception):
-    """SQLite gave up the transaction by itself; the statement was not run, for it would have stood alone."""
 
 
 class SqliteStore(Calls):

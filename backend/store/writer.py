@@ -16,7 +16,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from backend.store.errors import Busy, closed
+from backend.store.errors import Busy, TransactionEnded, closed
 from backend.store.work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -126,13 +126,20 @@ class Writer:
 
     def _attempt(self, unit: Unit) -> None:
         """Run in a savepoint. Raises: any error of our own statements, which says that the transaction is gone."""
-        self._conn.exec_driver_sql("SAVEPOINT unit")
+        self._say("SAVEPOINT unit")
         try:
             unit.value, unit.error = unit.call(UnitOfWork(self._conn, salt=self._salt)), None
         except BaseException as error:  # noqa: BLE001 - it belongs to the caller, whatever it is
             unit.value, unit.error = None, error
-            self._conn.exec_driver_sql("ROLLBACK TO unit")
-        self._conn.exec_driver_sql("RELEASE unit")
+            self._say("ROLLBACK TO unit")
+        self._say("RELEASE unit")
+
+    def _say(self, statement: str) -> None:
+        """Straight to the driver: each unit needs two of them. Raises: TransactionEnded."""
+        driver: Any = self._conn.connection.driver_connection
+        if not driver.in_transaction:  # a savepoint would begin another
+            raise TransactionEnded
+        driver.execute(statement)
 
     def _run_alone(self, unit: Unit) -> None:
         try:

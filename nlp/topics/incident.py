@@ -109,18 +109,43 @@ def same_place(one: Telling, other: Telling) -> bool:
         metres = distance(one.spot, other.spot)
         if metres <= NEAR or metres > FAR:
             return metres <= NEAR
-    first, second = named(one), named(other)
-    if _told(one, other) or _told(other, one):
+    first, second = _place(one), _place(other)
+    if any(name in second.words for name in first.sought) or any(name in first.words for name in second.sought):
         return True
-    if any(first[kind] != second[kind] for kind in first.keys() & second.keys()):
+    if any(first.names[kind] != second.names[kind] for kind in first.names.keys() & second.names.keys()):
         return False
-    return bool(set(first.values()) & set(second.values()))
+    return not first.known.isdisjoint(second.known)
 
 
-def named(told: Telling) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place as it is compared with many."""
+
+    names: Mapping[str, str]
+    known: frozenset[str]  # the names alone
+    sought: frozenset[str]  # which are looked for in the other's words
+    words: str
+
+
+def _place(told: Telling) -> _Place:
+    return _read(told.place, told.text, tuple(told.pieces.items()))
+
+
+@lru_cache(maxsize=4096)
+def _read(place: str, text: str, pieces: tuple[tuple[str, str], ...]) -> _Place:
+    """Each case is compared with many that come after it, and read once. A shop's kind ("烧烤店") is no name."""
+    told = dict(pieces)
+    names = _named(place, told)
+    whole = {_plain(told[kind]) for kind in NAMES if kind != "poi" and told.get(kind)}
+    bare = {name for kind, name in names.items() if kind != "poi"}
+    sought = frozenset(name for name in whole | bare if LEAST_NAME < len(name) <= LONGEST_NAME)
+    return _Place(names, frozenset(names.values()), sought, _plain(f"{place}\n{text}"))
+
+
+def _named(place: str, pieces: Mapping[str, str]) -> dict[str, str]:
     """What the place is called, by kind, without what kind it is, in one script and width."""
-    names = {kind: _bare(told.pieces[kind]) for kind in NAMES if told.pieces.get(kind)}
-    said = normal(told.place).strip()
+    names = {kind: _bare(pieces[kind]) for kind in NAMES if pieces.get(kind)}
+    said = "" if names else normal(place).strip()
     return names or ({"said": _bare(said)} if LEAST_NAME < len(said) <= LONGEST_NAME else {})
 
 
@@ -132,14 +157,6 @@ def _plain(text: str) -> str:
 
 def _bare(name: str) -> str:
     return _KIND.sub("", _plain(name))
-
-
-def _told(one: Telling, other: Telling) -> bool:
-    """Whether the name of the one's place stands in the other's words. A shop's kind ("烧烤店") is no name."""
-    words = _plain(f"{other.place}\n{other.text}")
-    whole = {_plain(one.pieces[kind]) for kind in NAMES if kind != "poi" and one.pieces.get(kind)}
-    bare = {name for kind, name in named(one).items() if kind != "poi"}
-    return any(LEAST_NAME < len(name) <= LONGEST_NAME and name in words for name in whole | bare)
 
 
 def _other_door(one: Telling, other: Telling) -> bool:

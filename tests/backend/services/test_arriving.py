@@ -115,3 +115,26 @@ def test_what_we_stumble_over_is_kept_and_its_sender_is_told(city):
 
     (failed,) = city.store.read_now(lambda work: work.journal.failed())
     assert (failed.message["text"], len(arrived.rows)) == ("路灯坏了", 1)
+
+
+MOST_STATEMENTS = 4
+"""Of a turn: who writes and how they stand, the journal, the conversation, the answer."""
+
+
+def test_a_turn_takes_four_statements(city):
+    arrive(city, "我要投诉")
+    if city.store.read_now(lambda work: work.conn.dialect.name) != "sqlite":
+        pytest.skip("its driver tells us of no statement; it takes one more, the person's lock")
+    told = []
+
+    def counted(work):
+        work.conn.connection.driver_connection.set_trace_callback(told.append)
+        try:
+            message = Inbound(LI, "m2", "同意")
+            prepared = intake.prepare(message, city.institutions["hotline"], at=city.now)
+            return arriving.arrive(work, city.institutions, prepared, at=city.now, patience=WAIT)
+        finally:
+            work.conn.connection.driver_connection.set_trace_callback(None)
+
+    assert city.unit(counted).rows
+    assert len(told) == MOST_STATEMENTS
