@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 S = Status
 RELAYED = frozenset({S.TRANSFERRED, S.APPEALED})
 """From here an answer is another body's, or a reviewer's own decision: nobody reviews it again."""
+WRITTEN = frozenset({"complaint", "report"})
+"""Kinds of matter that get an answer in the institution's form; a question gets one in a sentence."""
 PANEL = 2
 """So few make no panel."""
 BETWEEN = re.compile(r"[,，、;；\n]+")
@@ -120,7 +122,8 @@ def _higher(it: Attempt) -> Why | None:
 
 
 def _investigators(it: Attempt) -> Why | None:
-    wanted, given = it.institution.casework.investigators, names(it.given.get("investigators", ""))
+    wanted = it.institution.casework.hands(it.case.category_id)
+    given = names(it.given.get("investigators", ""))
     if wanted == 1 or (not given and len(it.case.record.get("investigators", ())) >= wanted):
         return None
     if not given:
@@ -132,13 +135,24 @@ def _investigators(it: Attempt) -> Why | None:
 
 
 def _approved(it: Attempt) -> Why | None:
-    case, rule = it.case, it.institution.casework.plan
+    case, rule = it.case, it.institution.casework.planned(it.case.category_id)
     if case.status in RELAYED or case.record.get("plan") == "approved":
         return None
     if case.status is S.PLANNED and not it.by.roles & (LEAD if rule else REVIEW):
         return "the plan is not approved yet", "处理方案还没有批准。"
     if case.status is not S.PLANNED and rule:
         return "a plan is submitted and approved first", "要先提交处理方案，批准后才能继续。"
+    return None
+
+
+def _says_all(it: Attempt) -> Why | None:
+    """A written answer holds what the institution wants in it; what was settled on the spot needs none."""
+    case, answer = it.case, it.given.get("answer", "")
+    if not answer or case.kind not in WRITTEN or case.status in RELAYED or case.record.get("settled"):
+        return None
+    if unsaid := it.institution.casework.unsaid(answer):
+        zh = f"答复里还要写明：{'、'.join(unsaid)}。"
+        raise BadField(it.to, "answer", f"must also say: {', '.join(unsaid)}", zh)
     return None
 
 
@@ -187,6 +201,7 @@ ASKED: dict[str, Callable[[Attempt], Why | None]] = {
     "higher": _higher,
     "investigators": _investigators,
     "approved": _approved,
+    "says_all": _says_all,
     "reviewed": _reviewed,
     "reviewer": _reviewer,
     "appeals": _appeals,

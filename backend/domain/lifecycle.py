@@ -269,7 +269,7 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）有答复了。\n{department}：{answer}\n如有反复，直接在这里说一声。",
         "There is an answer to your case ({number}).\n{department}: {answer}\nIf it happens again, just say so here.",
         ("answer",),
-        asks=("approved", "reviewed", "higher"),
+        asks=("approved", "reviewed", "higher", "says_all"),
     ),
     S.VISITING_BACK: Rule(
         "回访中",
