@@ -9,7 +9,7 @@ import aiohttp_jinja2
 from aiohttp import web
 from jinja2 import FileSystemLoader, StrictUndefined
 
-from backend.web import api, assets, chat, desk, errors, health, hooks, patience, public, security
+from backend.web import api, assets, chat, connections, desk, errors, health, hooks, patience, public, security
 from backend.web.keys import SITE
 from backend.web.limits import LIMITS, RATES, Limits
 
@@ -29,7 +29,8 @@ PARTS = (security, assets, health, hooks, chat, desk, api, public)
 def build(site: Site, *, limits: Mapping[str, Rate] = RATES) -> web.Application:
     """Everything under one roof. ``limits`` may be raised by whoever sends for a whole city from one address."""
     app = web.Application(
-        client_max_size=MOST_BYTES, middlewares=[health.measure, errors.middleware, patience.middleware()]
+        client_max_size=MOST_BYTES,
+        middlewares=[health.measure, errors.middleware, connections.as_sent, patience.middleware()],
     )
     app[SITE] = site
     app[LIMITS] = Limits(limits)

@@ -27,6 +27,7 @@ except ImportError:  # Windows, which has no such limit
 if TYPE_CHECKING:
     import socket
 
+    from aiohttp.typedefs import Handler
     from aiohttp.web_request import BaseRequest
 
 log = structlog.get_logger()
@@ -41,6 +42,14 @@ UNLIMITED = 1_000_000
 """Where the system names no limit: more than we ever need."""
 WAITING = 1024
 """Connections that the system holds for us until we take them."""
+
+
+@web.middleware
+async def as_sent(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Take no packed body: one megabyte of them becomes a thousand, and unpacking it would hold up everybody."""
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise web.RequestPayloadError("the body is packed")
+    return await handler(request)
 
 
 class Connection(web.RequestHandler):
@@ -97,7 +106,8 @@ async def listen(
 ) -> asyncio.Server:
     """Answer those who connect, until the server is closed; ``runner`` is set up."""
     loop = asyncio.get_running_loop()
-    how = {"loop": loop, "access_log": None, "keepalive_timeout": IDLE_SECONDS, "header_seconds": header_seconds}
+    how: dict[str, Any] = {"loop": loop, "access_log": None, "keepalive_timeout": IDLE_SECONDS}
+    how |= {"header_seconds": header_seconds, "auto_decompress": False}  # see as_sent
     connection = partial(Connection, runner.server, **how)  # type: ignore[arg-type] # set up: there is a server
     return await loop.create_server(connection, sock=listening, backlog=WAITING)
 
