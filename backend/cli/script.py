@@ -18,6 +18,7 @@ from backend.cli.hearing import hear
 from backend.cli.script_lines import Reader
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
+from backend.jobs import clocks
 from backend.jobs.deliver import deliver
 from backend.jobs.rounds import answer_albums, ask_back, look_after_drafts, look_after_handovers
 from backend.services import reading, visitback
@@ -87,7 +88,7 @@ class Play:
             clock.now = max(clock.now, due)
             done = [
                 await work(self._site, "script")
-                for work in (answer_albums, look_after_handovers, deliver, ask_back, look_after_drafts)
+                for work in (answer_albums, look_after_handovers, clocks.look, deliver, ask_back, look_after_drafts)
             ]
             if not any(done):
                 break  # it is looked for again before the next line
@@ -151,7 +152,7 @@ def next_due(
     work: UnitOfWork, institutions: Mapping[str, Institution], *, now: datetime, upto: datetime
 ) -> datetime | None:
     """When the next notice, visit-back or end of one falls due; None: none does up to then."""
-    times = [work.outbox.next_due(now), work.drafts.next_due(), work.handovers.next_due()]
+    times = [work.outbox.next_due(now), work.drafts.next_due(), work.handovers.next_due(), work.clocks.next()]
     for status, length in ((Status.ANSWERED, "after"), (Status.VISITING_BACK, "wait")):
         for number, since in work.cases.waiting(status, before=upto):
             institution = institutions[work.cases.get(number).institution]

@@ -76,6 +76,7 @@ class Case:
     officer: str | None = None  # who has it; None: whoever of its department takes it
     parent: str | None = None  # the case it was split from or is handled with
     sealed: bool = False  # only officers named for it open it
+    next_warning: datetime | None = None  # when somebody is to be told of its clocks: see ``running``
     head: str = ""  # hash of the last saved event
     seq: int = 0  # of the last saved event
     version: int = 0

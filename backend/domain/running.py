@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import clock
 from backend.domain.case import Event
-from backend.domain.lifecycle import SYSTEM, Status
+from backend.domain.lifecycle import PAUSING, SYSTEM, Status
 from institutions.promises import length_of, shortness, starts_at
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from institutions.casework import Extension
     from institutions.model import Institution
 
-PAUSING = frozenset({Status.SUPPLEMENTING, Status.SUSPENDED})
-"""While a case stands there, its clocks wait."""
 ANSWERED = Status.ANSWERED.value
 EARLY = frozenset({Status.RECEIVED.value, Status.ACCEPTED.value})
 """A clock that starts there and ends with the answer starts anew when the case is reopened."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import learning, retention
+from backend.jobs import clocks, learning, retention
 from backend.jobs.deliver import deliver
 from backend.services import albums, drafts, evidence, reach, sealing, steps, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
@@ -137,6 +137,7 @@ async def try_again(site: Site, owner: str) -> int:
 
 ROUNDS = (
     Round("visit-back", 10, ask_back),
+    Round("clocks", 60, clocks.look),
     Round("albums", 1, answer_albums),
     Round("drafts", 30, look_after_drafts),
     Round("handovers", 5, look_after_handovers),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import running
 from backend.domain.case import Actor, Case, Event
-from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
+from backend.domain.lifecycle import CITIZEN, PAUSING, SYSTEM, Status
 from backend.services import notices
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
-PAUSING = running.PAUSING
 CITIZEN_ACTOR = Actor(CITIZEN, frozenset({CITIZEN}))
 SYSTEM_ACTOR = Actor(SYSTEM, frozenset({SYSTEM}))
 
@@ -70,5 +69,6 @@ def _left_paused(case: Case) -> str:
 
 
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:
-    """Save with the institution's local day. Raises: Stale."""
+    """Save with the institution's local day, and when its clocks need somebody next. Raises: Stale."""
+    case.next_warning = running.next_alarm(institution, case)
     work.cases.save(case, zone=ZoneInfo(institution.timezone))

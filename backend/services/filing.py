@@ -57,6 +57,7 @@ def file_case(
         )
     )
     _note_evidence(work, case, draft, at=at)
+    case.next_warning = running.next_alarm(institution, case)
     work.cases.add(case, day=day)
     work.cases.bind(case.number, person.id, "citizen", at=at)
     work.evidence.attach(case.number, [key for key, _ in draft.evidence])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PLAIN = (
     "number", "institution", "source", "person", "kind", "category_id", "matter_id", "department_id", "grade",
     "facts", "proposal", "filed_at", "status_at", "answer", "closed_at", "round", "decided_at",
-    "urged", "record", "officer", "parent", "sealed",
+    "urged", "record", "officer", "parent", "sealed", "next_warning",
 )  # fmt: skip
 """The columns that are the case's own fields, unchanged."""
 

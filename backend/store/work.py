@@ -13,7 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.store.accounts import Accounts
+from backend.store.alerts import Alerts
 from backend.store.cases import Cases
+from backend.store.clocks import Clocks
 from backend.store.drafts import Drafts
 from backend.store.evidence import EvidenceRows
 from backend.store.forgetting import Forgetting
@@ -30,6 +32,7 @@ from backend.store.reach import Reaches
 from backend.store.seals import Seals
 from backend.store.steps import Steps
 from backend.store.surveys import Surveys
+from backend.store.unread import Unread
 from backend.store.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -54,10 +57,13 @@ class UnitOfWork:
         self.handovers = Handovers(conn)
         self.inbox = Inbox(conn)
         self.outbox = Outbox(conn)
+        self.unread = Unread(conn)
         self.platforms = Platforms(conn)
         self.reaches = Reaches(conn)
         self.surveys = Surveys(conn)
         self.accounts = Accounts(conn)
+        self.alerts = Alerts(conn)
+        self.clocks = Clocks(conn)
         self.seals = Seals(conn)
         self.places = Places(conn)
         self.worklist = Worklist(conn)

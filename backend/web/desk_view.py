@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock
+from backend.domain import clock, running
 from backend.domain.lifecycle import RULES, Status
-from backend.services.changing import PAUSING
 from backend.services.masking import masked_name, masked_phone, masked_text, secrets
 from backend.web.desk_words import say
 from dialogs.slots import NOTES, SLOTS
@@ -179,7 +178,7 @@ def dues(case: Case, institution: Institution, reader: Reader) -> list[Due]:
 
 def paused(case: Case) -> bool:
     """Whether its clocks stand still until the citizen, or a coordinator, does something."""
-    return case.status in PAUSING
+    return running.waits(case)
 
 
 def spell(length: timedelta, reader: Reader) -> str:

@@ -30,6 +30,8 @@ counters = Table(
     Column("last", Integer, nullable=False),
 )
 
+WARNED = text("next_warning IS NOT NULL")
+
 cases = Table(
     "cases",
     metadata,
@@ -63,6 +65,8 @@ cases = Table(
     Column("officer", String(64)),  # the user who has it; null: whoever of its department takes it
     Column("parent", String(32)),  # the case that it was split from or is handled with
     Column("sealed", Boolean, nullable=False, server_default=false()),  # only officers named for it open it
+    Column("next_warning", Instant),  # when somebody is to be told of its clocks; null: never
+    Index("ix_cases_next_warning", "next_warning", sqlite_where=WARNED, postgresql_where=WARNED),
     Index(None, "officer"),
     Index(None, "parent"),
     Index(None, "filed_at", "number"),

@@ -48,6 +48,24 @@ duty = Table(
     Index(None, "user"),
 )
 
+alerts = Table(
+    "alerts",  # what people at the desk are told of cases
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("role", String(16)),  # whoever has it
+    Column("department", String(64)),  # and works for that one; null: for any
+    Column("user", String(64)),  # this one alone
+    Column("number", ForeignKey("cases.number"), nullable=False),
+    Column("kind", String(16), nullable=False),  # warned, late, resumed …
+    Column("detail", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("seen_at", Instant),
+    Column("seen_by", String(64)),
+    Index(None, "seen_at", "institution", "id"),
+    Index(None, "number"),
+)
+
 sessions = Table(
     "sessions",
     metadata,
