@@ -48,7 +48,7 @@ class NoSuchDepartment(Missing):
     """The case is to go to a department that the institution does not have."""
 
     def __init__(self, wanted: str, institution: str, department: str) -> None:
-        super().__init__(wanted, "department", f"没有“{department}”这个部门，请从列表里选。")
+        super().__init__(wanted, "department", f"没有“{department}”这个部门，请重新选择。")
         self.args = (f"{wanted} needs a department of {institution}; it has no {department!r}",)
         self.department = department
 

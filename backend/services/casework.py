@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.domain import running
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.services import notices, questions, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
+from backend.services.given import department_id, prepared
 from dialogs.draft import papers
 from dialogs.events import Rated
 from nlp.segment import normal
@@ -73,8 +75,8 @@ def move(
 ) -> Case:
     """Change a case's status, run its clocks, tell the citizens. The same move twice changes nothing.
 
-    ``given``: note, answer, department (an id or a name), ground. Raises:
-    NoSuchCase, NotYours, Unknown, WrongMove, Missing, Stale.
+    ``given``: note, answer, department, right and co (ids or names, the last divided by commas), officer,
+    investigators, ground (its id, or any words). Raises: NoSuchCase, NotYours, WrongMove, Missing, Stale.
     """
     if to in ASKING:
         visitback.lock_person(work, number)
@@ -82,9 +84,7 @@ def move(
         questions.lock_people(work, number)
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
-    told = {key: value.strip() for key, value in given.items() if value and value.strip()}
-    if "department" in told:
-        told["department"] = _department_id(institution, told["department"])
+    told = prepared(work, institution, case, to, given, at=at)
     try:
         moved = enter(work, institution, case, to, told, by=by, at=at, acting=acting)
     except WrongMove:
@@ -121,6 +121,7 @@ def correct(
     changed = {key: [before[key], now[key]] for key in before if before[key] != now[key]}
     if changed:
         case.note(Event(at, by.name, "corrected", changed))
+        running.anew(institution, case, at=at)
         save(work, institution, case)
     return case
 
@@ -214,14 +215,11 @@ def _done_already(work: UnitOfWork, case: Case, to: Status, told: Mapping[str, s
     if not moves or moves[-1].by != by.name or moves[-1].detail["to"] != to.value:
         return False
     last = {**moves[-1].detail, **moves[-1].private}
-    return all(last.get(key) == value for key, value in told.items())
+    return all(_as_told(last.get(key)) == value for key, value in told.items() if key != "ground_en")
 
 
-def _department_id(institution: Institution, told: str) -> str:
-    found = next((d.id for d in institution.departments if told in (d.id, d.name)), None)
-    if found is None:
-        raise Unknown("department", told)
-    return found
+def _as_told(kept: object) -> object:
+    return ",".join(kept) if isinstance(kept, list) else kept
 
 
 def _set_matter(institution: Institution, case: Case, matter: str | None) -> None:
@@ -260,4 +258,4 @@ def _apply(institution: Institution, case: Case, changes: Mapping[str, str]) -> 
     if "matter" in changes and (changes["matter"] or None) != case.matter_id:
         _set_matter(institution, case, changes["matter"] or None)
     if department := changes.get("department"):
-        case.department_id = _department_id(institution, department)
+        case.department_id = department_id(institution, department, "corrected")

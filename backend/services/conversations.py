@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import drafts
-from backend.domain.lifecycle import CITIZEN, PLAIN, Status, allowed
+from backend.domain import drafts, hands
+from backend.domain.case import Actor
+from backend.domain.lifecycle import CITIZEN, PLAIN, Status
 from backend.services import deciding, reporters, steps
 from backend.services.reporters import JOINERS, JOINT
 from dialogs.conversation import Conversation, Draft
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
+ITSELF = Actor(CITIZEN, frozenset({CITIZEN}))
 SAID = frozenset({Status.ANSWERED, Status.VISITING_BACK, Status.CLOSED})
 """There is an answer, and nobody is working on it now."""
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REFUSED})
@@ -131,9 +133,9 @@ def brief(institution: Institution, case: Case) -> Brief:
         open=case.status not in OVER,
         answered=case.status in SAID,
         where=(case.facts.get("where") or {}).get("text", ""),
-        may=frozenset(str(status) for status in allowed(institution, case.status, frozenset({CITIZEN}))),
+        may=frozenset(str(status) for status in hands.open_to(case, institution, ITSELF)),
         status=str(case.status),
-        object_by=deciding.object_by(institution, case.decided_at),
+        object_by=deciding.object_by(institution, case.decided_at) if hands.appeals_left(case, institution) else None,
     )
 
 

@@ -13,9 +13,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
-from backend.domain.lifecycle import CORE, Status, allowed
+from backend.domain.hands import open_to
+from backend.domain.lifecycle import CORE, PAUSING, Status
 from backend.services import casework, unheard, view, visitback
-from backend.services.changing import PAUSING, save
+from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
         [survey for survey in surveys if survey is not None],
         work.cases.voices([number])[number],
         [] if case.person is None else _talk(work, case.person, begun(case, history)),
-        allowed(institutions[case.institution], case.status, by.roles),
+        open_to(case, institutions[case.institution], by),
         upto,
     )
 

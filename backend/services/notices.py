@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain.case import DECIDED
+from backend.domain.hands import appeals_left
 from backend.domain.lifecycle import PLAIN, Status, notice
 from backend.services import conversations, deciding
 from dialogs.filed import status
 from dialogs.values.times import say_time
-from dialogs.wording import HANT, ZH, named, phrase
+from dialogs.wording import EN, HANT, ZH, named, phrase
 from dialogs.wording.traditional import traditional
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 DRAFTS = {"left": ("待您提交", "Not submitted"), "moved": ("已转走", "Moved")}
 """How a matter stands that is no case yet; a form's word for it has five characters."""
+FINAL = {
+    "zh": "这是复核后的最终结论，不再另行复核。{after}",
+    "en": "This is the final decision after review; it is not reviewed again. {after}",
+}
+HELPING = {"zh": "{lead}（{others}协办）", "en": "{lead} (with the help of {others})"}
 SPOKEN = {
     "zh": "关于您的诉求（{number}），办理人员给您留言：\n{text}",
     "en": "The handler of your case ({number}) writes:\n{text}",
@@ -80,17 +86,37 @@ def buttons(work: UnitOfWork, institution: Institution, case: Case, person: Pers
 
 def sentence(institution: Institution, case: Case, given: Mapping[str, str], language: str) -> str:
     """What the case's status tells, in the citizen's language; empty where the citizen need not know."""
-    department = institution.department(case.department_id)
-    name = named(language, department.name, department.name_en)
+    name = departments(institution, case, language)
     told = notice(case.status, language, number=case.number, department=name, given=given)
     told = traditional(told, *given.values()) if language == HANT else told
-    return "\n".join(part for part in (told, objecting(institution, case.status, case.decided_at, language)) if part)
+    final = is_final(institution, case)
+    after = objecting(institution, case.status, case.decided_at, language, final=final)
+    return "\n".join(part for part in (told, after) if part)
 
 
-def objecting(institution: Institution, to: Status, at: datetime | None, language: str) -> str:
+def departments(institution: Institution, case: Case, language: str) -> str:
+    """Who has the case and who helps; who helps is told while it is being worked on."""
+    offices = {row.id: named(language, row.name, row.name_en) for row in institution.departments}
+    lead, others = offices[case.department_id], [offices[key] for key in case.record.get("co", ()) if key in offices]
+    if not others or case.status is not Status.ASSIGNED:
+        return lead
+    between = ", " if language == EN else "、"
+    return HELPING[EN if language == EN else ZH].format(lead=lead, others=between.join(others))
+
+
+def is_final(institution: Institution, case: Case) -> bool:
+    """Whether what was decided after an objection cannot be objected to again."""
+    return bool(case.record.get("appeals")) and not appeals_left(case, institution)
+
+
+def objecting(institution: Institution, to: Status, at: datetime | None, language: str, *, final: bool = False) -> str:
     """How to object to what is decided by entering *to*, and until when; where nobody reviews, what else can be done."""
     if to not in DECIDED:
         return ""
+    if final:
+        after = named(language, institution.review.after, institution.review.after_en)
+        told = FINAL[EN if language == EN else ZH].format(after=after).strip()
+        return traditional(told, after) if language == HANT else told
     by = deciding.object_by(institution, at)
     if by is not None:
         return phrase(language, "review.until", at=say_time(by, ZoneInfo(institution.timezone), language))

@@ -33,6 +33,19 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody to whom a case can be given."""
+
+    name: str
+    roles: frozenset[str]
+    institution: str | None  # None: every institution
+    departments: tuple[str, ...]  # ids; none: every department
+    disabled: bool
+    away_until: datetime | None  # their cases are their deputy's until then
+    deputy: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A program that can call the API."""
 
@@ -87,6 +100,7 @@ class NoSuchToken(Exception):
 
 
 USER = tuple(t.users.c[name] for name in User.__annotations__)
+OFFICER = tuple(t.users.c[name] for name in Officer.__annotations__)
 TOKEN = tuple(t.tokens.c[name] for name in Token.__annotations__)
 TOKEN_ROW = tuple(t.tokens.c[name] for name in TokenRow.__annotations__)
 
@@ -114,6 +128,16 @@ class Accounts:
         once = entry.on_conflict_do_nothing(index_elements=["name"]).returning(t.users.c.name)
         if self._conn.execute(once).one_or_none() is None:
             raise UserExists(name)
+
+    def officer(self, name: str) -> Officer | None:
+        """Who that is to cases; None: nobody has that name."""
+        row = self._conn.execute(select(*OFFICER).where(t.users.c.name == name)).one_or_none()
+        return None if row is None else _officer(row)
+
+    def officers(self) -> list[Officer]:
+        """Everybody who can use the desk, in order."""
+        rows = self._conn.execute(select(*OFFICER).where(~t.users.c.disabled).order_by(t.users.c.name))
+        return [_officer(row) for row in rows]
 
     def user(self, name: str) -> User | None:
         """The user, disabled or not."""
@@ -206,3 +230,8 @@ class Accounts:
 
 def _user(row: Row[*tuple[Any, ...]]) -> User:
     return User(row.name, row.password, frozenset(row.roles), row.institution, row.disabled, row.must_change)
+
+
+def _officer(row: Row[Any]) -> Officer:
+    told = row._asdict()
+    return Officer(**told | {"roles": frozenset(told["roles"]), "departments": tuple(told["departments"])})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.domain.case import Missing, NoSuchDepartment, WrongMove, WrongRole
 from backend.domain.lifecycle import Status
+from backend.domain.refusals import Missing, NoSuchAct, NotYet, NotYourAct, WrongAct, WrongMove, WrongRole
 from backend.services.casework import Empty, Unknown
 from backend.services.desk import OnlyLooks, Overtaken
 from backend.store.cases import Stale
@@ -25,12 +25,14 @@ class TooLong(Exception):
         self.most = most
 
 
-REFUSED = (Overtaken, OnlyLooks, Stale, WrongMove, Missing, Unknown, Empty, TooLong)
+REFUSED = (Overtaken, OnlyLooks, Stale, WrongMove, Missing, WrongAct, NoSuchAct, Unknown, Empty, TooLong)
 """What a handler's change may run into; anything else is no matter of theirs."""
 
 
 def told(error: Exception, institution: Institution | None, reader: Reader) -> tuple[int, str]:
     """The status and the sentence. ``institution``: the case's, for times in its zone."""
+    if own := _own(error, reader):
+        return own
     match error:
         case Overtaken(news=events) if institution is not None:
             return 409, reader.t("wrong.overtaken", news=news(events, institution, reader))
@@ -43,8 +45,6 @@ def told(error: Exception, institution: Institution | None, reader: Reader) -> t
             return 403, reader.t("wrong.role")
         case WrongMove(current=current):
             return 409, reader.t("wrong.move", status=status_label(current, reader).text)
-        case NoSuchDepartment():
-            return 422, reader.t("wrong.unknown")
         case Missing(field=field):
             return 422, reader.t(f"wrong.missing.{field}")
         case TooLong(most=most):
@@ -52,3 +52,17 @@ def told(error: Exception, institution: Institution | None, reader: Reader) -> t
         case Empty():
             return 422, reader.t("wrong.empty")
     return 422, reader.t("wrong.unknown")
+
+
+def _own(error: Exception, reader: Reader) -> tuple[int, str] | None:
+    """Errors that bring a sentence of their own in both languages."""
+    match error:
+        case NotYet(why=why, zh=zh):
+            status = 409
+        case WrongAct(why=why, zh=zh):
+            status = 403 if isinstance(error, NotYourAct) else 409
+        case Missing(zh=zh) if zh:
+            status, why = 422, str(error)
+        case _:
+            return None
+    return status, f"{why[0].upper()}{why[1:]}." if reader.language == "en" else zh

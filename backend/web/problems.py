@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from backend.domain.case import Missing, WrongMove, WrongRole
 from backend.domain.numbers import NotANumber, WrongCheckDigit
+from backend.domain.refusals import Missing, NoSuchAct, NotYourAct, WrongAct, WrongMove, WrongRole
 from backend.services.casework import Empty, NotYours, Unknown
 from backend.services.places import Unfit
 from backend.services.reading import NotYourInstitution
@@ -65,6 +65,9 @@ ROUTING = {
 NAMED: dict[type[Exception], str] = {
     BadCursor: "malformed",
     WrongRole: "forbidden",
+    NotYourAct: "forbidden",
+    WrongAct: "conflict",
+    NoSuchAct: "invalid",
     NoSuchCase: "not-found",
     NotANumber: "not-found",
     WrongCheckDigit: "not-found",

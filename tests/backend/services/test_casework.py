@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.domain.case import Actor, Missing, WrongMove
+from backend.domain.case import Actor, Missing, NoSuchDepartment, WrongMove
 from backend.domain.lifecycle import Status
 from backend.services import casework
 from tests.backend.services.city import OFFICER, City
@@ -71,7 +71,7 @@ def test_a_department_may_be_named_or_given_by_id_but_must_exist(city, number):
     city.move(number, "assigned", department="交通运输局")
 
     assert city.institutions["hotline"].department(city.case(number).department_id).name == "交通运输局"
-    with pytest.raises(casework.Unknown):
+    with pytest.raises(NoSuchDepartment):
         city.move(number, "assigned", department="月球管理局")
 
 
