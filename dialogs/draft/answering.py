@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs.commands import declines, hands_in
-from dialogs.draft import asking, away, papers, stuck
+from dialogs.draft import asking, away, papers, stuck, trying
 from dialogs.draft.correcting import ask_again, corrected
 from dialogs.draft.filling import A_WORD, BESIDE, SUBSTANCE, answer, completed, leftover
 from dialogs.draft.noting import gathered, lead
@@ -49,6 +49,12 @@ NO_TIME = ("what", "where", "target")
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """A message or choice while the slot in ``asking`` is open."""
+    if now.asking == trying.SLOT and trying.not_yet(heard.text):
+        return trying.go_on(institution, now, heard)
+    return _taken(institution, now, heard, word)
+
+
+def _taken(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     match word:
         case "skip":
             return _skip(institution, now)

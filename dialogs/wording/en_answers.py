@@ -6,6 +6,7 @@ ANSWERS = {
     "aside.skip": "Send it if you like, or tap “Skip”.",
     "aside.start": "To report something, just tell me about it.",
     "elsewhere.unknown": "I cannot tell; please ask them directly.",
+    "raised.not_yet": "Speaking with them first is often quicker; you may file all the same, just go on.",
     "faq.hours": "The bot registers day and night; people are here {hours}.",
     "faq.hours.told": "on working days, {spans}",
     "faq.phone": "You can call {phone}; telling it here is just as good.",

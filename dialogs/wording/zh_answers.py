@@ -6,6 +6,7 @@ ANSWERS = {
     "aside.skip": "方便了直接发来，不方便就点“跳过”。",
     "aside.start": "想反映问题，直接说就行。",
     "elsewhere.unknown": "这个我说不准，请直接问他们。",
+    "raised.not_yet": "先和对方谈往往更快；还没谈也照样登记，接着说就行。",
     "faq.hours": "机器人全天登记；人工在{hours}上班。",
     "faq.hours.told": "工作日 {spans}",
     "faq.phone": "可以拨打{phone}；在这里直接说，也一样登记。",

@@ -6,6 +6,7 @@ BESIDE = {
     "aside.skip": "方便了直接發來，不方便就點“跳過”。",
     "aside.start": "想反映問題，直接說就行。",
     "elsewhere.unknown": "這個我說不準，請直接問他們。",
+    "raised.not_yet": "先和對方談往往更快；還沒談也照樣登記，接着說就行。",
     "faq.hours": "機器人全天登記；人工在{hours}上班。",
     "faq.hours.told": "工作日 {spans}",
     "faq.phone": "可以撥打{phone}；在這裏直接說，也一樣登記。",
