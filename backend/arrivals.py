@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from backend.services import arriving, editing, intake, places, reach
+from backend.services import arriving, editing, intake, owing, places, reach
 from backend.services.arriving import Arrived
 from backend.services.evidence import EvidenceUnavailable, collect
 from backend.services.sniff import MOST_BYTES
 from backend.store.errors import Busy, StoreUnavailable
-from bots import ChannelDown, Gone, NotSent, TooLarge
+from bots import ChannelDown, Gone, NotSent, TooLarge, only_answers
 from nlp.facts import Facts, Proposal
 
 if TYPE_CHECKING:
@@ -71,7 +71,15 @@ class Arrivals:
         """All that one call held. ``passively``: its answer can say something. Raises: Busy, StoreUnavailable."""
         for news in taken.news:
             await self._note(channel, news)
-        return [await self._fly(channel, message, passively=passively) for message in taken.messages]
+        return [await self._taken(channel, message, passively=passively) for message in taken.messages]
+
+    async def _taken(self, channel: Platform, message: Inbound, *, passively: bool) -> Arrived:
+        """One message; where its answer is all that can be said, that says what waited for it too."""
+        arrived = await self._fly(channel, message, passively=passively)
+        if not passively or not only_answers(channel):
+            return arrived
+        at = self.site.clock()
+        return await self.site.store.run(owing.paged, channel, message, arrived, at=at, until=at + GRACE)
 
     async def keep(self, taken: Taken) -> None:
         """What takes long is kept before the platform hears that we have it. Raises: Busy, StoreUnavailable."""
@@ -131,6 +139,9 @@ class Arrivals:
         return await asyncio.shield(flight)
 
     async def _arrive(self, channel: Platform, message: Inbound, *, passively: bool) -> Arrived:
+        if only_answers(channel) and owing.asks(message):
+            at = self.site.clock()
+            return await self.site.store.run(owing.noted, message, at=at, free=intake.free(message, at))
         if not message.media:
             return await self._digest(message, patience=GRACE if passively else NO_WAIT)
         entry = await self.site.store.run(arriving.keep, message, at=self.site.clock())

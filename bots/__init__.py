@@ -13,7 +13,7 @@ Refused            what came to a hook is not from the platform, or is no messag
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -170,3 +170,20 @@ class Platform(Channel, Protocol):
     async def close(self) -> None:
         """Let go of connections."""
         ...
+
+
+class Answering(Platform, Protocol):
+    """A platform whose account may only answer, in the body of our answer to its call."""
+
+    def fits(self, says: Sequence[Say]) -> bool:
+        """Whether one answer can say all this."""
+        ...
+
+    def parts(self, say: Say) -> list[Say]:
+        """The same without its buttons in parts of which each fits, with a short sentence more; several, where it can."""
+        ...
+
+
+def only_answers(channel: Platform) -> TypeGuard[Answering]:
+    """Whether nothing ever goes out there by itself."""
+    return channel.patient and not channel.ways

@@ -19,6 +19,7 @@ from bots.wechat_api.envelope import Envelope
 from bots.wechat_api.failures import Refusal, failure
 from bots.wechat_api.pushes import Malformed
 from bots.wechat_api.sending import CUSTOMER_SERVICE, SUBSCRIPTION, TEMPLATE, CustomerService
+from dialogs.messages import Say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from bots.wechat_api.probing import Found
     from bots.wechat_api.qr import Code
     from bots.wechat_api.tokens import Tokens
-    from dialogs.messages import Media, Outbound, Receipt, Say
+    from dialogs.messages import Media, Outbound, Receipt
 
 SUCCESS = b"success"
 """What the platform wants to hear at least; anything else but an answer makes it tell the citizen that we are down."""
@@ -131,6 +132,18 @@ class Wechat:
         if opened.key is not None:
             said = self._envelope.seal(said, opened.key, at=at, nonce=call.query.get("nonce", ""))
         return said.encode()
+
+    def fits(self, says: Sequence[Say]) -> bool:
+        """Whether one answer can say all this."""
+        return answers.fits(answers.merged(says).strip())
+
+    def parts(self, say: Say) -> list[Say]:
+        """The same without its buttons in parts of which each fits, with a short sentence more; several, where it can."""
+        size = len(say.text.encode("utf-8", "replace"))
+        room = answers.LARGEST - answers.A_SENTENCE
+        return [
+            Say(text) for text in answers.pieces(say.text, room if size > room else max(size // 2, answers.A_SENTENCE))
+        ]
 
     def acknowledged(self, call: Call) -> bytes:
         """We have it."""

@@ -75,7 +75,7 @@ class Path(Protocol):
 SHUT = "已超出平台允许主动发消息的时间或条数"
 NOT_ALLOWED = "市民没有订阅通知"
 NO_TEMPLATE = "这类消息没有配置模板"
-NO_WAY = "此渠道的账号不能主动发消息"
+NO_WAY = "此渠道的账号不能主动发消息，市民下次发消息时会收到"
 
 
 def ladder(ways: Sequence[Path], kind: str, *, free: int, grants: Mapping[str, int]) -> tuple[list[str], list[str]]:

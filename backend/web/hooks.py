@@ -19,7 +19,10 @@ from backend.services import arriving
 from backend.web.errors import Refused as NotFound
 from backend.web.health import METRICS
 from backend.web.keys import SITE
-from bots import Call, Refused
+from bots import Call, Refused, only_answers
+from dialogs.messages import Say
+from dialogs.speaking.language import closest
+from dialogs.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +85,7 @@ async def _answer(arrivals: Arrivals, channel: Platform, call: Call, taken: Take
     except TimeoutError:  # what it says goes out as a message of its own
         working.add_done_callback(_logged)
         await arrivals.keep(taken)
-        return channel.acknowledged(call)
+        return _wait(channel, call, taken) or channel.acknowledged(call)
     return await _said(arrivals, channel, call, arrived) or channel.acknowledged(call)
 
 
@@ -96,6 +99,13 @@ async def _said(arrivals: Arrivals, channel: Platform, call: Call, arrived: Sequ
         await site.store.run(arriving.release, arrived, at=site.clock())
         site.ring.set()
     return None
+
+
+def _wait(channel: Platform, call: Call, taken: Taken) -> bytes | None:
+    """Where nothing can be sent later by itself, who wrote is told how to get the answer; None: it comes by itself."""
+    if not only_answers(channel) or not taken.messages:
+        return None
+    return channel.passive(call, [Say(phrase(closest(taken.messages[0].language), "unread.wait"))])
 
 
 def _logged(done: asyncio.Task[list[Arrived]]) -> None:

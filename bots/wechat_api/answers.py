@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dialogs.messages import Say
 
 LARGEST = 2047  # bytes of UTF-8; that WeChat takes 2,048 is widely said and nowhere promised
+A_SENTENCE = 200  # bytes
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENDS = ("\n", "。", "！", "？", "；", ". ", "，", ", ", " ")
