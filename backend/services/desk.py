@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backend.domain.case import Event
 from backend.domain.hands import open_to
 from backend.domain.lifecycle import CORE, PAUSING, Status
-from backend.services import casework, unheard, view, visitback
+from backend.services import alerting, casework, unheard, view, visitback
 from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 
@@ -93,6 +93,7 @@ class Listing:
     failed: int  # messages that could not be digested
     unsettled: int  # notices that may not have arrived
     voices: int  # voice notes that nobody has listened to
+    alerts: int  # about time limits, up to a hundred
     waiting: int  # citizens who wait for a person, or tell of a danger
     upto: int  # the newest event of all that this page knows
     more: bool = False  # a word has found more than is shown
@@ -353,6 +354,7 @@ def _listed(
         len(failed(work, homes, by=by)),
         work.worklist.unsettled_count(institution=by.institution),
         len(unheard.waiting(work, homes, by=by)) if by.roles & WORKERS else 0,
+        alerting.count(work, by=by),
         work.handovers.waiting(institution=by.institution) if by.roles & WORKERS else 0,
         upto,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.web import (
+    desk_alerts,
     desk_case,
     desk_files,
     desk_funnel,
@@ -26,6 +27,7 @@ PARTS = (
     desk_login,
     desk_list,
     desk_trouble,
+    desk_alerts,
     desk_voices,
     desk_talks,
     desk_files,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from backend.domain.lifecycle import Status
 from backend.services import channels, desk, view
 from backend.services.casework import GRADES
-from backend.web import desk_channels, desk_history, desk_reporters, desk_view, sessions
+from backend.web import desk_channels, desk_clocks, desk_history, desk_reporters, desk_view, sessions
 from backend.web.api_models import LONGEST_TEXT
 from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
@@ -39,6 +39,8 @@ LIKELY = 0.1
 """The share from which another category is worth a button."""
 MOST_FOLLOWERS = 20
 """Of a case that many share, so many are looked at."""
+GIVEN = ("note", "answer", "department", "ground", "officer", "right", "investigators")
+"""What a move's form may hold; ``co`` comes once for each department that is ticked."""
 CORRECTED = ("department", "grade", "kind")
 DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not"})
 """What a page may be told in its address to say at its top."""
@@ -83,7 +85,7 @@ async def look(request: web.Request) -> web.Response:
 async def move(request: web.Request) -> web.Response:
     """Another status."""
     typed = await sessions.form(request)
-    given = {key: typed.get(key, "") for key in ("note", "answer", "department", "ground")}
+    given = {key: typed.get(key, "") for key in GIVEN}
     to = typed.get("to", "")
     if to not in set(Status):
         return await _page(request, await sessions.require(request), tried=Tried("move", typed, ValueError(to)))
@@ -201,8 +203,7 @@ def _about(whole: Whole, institution: Institution, reader: Reader) -> dict[str, 
         "place": desk_view.place(case, institution, reader),
         "department": desk_view.department_name(institution, case.department_id, reader),
         "filed": reader.moment(case.filed_at, institution),
-        "dues": desk_view.dues(case, institution, reader),
-        "paused": desk_view.paused(case),
+        "clocks": desk_clocks.panel(case, institution, reader),
         "answer": reader.private(case.answer),
         "pieces": pieces(case.number, whole.evidence, private=reader.private),
         "proposal": _proposal(whole, institution, reader),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.web.desk_view import Moment, called, department_name, grade_label, status_label
+from backend.web.desk_words import WORDS
 from dialogs.slots import SLOTS
 
 if TYPE_CHECKING:
@@ -213,10 +214,21 @@ def _clock(detail: dict[str, Any], institution: Institution, reader: Reader, *, 
     label = detail["clock"] if rule is None else (reader.language == "en" and rule.label_en) or rule.label
     if detail.get("stopped"):
         sent = (detail["clock"], stands) == SENT
-        how = "kept" if detail.get("kept") else "late"
+        if "kept" not in detail:
+            return reader.t("was.clock.ended", clock=label)
+        how = "kept" if detail["kept"] else "late"
         return reader.t(f"was.{'sent' if sent else 'clock'}.{how}", clock=label)
     at = reader.moment(datetime.fromisoformat(detail["due"]), institution).text
-    return reader.t("was.clock.push" if detail.get("paused") else "was.clock.start", clock=label, at=at)
+    if "warned" in detail or "late" in detail:
+        to = _role(str(detail.get("to", "")), reader)
+        return reader.t("was.clock.warned" if "warned" in detail else "was.clock.overdue", clock=label, at=at, to=to)
+    how = "anew" if detail.get("anew") else "push" if detail.get("paused") else "start"
+    return reader.t(f"was.clock.{how}", clock=label, at=at)
+
+
+def _role(name: str, reader: Reader) -> str:
+    """A role as it is called, or the name of who was told."""
+    return reader.t(f"told.{name}") if f"told.{name}" in WORDS else name
 
 
 def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterator[tuple[str, str]]:

@@ -162,6 +162,11 @@ def urged_label(case: Case, reader: Reader) -> Label | None:
 
 def dues(case: Case, institution: Institution, reader: Reader) -> list[Due]:
     """The time limits that run, the next one first."""
+    return [due for _, due in dues_by_name(case, institution, reader)]
+
+
+def dues_by_name(case: Case, institution: Institution, reader: Reader) -> list[tuple[str, Due]]:
+    """The same, each with its clock's name."""
     if paused(case) or case.status in OVER:
         return []
     found = []
@@ -172,7 +177,7 @@ def dues(case: Case, institution: Institution, reader: Reader) -> list[Due]:
         length = spell(reader.now - at if late else at - reader.now, reader)
         tone = "bad" if late else "warn" if (at - reader.now).total_seconds() < SOON else ""
         words = reader.t("due.late" if late else "due.left", clock=called, time=length)
-        found.append(Due(called, Label(words, tone), reader.moment(at, institution)))
+        found.append((name, Due(called, Label(words, tone), reader.moment(at, institution))))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from backend.web.desk_channels_words import CHANNEL_WORDS
+from backend.web.desk_clocks_words import CLOCKS
 from backend.web.desk_funnel_words import FUNNEL
 from backend.web.desk_history_words import HISTORY
 from backend.web.desk_learning_words import LEARNING
@@ -359,6 +360,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
     **CHANNEL_WORDS,
+    **CLOCKS,
     **FUNNEL,
     **HISTORY,
     **LEARNING,
