@@ -22,6 +22,8 @@ Name = Annotated[str, Field(min_length=1, max_length=60)]
 Role = Literal["intake", "dispatcher", "handler", "reviewer", "coordinator", "manager"]
 Counts = Literal["valid", "assisted", "invalid", ""]
 """How a verdict stands in the figures; empty: it is not counted so."""
+TELLS = frozenset({"number", "what", "where", "department", "filed", "due", "name", "review"})
+"""What of its case a reply can tell."""
 TEAM = 2
 """So many make a team."""
 
@@ -58,6 +60,7 @@ class Outcome(Choice):
 
     penalty: bool = False
     rectify: bool = False  # it goes on the rectification list with a date to look again
+    categories: tuple[str, ...] = ()  # whose cases may end in it; none: those of every category
 
 
 class Reply(Choice):
@@ -113,6 +116,7 @@ class Casework(Rules):
     plan: bool = False  # what is to be done is approved by a manager before the answer
     plans: tuple[str, ...] = ()  # categories of which that is so, where others' is not
     reviews: int = Field(default=0, ge=0, le=2)  # so many reviewers, one after the other, see an answer first
+    head: bool = False  # the last of them is a manager
     panel: tuple[str, ...] = ()  # grades that are reviewed even where others are not
     returns: int = Field(default=2, ge=1, le=5)  # with this return a coordinator decides, who reads all reasons
     higher: bool = True  # a reopened case goes to another hand than the one that answered
@@ -136,6 +140,10 @@ class Casework(Rules):
     def planned(self, category: str) -> bool:
         """Whether what is to be done in such a matter is approved by a manager first."""
         return self.plan or category in self.plans
+
+    def ends(self, category: str) -> tuple[Outcome, ...]:
+        """The measures that a matter of that category may end in."""
+        return tuple(row for row in self.outcomes if not row.categories or category in row.categories)
 
     def unsaid(self, answer: str) -> tuple[str, ...]:
         """What of ``holds`` an answer does not say."""

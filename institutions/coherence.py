@@ -81,6 +81,7 @@ def _categories_named(one: Institution) -> Iterator[tuple[str, Iterable[str]]]:
     work = one.casework
     yield from (("casework.named", work.named), ("casework.teams", work.teams), ("casework.plans", work.plans))
     yield from ((f"clocks.{name}.begins", clock.begins) for name, clock in one.clocks.items())
+    yield from ((f"casework.outcomes.{index}.categories", row.categories) for index, row in enumerate(work.outcomes))
     yield from ((f"papers.{index}.categories", paper.categories) for index, paper in enumerate(one.papers))
 
 

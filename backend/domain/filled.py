@@ -72,7 +72,7 @@ def _rows(of: str, case: Case, institution: Institution) -> Iterator[Option]:
         case "verdicts":
             yield from (Option(row.id, row.name, row.name_en or row.name) for row in work.verdicts)
         case "outcomes":
-            yield from (Option(row.id, row.name, row.name_en or row.name) for row in work.outcomes)
+            yield from (Option(row.id, row.name, row.name_en or row.name) for row in work.ends(case.category_id))
         case "rectify":
             called = {row.id: row for row in work.outcomes}
             for place, done in enumerate(case.record.get("outcomes", ())):

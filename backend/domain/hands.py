@@ -28,6 +28,8 @@ WRITTEN = frozenset({"complaint", "report"})
 """Kinds of matter that get an answer in the institution's form; a question gets one in a sentence."""
 PANEL = 2
 """So few make no panel."""
+HEAD = frozenset({"manager", "admin"})
+"""Who has the last look where an institution wants its head to."""
 BETWEEN = re.compile(r"[,，、;；\n]+")
 """What stands between names in a list."""
 
@@ -168,6 +170,8 @@ def _reviewed(it: Attempt) -> Why | None:
             f"{wanted} others see it first, {len(_seen(case))} have; who wrote it does not count",
             f"要有 {wanted} 名其他人员审核，现在有 {len(_seen(case))} 名；起草人自己审核不算。",
         )
+    if it.institution.casework.head and not it.by.roles & HEAD:
+        return "the last review is a manager's", "最后一道审核要由负责人（主管）作。"
     return None
 
 
