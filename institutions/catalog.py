@@ -6,6 +6,7 @@ there is no department 'x'``. Lists count from 0. Nothing is read at import.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,11 @@ def read(path: Path) -> Institution:
         raise first(path.name, data, error) from error
     if institution.id != path.stem:
         raise BadInstitution(path.name, "id", f"{institution.id!r} must be the file's name, {path.stem!r}")
+    return whole(institution, path)
+
+
+def whole(institution: Institution, path: Path) -> Institution:
+    """The institution with what its file only names: its gazetteer's path, the usual offices. Raises: BadInstitution."""
     return _with_offices(_with_places(institution, path), path)
 
 
@@ -128,7 +134,8 @@ def _strange(
 ) -> Iterator[BadInstitution]:
     for item in given:
         if item not in known:
-            reason = f"there is no {what} {item!r}; there are {', '.join(sorted(known))}"
+            near = "".join(f"; perhaps you mean {each}" for each in get_close_matches(item, known, n=1))
+            reason = f"there is no {what} {item!r}; there are {', '.join(sorted(known))}{near}"
             yield BadInstitution(f"{institution.id}.toml", key, reason)
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from institutions.mistakes import BadInstitution, faults, table, told, undotted
+from institutions.mistakes import BadInstitution, dotted, faults, table, told, undotted
 from institutions.model import Institution
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from institutions.mistakes import Fault
@@ -41,6 +41,7 @@ class Looked(NamedTuple):
 
     institution: Institution | None
     mistakes: list[BadInstitution]
+    place: Callable[[str], str] = str  # of what is left -> in the file, where items of a list may stand elsewhere
 
 
 def look(path: Path) -> Looked:
@@ -54,7 +55,7 @@ def look(path: Path) -> Looked:
     if isinstance(data.get("id"), str) and data["id"] != path.stem and not any(each.key == "id" for each in mistakes):
         reason = f"{data['id']!r} must be the file's name, {path.stem!r}"
         mistakes.insert(0, BadInstitution(path.name, "id", reason))
-    return Looked(patient.institution, mistakes)
+    return Looked(patient.institution, mistakes, lambda key: dotted(patient.original(undotted(key))))
 
 
 class _Patient:
@@ -76,24 +77,21 @@ class _Patient:
                 self.institution = Institution.model_validate(self._data, context=unfit)
             except ValidationError as error:
                 wrong = faults(self._data, error)
-                told_now = {self._original(fault.keys): fault.reason for fault in wrong}
+                told_now = {self.original(fault.keys): fault.reason for fault in wrong}
                 found = told_now | found
                 if not self._take_out(wrong, key):
                     break
             else:
-                found |= {self._original(undotted(one.key)): one.reason for one in unfit if not self._hangs_on(one)}
+                found |= {self.original(undotted(one.key)): one.reason for one in unfit if not self._hangs_on(one)}
         return sorted(found.items(), key=lambda pair: (self._order.get(str(pair[0][0]), -1), _sortable(pair[0])))
 
     def _take_out(self, wrong: Sequence[Fault], key: str) -> bool:
         """Whether anything could be taken out; from the end, so that the places before it stay."""
-        done = False
-        for fault in sorted(wrong, key=lambda each: _sortable(each.keys), reverse=True):
-            keys = fault.keys[:-1] if fault.absent else fault.keys
-            if len(fault.keys) == 1 and (fault.absent or fault.keys[0] in {"id", *STAND_INS}):
-                done |= self._stand_in(str(fault.keys[0]), key)
-            elif keys:
-                done |= self._remove(keys)
-        return done
+        at_the_top = {str(each.keys[0]) for each in wrong if len(each.keys) == 1 and (each.absent or _needed(each))}
+        rest = {each.keys[:-1] if each.absent else each.keys for each in wrong} - {()}
+        rest -= {(name,) for name in at_the_top}
+        stood = [self._stand_in(name, key) for name in at_the_top]
+        return any([*stood, *(self._remove(keys) for keys in sorted(rest, key=_sortable, reverse=True))])
 
     def _stand_in(self, name: str, key: str) -> bool:
         stand_in = STAND_INS.get(name, key if name == "id" else None)
@@ -120,7 +118,7 @@ class _Patient:
             self._out.add(str(gone.get("id", last)))
         return True
 
-    def _original(self, keys: Keys) -> Keys:
+    def original(self, keys: Keys) -> Keys:
         """The same place in the file as it is."""
         here: Any = self._data
         places: list[str | int] = []
@@ -135,6 +133,10 @@ class _Patient:
 
     def _hangs_on(self, wrong: Wrong) -> bool:
         return any(repr(name) in wrong.reason for name in self._out)
+
+
+def _needed(fault: Fault) -> bool:
+    return fault.keys[0] in {"id", *STAND_INS}
 
 
 def _sortable(keys: Keys) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _not_toml(source: str, message: str, content: bytes) -> BadInstitution:
 
 def faults(data: dict[str, Any], error: ValidationError) -> list[Fault]:
     """All that is wrong, in the order of the model's keys; where two types were possible, of the one that was meant."""
-    found = [_fault(data, each) for each in error.errors(include_url=False)]
+    found = [_fault(data, each) for each in error.errors(include_url=False) if not _follows(each)]
     meant = [fault for fault in found if not fault.shadowed]
     said: dict[tuple[str | int, ...], Fault] = {}
     for fault in found:
@@ -142,6 +142,11 @@ def _fault(data: dict[str, Any], error: ErrorDetails) -> Fault:
     if inner:
         keys = _place(data, (*error["loc"], *undotted(inner)), keep=True)
     return Fault(keys, reason, absent, error["type"] in SHADOWED)
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Whether it only says that all items of a list are wrong, each of which is told itself."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _place(data: object, loc: Sequence[str | int], *, keep: bool) -> tuple[str | int, ...]:

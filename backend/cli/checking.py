@@ -14,12 +14,12 @@ from backend.cli import examination, surroundings
 from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
-from backend.services import institutions, sealing, sending
-from institutions.catalog import BadInstitution
+from backend.services import institutions, sealing, sending, thinness
 
 if TYPE_CHECKING:
     from backend.store.outbox import Row
     from backend.store.work import UnitOfWork
+    from institutions.model import Institution
 
 commands = Commands()
 audit = Commands(help="Prove that no history was changed.")
@@ -47,18 +47,25 @@ def doctor() -> None:
 
 @commands.command("check-institution")
 def check_institution(file: Annotated[str, typer.Argument(metavar="FILE", help="an institution's TOML file")]) -> None:
-    """Check an institution's file."""
+    """Check an institution's file: every mistake, and what is thin about it."""
     path = Path(file)
     if not path.is_file():
         raise WrongUse(f"there is no file {file}", "name an institution's TOML file")
-    try:
-        found = institutions.read(path)
-        institutions.check_code(found)
-    except BadInstitution as error:
-        raise Refused(str(error), "correct the file") from error
+    found, mistakes = institutions.mistakes(path)
+    for mistake in mistakes:
+        typer.echo(f"WRONG  {mistake}")
+    if len(mistakes) == 1:
+        raise Refused(str(mistakes[0]), "correct the file")
+    if found is None or mistakes:
+        raise Refused(f"{path.name} has {len(mistakes)} mistakes", "correct what the lines marked WRONG tell")
+    for key, words in thinness.thin(found):
+        typer.echo(f"thin   {path.name}: {key}: {words}")
+    typer.echo(f"ok     {path.name}: {found.name} ({found.code}), {_size(found)}")
+
+
+def _size(found: Institution) -> str:
     matters = sum(len(category.matters) for category in found.categories)
-    told = f"{len(found.categories)} categories, {matters} matters, {len(found.departments)} departments"
-    typer.echo(f"ok     {path.name}: {found.name} ({found.code}), {told}")
+    return f"{len(found.categories)} categories, {matters} matters, {len(found.departments)} departments"
 
 
 @audit.command("verify")

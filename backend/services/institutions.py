@@ -8,7 +8,7 @@ from backend.domain.lifecycle import Status
 from backend.services.yearly import going_by
 from dialogs.slots import SLOTS
 from dialogs.wording import plain
-from institutions import catalog
+from institutions import catalog, mending
 from institutions.calendar import USUAL, Calendar
 
 if TYPE_CHECKING:
@@ -37,6 +37,26 @@ def one(key: str) -> Institution:
 def read(path: Path) -> Institution:
     """The institution in one file. Raises: BadInstitution."""
     return checked(catalog.read(path))
+
+
+def mistakes(path: Path) -> tuple[Institution | None, list[catalog.BadInstitution]]:
+    """All that is wrong with a file, and what is left of it without that, if it is an institution at all."""
+    left, found, place = mending.look(path)
+    if left is None:
+        return None, found
+    named = [*catalog.strange_slots(left, SLOTS), *catalog.strange_stages(left, [status.value for status in Status])]
+    found += [catalog.BadInstitution(each.source, place(each.key), each.reason) for each in named]
+    found += plain.mistakes(left)
+    try:
+        left = catalog.whole(left, path)
+        catalog.check_places(left)
+    except catalog.BadInstitution as error:
+        found.append(error)
+    try:
+        check_code(left)
+    except catalog.BadInstitution as error:
+        found.append(error)
+    return left, found
 
 
 def checked(institution: Institution) -> Institution:

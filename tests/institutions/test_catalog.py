@@ -221,7 +221,8 @@ def test_a_slot_nobody_can_ask_for_is_refused(school: Path) -> None:
 
     check_slots(institution, {"what", "where", "when"})
     with pytest.raises(
-        BadInstitution, match=r"^school.toml: required: there is no slot 'where'; there are what, when$"
+        BadInstitution,
+        match=r"^school.toml: required: there is no slot 'where'; there are what, when; perhaps you mean when$",
     ):
         check_slots(institution, {"what", "when"})
 

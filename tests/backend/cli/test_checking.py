@@ -95,8 +95,31 @@ def test_a_bad_institution_is_named_with_its_key(jiesu, tmp_path, old, new, name
 
     ended = jiesu("check-institution", "property.toml")
 
-    assert (ended.code, ended.out) == (1, "")
+    assert (ended.code, ended.out.count("WRONG  property.toml: "), "ok " in ended.out) == (1, 1, False)
     assert f"jiesu: property.toml: {named}" in ended.err or f"code: {named}" in ended.err
+
+
+def test_all_mistakes_of_an_institution_are_told_at_once(jiesu, tmp_path):
+    told = (BUILT_IN / "property.toml").read_text(encoding="utf-8")
+    told = told.replace('id = "property"', 'id = "property"\nsurprise = 1', 1).replace('"when", ', '"whenn", ', 1)
+    (tmp_path / "property.toml").write_text(told.replace('code = "', 'code = "HL" #', 1), encoding="utf-8")
+
+    ended = jiesu("check-institution", "property.toml")
+
+    assert ended.out.count("WRONG  property.toml: ") == 3
+    assert "required: there is no slot 'whenn'; there are " in ended.out
+    assert "perhaps you mean when\n" in ended.out
+    assert ended.err == "jiesu: property.toml has 3 mistakes; correct what the lines marked WRONG tell\n"
+
+
+def test_what_is_thin_is_told_and_is_no_mistake(jiesu, tmp_path):
+    told = (BUILT_IN / "bank.toml").read_text(encoding="utf-8")
+    (tmp_path / "bank.toml").write_text(told.partition("[[faq]]")[0], encoding="utf-8")
+
+    ended = jiesu("check-institution", "bank.toml")
+
+    assert ended.code == 0
+    assert "thin   bank.toml: faq: 0 questions; write 8 that citizens really ask" in ended.out
 
 
 def test_a_slot_or_status_that_does_not_exist_is_named(jiesu, tmp_path):
