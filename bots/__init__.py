@@ -23,28 +23,37 @@ if TYPE_CHECKING:
 
 
 class ChannelError(Exception):
-    """The other side failed us. ``code``: the platform's own, for the desk and the metrics."""
+    """The other side failed us; the message is for the desk, in Chinese, ``en`` the same for who runs Jiesu.
 
-    def __init__(self, message: str, *, code: str = "") -> None:
+    ``code``: the platform's own, for the desk and the metrics.
+    """
+
+    def __init__(self, message: str, *, code: str = "", en: str = "") -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.en = code, en or message
 
 
 class NotSent(ChannelError):
     """Nothing was sent. ``retry_after``: seconds to wait at least; ``everybody``: it holds for the whole channel."""
 
     def __init__(
-        self, message: str, *, retry_after: float | None = None, everybody: bool = False, code: str = ""
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        everybody: bool = False,
+        code: str = "",
+        en: str = "",
     ) -> None:
-        super().__init__(message, code=code)
+        super().__init__(message, code=code, en=en)
         self.retry_after, self.everybody = retry_after, everybody
 
 
 class Uncertain(ChannelError):
     """It was sent and the answer never came. ``cost``: messages that the platform may have counted."""
 
-    def __init__(self, message: str, *, code: str = "", cost: int = 1) -> None:
-        super().__init__(message, code=code)
+    def __init__(self, message: str, *, code: str = "", cost: int = 1, en: str = "") -> None:
+        super().__init__(message, code=code, en=en)
         self.cost = cost
 
 

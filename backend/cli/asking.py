@@ -51,7 +51,7 @@ async def _one(settings: Settings, told: Any) -> list[Finding]:
     try:
         words = await platforms.asked(settings, told, lambda channel: look(settings, told, channel))
     except ChannelError as error:
-        return [Finding(part, f"{told.api_base} does not do what it must: {error}", good=False)]
+        return [Finding(part, f"{told.api_base} does not do what it must: {error.en}", good=False)]
     return [each._replace(part=part) for each in words]
 
 

@@ -47,4 +47,6 @@ def ask_now(settings: Settings, told: Common, ask: Callable[[Any], Awaitable[T]]
     try:
         return asyncio.run(asked(settings, told, ask))
     except ChannelError as error:
-        raise Refused(f"{told.name} did not do it: {error}", "jiesu doctor tells what this channel may do") from error
+        raise Refused(
+            f"{told.name} did not do it: {error.en}", "jiesu doctor tells what this channel may do"
+        ) from error

@@ -125,23 +125,28 @@ def as_ours(error: TelegramError, *, everybody: bool = True) -> ChannelError:
     """The channel's error for one of the library's; ``everybody``: a flood limit holds for all chats of the bot."""
     match error:
         case NotConnected():
-            return NotSent("连不上 Telegram", code="connect")
+            return NotSent("连不上 Telegram", code="connect", en="Telegram cannot be reached")
         case NoAnswer():
-            return Uncertain("Telegram 没有回音", code="timeout")
+            return Uncertain("Telegram 没有回音", code="timeout", en="Telegram does not answer")
         case Flood():
             said = f"Telegram 要求 {error.seconds:g} 秒后再发"
-            return NotSent(said, retry_after=error.seconds, everybody=everybody, code="429")
+            en = f"Telegram wants us to wait for {error.seconds:g} seconds"
+            return NotSent(said, retry_after=error.seconds, everybody=everybody, code="429", en=en)
         case Busy():
-            return NotSent(f"Telegram 暂时不可用（{error.status}）", code=str(error.status))
+            en = f"Telegram is not available for now ({error.status})"
+            return NotSent(f"Telegram 暂时不可用（{error.status}）", code=str(error.status), en=en)
         case InvalidToken():
             return ChannelDown(
-                "Telegram 不认这个机器人的 token（可能已被吊销，或 api_base 有误），请检查设置", code="401"
+                "Telegram 不认这个机器人的 token（可能已被吊销，或 api_base 有误），请检查设置",
+                code="401",
+                en="Telegram does not know this bot's token (revoked, or a wrong api_base): check the settings",
             )
         case ChatMigrated():
             return NotSent("群组换了号码", code="migrated")
         case Forbidden() | BadRequest():
             return _refused(error)
-    return NotSent("Telegram 没有接收这条消息", code=type(error).__name__)
+    en = f"Telegram did not take the call ({type(error).__name__})"
+    return NotSent("Telegram 没有接收这条消息", code=type(error).__name__, en=en)
 
 
 def about_the_bot(error: TelegramError) -> NotSent | ChannelDown:
@@ -150,15 +155,17 @@ def about_the_bot(error: TelegramError) -> NotSent | ChannelDown:
     if isinstance(told, NotSent | ChannelDown):
         return told
     if isinstance(told, Uncertain):
-        return NotSent(str(told), code=told.code)
-    return ChannelDown(f"Telegram 不接受机器人的设置（{error.message[:120]}），请检查", code=told.code)
+        return NotSent(str(told), code=told.code, en=told.en)
+    en = f"Telegram does not take the bot's settings ({error.message[:120]})"
+    return ChannelDown(f"Telegram 不接受机器人的设置（{error.message[:120]}），请检查", code=told.code, en=en)
 
 
 def _refused(error: Forbidden | BadRequest) -> ChannelError:
     """For ever: the person is gone, or the message itself is not taken."""
     told = error.message.casefold()
     if "logged out" in told:  # to a server of one's own: nobody is reached at this one
-        return ChannelDown("机器人已从这个 Telegram 服务器登出，请检查 api_base", code="logged_out")
+        en = "the bot is logged out of this Telegram server: check api_base"
+        return ChannelDown("机器人已从这个 Telegram 服务器登出，请检查 api_base", code="logged_out", en=en)
     for words, (code, reason) in GONE.items():
         if words in told:
             return Unreachable(reason, code=code)

@@ -69,12 +69,12 @@ async def warnings(bot: Bot, *, url: str, mode: str) -> dict[str, str]:
         raise about_the_bot(error) from None
     found = {}
     if now.pending_update_count >= MANY_PENDING:
-        found["pending"] = f"Telegram 还有 {now.pending_update_count} 条消息没有送到"
+        found["pending"] = f"{now.pending_update_count} updates wait at Telegram"
     if mode == "webhook" and now.url != url:
-        found["url"] = f"Telegram 的回调地址是 {now.url or '（空）'}，应为 {url}"
+        found["url"] = f"Telegram calls {now.url or 'nobody'}, and should call {url}"
     if mode == "polling" and now.url:
-        found["url"] = f"已设了回调地址 {now.url}，轮询收不到消息"
+        found["url"] = f"Telegram calls {now.url}, so that asking for messages brings none"
     if now.last_error_message and now.last_error_date:
         at = now.last_error_date.isoformat(timespec="seconds")
-        found["last_error"] = f"Telegram 最近一次送消息失败：{now.last_error_message}（{at}）"
+        found["last_error"] = f"Telegram failed to call us last at {at}: {now.last_error_message}"
     return found

@@ -96,7 +96,8 @@ class Client:
         try:
             return await self.session.get(url, params=params, timeout=self._wait, allow_redirects=redirects)
         except BROKEN as error:
-            raise NotSent(f"从微信取不到文件（{type(error).__name__}）") from None
+            en = f"no file comes from WeChat ({type(error).__name__})"
+            raise NotSent(f"从微信取不到文件（{type(error).__name__}）", en=en) from None
 
     @property
     def session(self) -> aiohttp.ClientSession:
@@ -122,10 +123,11 @@ class Client:
         try:
             told = await self._exchange("/cgi-bin/stable_token", {}, self._credentials)
         except Uncertain as error:
-            raise NotSent(f"向微信换取 access_token 没有成功（{error}）", code=error.code) from None
+            en = f"no access_token came from WeChat: {error.en}"
+            raise NotSent(f"向微信换取 access_token 没有成功（{error}）", code=error.code, en=en) from None
         token, lasts = told.get("access_token"), told.get("expires_in")
         if not isinstance(token, str) or not token or not isinstance(lasts, int):
-            raise NotSent("微信的回答里没有 access_token")
+            raise NotSent("微信的回答里没有 access_token", en="WeChat's answer holds no access_token")
         return token, timedelta(seconds=lasts)
 
     async def _exchange(self, path: str, params: Mapping[str, str], body: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -139,9 +141,11 @@ class Client:
             ) as response:
                 told, status = await whole(response), response.status
         except UNCONNECTED as error:
-            raise NotSent(f"连不上微信（{type(error).__name__}）") from None
+            en = f"WeChat cannot be reached ({type(error).__name__})"
+            raise NotSent(f"连不上微信（{type(error).__name__}）", en=en) from None
         except BROKEN as error:
-            raise Uncertain(f"微信没有回音（{type(error).__name__}）") from None
+            en = f"WeChat does not answer ({type(error).__name__})"
+            raise Uncertain(f"微信没有回音（{type(error).__name__}）", en=en) from None
         return answered(told, status)
 
     def _check(self, path: str) -> None:
@@ -178,10 +182,11 @@ def answered(told: bytes, status: int) -> dict[str, Any]:
     except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, dict) or not 200 <= status < 300:
-        raise Uncertain(f"微信的回答读不懂（HTTP {status}）", code=f"http {status}")
+        en = f"WeChat's answer cannot be read (HTTP {status})"
+        raise Uncertain(f"微信的回答读不懂（HTTP {status}）", code=f"http {status}", en=en)
     code = answer.get("errcode", 0)
     if not isinstance(code, int):
-        raise Uncertain("微信的回答读不懂（errcode）")
+        raise Uncertain("微信的回答读不懂（errcode）", en="WeChat's answer cannot be read (errcode)")
     if code:
         raise Refusal(code, str(answer.get("errmsg", "")))
     return answer

@@ -91,17 +91,60 @@ UNSURE = frozenset({61450})
 """An error after which the message may be on its way."""
 
 
+ENGLISH: Mapping[int, str] = {
+    -1: "WeChat is busy",
+    40001: "WeChat does not take this access_token: check appid and secret, and that no program fetches tokens the old way",
+    40002: "WeChat does not know this way of fetching a token",
+    40003: "the user does not follow this account, or the id is of another account",
+    40007: "WeChat has no such file, or no longer",
+    40013: "the appid is wrong: compare it with the account's console",
+    40014: "WeChat does not take this access_token: check appid and secret, and that no program fetches tokens the old way",
+    40036: "the template's id is wrong: check the settings",
+    40037: "the template's id is wrong or of the other kind (templates and subscription notices): check the settings",
+    40125: "the secret is wrong: reset it in the account's console and put the new one into the settings",
+    40164: "this machine's address is not on the account's list of allowed IP addresses: add it and wait a few minutes",
+    40200: "this account has no messages with choices",
+    40243: "the secret is frozen: unfreeze it in the account's console",
+    40249: "WeChat has banned the template for its content",
+    41001: "the call had no access_token",
+    42001: "WeChat says the access_token is over and another one is no better: check appid and secret",
+    43004: "the user does not follow this account",
+    43019: "the user is on the account's block list",
+    43101: "the user has not subscribed, or no message of it is left",
+    44002: "WeChat says the message is empty",
+    45002: "the message is longer than WeChat takes",
+    45009: "no more of these calls today",
+    45011: "too many calls; WeChat wants us to wait",
+    45015: "the user's last message is more than 48 hours ago",
+    45047: "no message is left of those that the user's last one allowed",
+    45066: "the same message came too soon again",
+    45067: "WeChat does not take the message's id",
+    47001: "WeChat cannot read the call",
+    47003: "a field of the template does not follow WeChat's rules",
+    48001: "this account may not make that call",
+    48002: "the user takes no messages of this account",
+    48004: "WeChat has closed this call: see the notice in the account's console",
+    50002: "WeChat has restricted this account: see the notice in the account's console",
+    61450: "WeChat failed, and nobody knows whether the message went out",
+    89503: "the account's administrator must confirm in WeChat that a token is fetched",
+    89506: "the account's administrator refused this IP address; no new try for 24 hours",
+    89507: "the account's administrator refused this IP address; no new try for an hour",
+}
+"""The same for who runs Jiesu."""
+
+
 def failure(refusal: Refusal) -> ChannelError:
     """What a message's sender must know."""
     code, told = refusal.code, str(refusal.code)
+    en = f"{ENGLISH.get(code, 'WeChat refused the call')} ({told} {refusal.said})"
     if code in DOWN:
-        return ChannelDown(f"{DOWN[code]}（{told} {refusal.said}）", code=told)
+        return ChannelDown(f"{DOWN[code]}（{told} {refusal.said}）", code=told, en=en)
     if code in GONE_AWAY:
-        return Unreachable(f"{GONE_AWAY[code]}（{told}）", code=told)
+        return Unreachable(f"{GONE_AWAY[code]}（{told}）", code=told, en=en)
     if code in LATER:
         reason, wait = LATER[code]
-        return NotSent(f"{reason}（{told}）", retry_after=wait, everybody=code in FOR_ALL, code=told)
+        return NotSent(f"{reason}（{told}）", retry_after=wait, everybody=code in FOR_ALL, code=told, en=en)
     if code in UNSURE:
-        return Uncertain(f"微信系统出错，不知道发出去没有（{told}）", code=told)
+        return Uncertain(f"微信系统出错，不知道发出去没有（{told}）", code=told, en=en)
     said = CLOSED.get(code)
-    return NotThisWay(f"{said}（{told}）" if said else f"微信拒绝了这条消息（{told} {refusal.said}）", code=told)
+    return NotThisWay(f"{said}（{told}）" if said else f"微信拒绝了这条消息（{told} {refusal.said}）", code=told, en=en)

@@ -64,7 +64,7 @@ async def _ask(client: Client, name: str) -> tuple[str, str]:
         if refused.code == UNABLE:
             return NO, ""
         told = failure(refused)
-        return (YES, "") if isinstance(told, NotThisWay | Unreachable) else (PERHAPS, str(told))
+        return (YES, "") if isinstance(told, NotThisWay | Unreachable) else (PERHAPS, told.en)
     except ChannelError as error:
-        return PERHAPS, str(error)
+        return PERHAPS, error.en
     return YES, ""

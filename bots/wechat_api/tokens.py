@@ -126,7 +126,8 @@ class AccessToken:
                 finally:
                     await self._tokens.release(self._channel, self._owner)
             await asyncio.sleep(PAUSE)
-        raise NotSent("另一个进程正在向微信换取 access_token，还没有结果", retry_after=5, everybody=True)
+        en = "another process is fetching an access_token from WeChat and has none yet"
+        raise NotSent("另一个进程正在向微信换取 access_token，还没有结果", retry_after=5, everybody=True, en=en)
 
     async def _fetched(self, refused: str) -> str:
         if (kept := await self._newer(refused)) is not None:

@@ -160,6 +160,9 @@ async def test_the_doctor_finds_a_token_that_is_not_good_and_names_the_address_t
     assert "40164" in ended.out
     assert "127.0.0.1" in ended.out
     assert "the checks of channel city-wechat and channel city-telegram failed" in ended.err
+    assert "Telegram does not know this bot's token" in ended.out
+    assert "not on the account's list of allowed IP addresses" in ended.out
+    assert not any("\u4e00" <= letter <= "\u9fff" for line in ended.out.splitlines() for letter in line)
 
 
 async def test_the_doctor_warns_of_a_plain_account(there, wechat):
