@@ -59,11 +59,8 @@ def _stages(one: Institution) -> Iterator[Finding]:
 
 
 def _needed(one: Institution) -> Iterator[tuple[bool, Status, str]]:
-    work = one.casework
-    yield bool(work.teams), Status.INVESTIGATING, "casework.teams are never asked for"
-    yield bool(work.plans), Status.PLANNED, "casework.plans are never made"
     yield "appeal" in one.clocks, Status.APPEALED, "the clock appeal never runs"
-    yield bool(work.grounds), Status.REFUSED, "casework.grounds are never used"
+    yield bool(one.casework.grounds), Status.REFUSED, "casework.grounds are never used"
 
 
 def _clocks(one: Institution) -> Iterator[Finding]:

@@ -43,10 +43,6 @@ def test_nothing_is_thin_about_a_whole_institution() -> None:
         ({"default_department": "consumer", "categories": BANK.categories[:1]}, "departments cards"),
         ({"stages": tuple(one for one in BANK.stages if one != "appealed")}, "stages appealed"),
         ({"stages": tuple(one for one in BANK.stages if one != "archived")}, "stages"),
-        (
-            {"stages": ("archived",), "casework": BANK.casework.model_copy(update={"investigators": 2})},
-            "stages investigating",
-        ),
         ({"clocks": {name: one for name, one in BANK.clocks.items() if name != "answer"}}, "clocks.answer"),
     ],
 )
