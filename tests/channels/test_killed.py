@@ -10,7 +10,7 @@ from tests.e2e.serving import Server
 from tests.fakes.telegram import TOKEN
 from tests.fakes.telegram_faults import FOREVER
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a start may take on a busy machine."""
 LOOK = 0.02  # seconds
 LEASES = 130.0  # seconds after which everything that the dead held is anybody's

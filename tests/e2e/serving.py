@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 JIESU = Path(sys.executable).with_name("jiesu")
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a start may take on a busy machine."""
 BETWEEN = 0.05  # seconds between two looks whether it is up
 
