@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dialogs import engine
-from dialogs.conversation import Conversation, Stage
+from dialogs.conversation import Alike, Conversation, Stage
 from dialogs.draft import asking, drafting
 from dialogs.events import (
     AlarmDue,
@@ -54,6 +54,9 @@ CASE = Brief(
     NUMBER, "已答复", "Answered", "城市管理局", "City management", NOW, "烧烤店扰民", None, "已处理", open=True, answered=True,
     may=frozenset({"withdrawn", "assigned", "closed", "reopened", "appealed"}),
 )  # fmt: skip
+SIMILAR = Alike("20261120-HL-000007-1", "烧烤店", "Noise", "幸福里", NOW.isoformat(), 3, "办理中", "In progress", "城市管理局",
+                "City management")  # fmt: skip
+"""What others have told."""
 WORDS = {
     "a whole story": "昨晚十一点多幸福里3栋楼下烧烤店又在放音响，吵得孩子睡不着",
     "a danger": "楼道里好大煤气味，有人晕倒了",
@@ -62,6 +65,7 @@ WORDS = {
     "yes": "同意",
     "no": "不用了",
     "a place": "幸福里3栋楼下",
+    "a place misheard": "滨江花园5栋漏水，物业不修",
     "a time": "昨晚11点",
     "a name": "我叫李芳",
     "a phone": "13800138000",
@@ -91,7 +95,7 @@ WORDS = {
     "go on": "接着上次的说",
     "later": "等下再说",
     "another device": "换个设备",
-    "more slowly": "说慢一点，我年纪大了",
+    "more slowly": "慢一点",
     "forget me": "删除我的信息",
     "an insult": "你们都是废物",
     "anger": "投诉三次了没人管，气死我了",
@@ -145,6 +149,7 @@ class Walker(Citizen):
     def __init__(self, home: str, found: Found, takers: list[tuple[str, bool]]) -> None:
         super().__init__(load_all()[home])
         self.home, self.found, self.takers = home, found, takers
+        self.similar = SIMILAR if load_all()[home].joining.offered else None
 
     def puts(self, state: tuple[Conversation, bool], by: str) -> tuple[Conversation, bool]:
         """One symbol of the alphabet and all that follows from it; the state it leads to."""
@@ -154,6 +159,8 @@ class Walker(Citizen):
             event, before = waiting.pop(0), now
             self.takers.clear()
             now, effects = engine.step(self.institution, before, event)
+            if not self.takers:  # a photo of a burst: it is answered with the others
+                return state
             filed = filed or isinstance(event, CaseFiled)
             taker, first = self.takers[-1]
             what = by if isinstance(event, Heard) or by in BY_ITSELF else type(event).__name__
@@ -207,13 +214,13 @@ def _walk(walker: Walker) -> None:
     found, begin = walker.found, (Conversation(), False)
     seen, waiting, depth = {_key(walker, begin)}, deque([begin]), {_key(walker, begin): 0}
     found.reach(begin[0].stage.value, (0, "", ""))
-    many: Counter[tuple[str, str, bool]] = Counter()
+    many: Counter[tuple[str, str, bool, bool]] = Counter()
     while waiting:
         state = waiting.popleft()
         for by in alphabet(*state):
             after = walker.puts(state, by)
             found.reach(after[0].stage.value, (depth[_key(walker, state)] + 1, state[0].stage.value, _brief(by)))
-            place = (after[0].stage.value, after[0].asking, _is_whole(walker, after[0]))
+            place = (after[0].stage.value, after[0].asking, _is_whole(walker, after[0]), bool(after[0].questions))
             if _key(walker, after) not in seen and many[place] < (1 if after[0].asking else MOST_STATES):
                 many[place] += 1
                 seen.add(_key(walker, after))
@@ -246,7 +253,13 @@ def _key(walker: Walker, state: tuple[Conversation, bool]) -> tuple[object, ...]
     """States that are alike for the map."""
     now, filed = state
     survey, alarm = now.survey.asking if now.survey else "", now.alarm.asking if now.alarm else None
-    told = ("what" in now.draft.values, bool(now.draft.matters), now.draft.grade == "emergency", _is_whole(walker, now))
+    told = (
+        bool(now.questions),
+        "what" in now.draft.values,
+        bool(now.draft.matters),
+        now.draft.grade == "emergency",
+        _is_whole(walker, now),
+    )
     return (now.stage, now.asking, now.consented, filed, survey, alarm, now.hand, now.wish, bool(now.shelf), *told)
 
 

@@ -200,6 +200,8 @@ const line = (side, ...inside) => h("li", { class: `line ${side}` }, ...inside);
 const picture = (src) => h("img", { src, alt: t("picture"), loading: "lazy" });
 const map = (label) => h("div", { class: "map" }, h("span", { class: "pin" }), h("span", { class: "where" }, label));
 const recorded = () => h("span", { class: "recorded" }, h("i"), h("i"), h("i"), t("seconds_voice"));
+/** A voice message; below it the words that the platform recognised, where it did. */
+const spoken = (words) => [recorded(), words ? h("span", { class: "words recognised" }, words) : null];
 
 // ---- the left one
 
@@ -246,7 +248,7 @@ export class Wechat extends Phone {
 
   inside(bubble) {
     if (bubble.kind === "image") return picture(`/wechat${bubble.url}`);
-    if (bubble.kind === "voice") return recorded();
+    if (bubble.kind === "voice") return spoken(bubble.text);
     if (bubble.kind === "location") return map(bubble.text);
     return h("span", { class: "words" }, bubble.text);
   }

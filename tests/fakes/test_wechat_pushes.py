@@ -286,3 +286,11 @@ async def test_an_account_without_an_address_hears_nothing(wechat):
 
     assert push.tries == []
     await asyncio.sleep(0)
+
+
+async def test_a_voice_message_shows_the_words_that_were_recognised_below_it(wechat):
+    who = wechat.person("oAlice")
+    await who.voice(recognition="路灯坏了")
+    await who.voice()
+
+    assert [(shown.kind, shown.text) for shown in who.view] == [("voice", "路灯坏了"), ("voice", "")]

@@ -71,7 +71,7 @@ class Person:
     async def voice(self, data: bytes = VOICE, *, coding: str = "amr", recognition: str = "") -> Push:
         """Recognition comes empty since the platform gave it up."""
         file = self.world.keep("voice", data, "voice.amr", "audio/amr")
-        shown = bubble("me", "voice", url=f"/media/{file.id}")
+        shown = bubble("me", "voice", recognition, url=f"/media/{file.id}")
         return await self._send("voice", shown, MediaId=file.id, Format=coding, Recognition=recognition)
 
     async def video(self, data: bytes = FILM, *, short: bool = False, content_type: str = "video/mp4") -> Push:
