@@ -49,6 +49,7 @@ class Brief:
     own: bool = True  # this citizen filed it; False: they follow another's, or their own from another chat
     joint: bool = False  # somebody else told it first, and this citizen has joined
     others: int = 0  # people who have joined it
+    why: tuple[str, str] = ("", "")  # in Chinese and English, what moved the promised time: holidays, waiting for them
 
 
 @dataclass(frozen=True, slots=True)

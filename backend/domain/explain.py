@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import clock
@@ -95,27 +95,58 @@ def explain(institution: Institution, case: Case, name: str, *, now: datetime) -
     """
     if name not in case.due:
         return None
-    zone = ZoneInfo(institution.timezone)
-    due, own = case.due[name].astimezone(zone), case.record.get("clocks", {}).get(name)
-    if not own or name not in institution.clocks:
+    due, own = case.due[name].astimezone(ZoneInfo(institution.timezone)), _own(institution, case, name)
+    if own is None:
         return Explained(name, due, False, f"{_end_zh(due, now)}到期", f"ends {_end_en(due, now)}")  # noqa: FBT003 not known
-    begun = datetime.fromisoformat(own["from"]).astimezone(zone)
-    started = own.get("since") or starts_at(institution, name, case.category_id)
-    length, hours = own["length"], institution.hours
-    guessed = clock.in_working_time(length) and provisional(begun.date(), due.date(), hours)
-    pauses = [tuple(datetime.fromisoformat(at).astimezone(zone) for at in pair) for pair in own.get("paused", [])]
-    extended = case.record.get("extended", {}).get(name, 0)
-    words = []
-    for n in (0, 1):
-        asides = [
-            *_begun(begun, length, n),
-            *_days(begun.date(), due.date(), length, hours, n),
-            *(_paused(since, until, n) for since, until in pauses),
-            *_more(extended, n, guessed=guessed),
-        ]
-        promise = (_counted(length, n), BEGINNINGS[started][n])
-        words.append(_english(due, now, promise, asides) if n else _chinese(due, now, promise, asides))
-    return Explained(name, due, guessed, *words)
+    zh, en = ([*_begun(own["begun"], own["length"], n), *_asides(institution, due, own, n)] for n in (0, 1))
+    return Explained(
+        name,
+        due,
+        _guessed(institution, due, own),
+        f"{_end_zh(due, now)}到期：{_promised(own, 0)}（{'；'.join(zh)}）",
+        f"ends {_end_en(due, now)}: {_promised(own, 1)} ({'; '.join(en)})",
+    )
+
+
+def moved(institution: Institution, case: Case, name: str) -> tuple[str, str]:
+    """What moved the end of that clock, in Chinese and English: holidays, pauses, a new date; empty: nothing did."""
+    own = _own(institution, case, name)
+    if name not in case.due or own is None:
+        return "", ""
+    due = case.due[name].astimezone(ZoneInfo(institution.timezone))
+    zh, en = ([*_asides(institution, due, own, n)] for n in (0, 1))
+    return ("；".join([_promised(own, 0), *zh]), "; ".join([_promised(own, 1), *en])) if zh else ("", "")
+
+
+def _own(institution: Institution, case: Case, name: str) -> dict[str, Any] | None:
+    """What is known of a clock's running, its times local; None: nothing was written down."""
+    own = case.record.get("clocks", {}).get(name)
+    if own is None or name not in institution.clocks:
+        return None
+    zone = ZoneInfo(institution.timezone)
+    return {
+        "length": own["length"],
+        "begun": datetime.fromisoformat(own["from"]).astimezone(zone),
+        "since": own.get("since") or starts_at(institution, name, case.category_id),
+        "paused": [[datetime.fromisoformat(at).astimezone(zone) for at in pair] for pair in own.get("paused", [])],
+        "extended": case.record.get("extended", {}).get(name, 0),
+    }
+
+
+def _asides(institution: Institution, due: datetime, own: dict[str, Any], n: int) -> Iterator[str]:
+    yield from _days(own["begun"].date(), due.date(), own["length"], institution.hours, n)
+    yield from (_paused(since, until, n) for since, until in own["paused"])
+    yield from _more(own["extended"], n, guessed=_guessed(institution, due, own))
+
+
+def _guessed(institution: Institution, due: datetime, own: dict[str, Any]) -> bool:
+    working = clock.in_working_time(own["length"])
+    return working and provisional(own["begun"].date(), due.date(), institution.hours)
+
+
+def _promised(own: dict[str, Any], n: int) -> str:
+    counted, beginning = _counted(own["length"], n), BEGINNINGS[own["since"]][n]
+    return f"{counted} after {beginning}" if n else f"{beginning}后 {counted}"
 
 
 def provisional(first: date, last: date, hours: Hours) -> bool:
@@ -126,16 +157,6 @@ def provisional(first: date, last: date, hours: Hours) -> bool:
 def spell(length: str, language: str) -> str:
     """``5 个工作日`` or ``5 working days`` for 5wd. Raises: clock.BadLength."""
     return _counted(clock.checked(length), int(language == "en"))
-
-
-def _chinese(due: datetime, now: datetime, promise: tuple[str, str], asides: list[str]) -> str:
-    counted, beginning = promise
-    return f"{_end_zh(due, now)}到期：{beginning}后 {counted}（{'；'.join(asides)}）"
-
-
-def _english(due: datetime, now: datetime, promise: tuple[str, str], asides: list[str]) -> str:
-    counted, beginning = promise
-    return f"ends {_end_en(due, now)}: {counted} after {beginning} ({'; '.join(asides)})"
 
 
 def _counted(length: str, n: int) -> str:

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import drafts, hands
 from backend.domain.case import Actor
+from backend.domain.explain import moved
 from backend.domain.lifecycle import CITIZEN, PLAIN, Status
+from backend.domain.running import waits
 from backend.services import deciding, reporters, steps
 from backend.services.reporters import JOINERS, JOINT
 from dialogs.conversation import Conversation, Draft
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 ITSELF = Actor(CITIZEN, frozenset({CITIZEN}))
+NOT_COUNTED = ("等您补充的时间不算在里面，期限会往后顺延", "the time we wait for you does not count and is added")
+"""Why a promised time is not the last word while a case waits for its citizen."""
 SAID = frozenset({Status.ANSWERED, Status.VISITING_BACK, Status.CLOSED})
 """There is an answer, and nobody is working on it now."""
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REFUSED})
@@ -136,6 +140,7 @@ def brief(institution: Institution, case: Case) -> Brief:
         may=frozenset(str(status) for status in hands.open_to(case, institution, ITSELF)),
         status=str(case.status),
         object_by=deciding.object_by(institution, case.decided_at) if hands.appeals_left(case, institution) else None,
+        why=NOT_COUNTED if case.status is Status.SUPPLEMENTING and waits(case) else moved(institution, case, "answer"),
     )
 
 

@@ -59,7 +59,10 @@ def promise(institution: Institution, now: Conversation, brief: Brief) -> str:
     if brief.promised is None:
         return ""
     at = say_time(brief.promised, ZoneInfo(institution.timezone), now.language)
-    return phrase(now.language, "progress.overdue" if brief.late else "progress.promise", at=at)
+    told = phrase(now.language, "progress.overdue" if brief.late else "progress.promise", at=at)
+    if brief.late or not brief.why[0]:
+        return told
+    return told + phrase(now.language, "progress.why", why=named(now.language, *brief.why))
 
 
 def elsewhere(brief: Brief) -> bool:

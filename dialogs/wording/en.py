@@ -118,6 +118,7 @@ SENTENCES = {
     "progress.which": "Tap a number, or send it, to see more.",
     "progress.one": "{number} ({what})\nNow: {label}, with {department}. {promise}",
     "progress.promise": "You get an answer by {at} at the latest.",
+    "progress.why": " Reckoned so: {why}.",
     "progress.answer": "Answer: {answer}",
     "progress.withdraw": "Withdraw it",
     "withdraw.ask": "Shall I really withdraw {number}? It will not be worked on any more.",

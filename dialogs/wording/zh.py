@@ -122,6 +122,7 @@ SENTENCES = {
     "progress.which": "要看哪一件？点一下，或把编号发给我。",
     "progress.one": "{number}（{what}）\n现在：{label}，由{department}负责。{promise}",
     "progress.promise": "最晚 {at} 前答复您。",
+    "progress.why": "这样算的：{why}。",
     "progress.answer": "答复：{answer}",
     "progress.withdraw": "撤回这件",
     "withdraw.ask": "确定撤回 {number} 吗？撤回后不再办理。",

@@ -114,6 +114,7 @@ SENTENCES = {
     "progress.which": "要看哪一件？點一下，或把編號發給我。",
     "progress.one": "{number}（{what}）\n現在：{label}，由{department}負責。{promise}",
     "progress.promise": "最晚 {at} 前答覆您。",
+    "progress.why": "這樣算的：{why}。",
     "progress.answer": "答覆：{answer}",
     "progress.withdraw": "撤回這件",
     "withdraw.ask": "確定撤回 {number} 嗎？撤回後不再辦理。",

@@ -7,7 +7,7 @@ import pytest
 
 from backend.domain import running
 from backend.domain.case import Case
-from backend.domain.explain import BEGINNINGS, explain, spell
+from backend.domain.explain import BEGINNINGS, explain, moved, spell
 from backend.domain.lifecycle import Status
 from institutions.casework import Extension
 from institutions.model import Category, Clock, Department, Institution
@@ -148,6 +148,27 @@ def test_days_that_nobody_has_announced_are_said_to_be_so():
     assert found.provisional
     assert "节假日安排尚未公布，日期可能调整" in found.zh
     assert "the day may change" in found.told("en")
+
+
+@pytest.mark.parametrize(
+    ("begun", "length", "expected"),
+    [
+        ("2026-10-12 10:00", "5wd", ("", "")),
+        ("2026-09-30 10:00", "7d", ("", "")),
+        (
+            "2026-09-30 10:00",
+            "1wd",
+            (
+                "受理后 1 个工作日；10 月 1—7 日国庆放假",
+                "1 working day after it was taken up; 1–7 October off for National Day",
+            ),
+        ),
+    ],
+)
+def test_a_citizen_is_told_only_what_moved_the_end(begun, length, expected):
+    institution = town(length)
+
+    assert moved(institution, case(institution, at(begun)), "result") == expected
 
 
 def test_of_a_case_from_before_beginnings_were_kept_only_the_end_is_told():

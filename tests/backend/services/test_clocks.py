@@ -154,3 +154,12 @@ def test_a_case_read_by_somebody_else_meanwhile_is_not_told_twice(city, number):
     someone = Actor("小张", frozenset({"handler"}))
     city.unit(casework.note, city.institutions, number, "看到了", by=someone, at=city.now)
     assert look(city) == 0
+
+
+def test_a_citizen_who_asks_hears_that_waiting_for_them_does_not_count(city):
+    citizen = city.citizen()
+    number = citizen.files_a_case()
+    city.move(number, "supplementing", note="请补一张照片")
+    heard = "\n".join(citizen.says("进度"))
+
+    assert "这样算的：等您补充的时间不算在里面，期限会往后顺延。" in heard
