@@ -123,6 +123,17 @@ class Case:
         self._enter(to, by=by, at=at, given=given)
         return True
 
+    def go_with(self, parent: Case, *, by: Actor, at: datetime, given: Mapping[str, str]) -> None:
+        """Stand where the case stands that this one is handled with, in the same department and hands."""
+        kept = {key: given[key] for key in ("note", "answer", "ground") if given.get(key)}
+        answered = {"answer": parent.answer} if parent.status is Status.ANSWERED else {}
+        told = {**kept, **answered, "department": parent.department_id, "co": ",".join(parent.record.get("co", ()))}
+        self._enter(parent.status, by=by, at=at, given=told, beside=parent.number)
+        self.officer = parent.officer
+        for key in ("answered_by", "investigators"):
+            if key in parent.record:
+                self.record[key] = parent.record[key]
+
     def _same(self, given: Mapping[str, str], by: Actor, institution: Institution) -> bool:
         """A repeated move may leave things out; another department, officer or answer is another move, and so is a look."""
         department = given.get("department") or self.department_id
@@ -139,10 +150,12 @@ class Case:
             case _:
                 return True
 
-    def _enter(self, to: Status, *, by: Actor, at: datetime, given: Mapping[str, str]) -> None:
+    def _enter(self, to: Status, *, by: Actor, at: datetime, given: Mapping[str, str], beside: str = "") -> None:
         detail = {"from": self.status.value, "to": to.value, **hands.fold(self, to, by=by, given=given)}
         if given.get("ground_id"):
             detail["ground_id"] = given["ground_id"]
+        if beside:
+            detail["with"] = beside
         if given.get("department"):
             detail["department"] = self.department_id = given["department"]
         if given.get("answer") and to is not Status.REVIEWING:  # there it is a draft

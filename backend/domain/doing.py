@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from backend.domain import filled, running
 from backend.domain.acts import ACTS, ROWS, Act
 from backend.domain.case import Actor, Case, Event
+from backend.domain.lifecycle import SYSTEM
 from backend.domain.refusals import BadField, NoSuchAct, NotYourAct, WrongAct
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ def fold(doing: Doing) -> None:
     """Keep it: in the record by the act's own rule, in the history by its fields. Raises: BadField, WrongAct."""
     told = FOLDS[doing.act.key](doing, doing.case.record) if doing.act.key in FOLDS else {}
     doing.case.note(event(doing, told))
+
+
+def begin_emergency(case: Case, *, at: datetime) -> None:
+    """The emergency plan starts by itself, once; the desk names who leads."""
+    if "emergency" not in case.record:
+        case.record["emergency"] = {"lead": None, "team": [], "at": at.isoformat()}
+        case.note(Event(at, SYSTEM, "noted", {"act": "emergency"}))
 
 
 def event(doing: Doing, told: Values | None = None) -> Event:

@@ -50,15 +50,15 @@ def read(act: Act, case: Case, institution: Institution, given: Mapping[str, obj
     return values
 
 
-def options(field: Field, case: Case, institution: Institution) -> tuple[Option, ...]:
-    """What a field can be chosen from; empty: it is no choice."""
+def options(field: Field, case: Case | None, institution: Institution) -> tuple[Option, ...]:
+    """What a field can be chosen from, in this case or (None) in any; empty: it is no choice."""
     if field.options:
         return field.options
     if field.kind == "clock":
         rules = institution.clocks
         return tuple(
             Option(name, rules[name].label, rules[name].label_en or name)
-            for name in case.due
+            for name in (case.due if case else rules)
             if name in rules and rules[name].extension
         )
     if field.kind == "departments":
@@ -66,16 +66,19 @@ def options(field: Field, case: Case, institution: Institution) -> tuple[Option,
     return tuple(_rows(field.of, case, institution))
 
 
-def _rows(of: str, case: Case, institution: Institution) -> Iterator[Option]:
+def _rows(of: str, case: Case | None, institution: Institution) -> Iterator[Option]:
     work = institution.casework
     match of:
         case "verdicts":
             yield from (Option(row.id, row.name, row.name_en or row.name) for row in work.verdicts)
         case "outcomes":
-            yield from (Option(row.id, row.name, row.name_en or row.name) for row in work.ends(case.category_id))
+            yield from (
+                Option(row.id, row.name, row.name_en or row.name)
+                for row in (work.ends(case.category_id) if case else work.outcomes)
+            )
         case "rectify":
             called = {row.id: row for row in work.outcomes}
-            for place, done in enumerate(case.record.get("outcomes", ())):
+            for place, done in enumerate(case.record.get("outcomes", ()) if case else ()):
                 if done.get("due") and not done.get("done") and done["id"] in called:
                     row = called[done["id"]]
                     yield Option(

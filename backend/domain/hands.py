@@ -138,7 +138,7 @@ def _investigators(it: Attempt) -> Why | None:
 
 def _approved(it: Attempt) -> Why | None:
     case, rule = it.case, it.institution.casework.planned(it.case.category_id)
-    if case.status in RELAYED or case.record.get("plan") == "approved":
+    if case.status in RELAYED or case.record.get("settled") or case.record.get("plan") == "approved":
         return None
     if case.status is S.PLANNED and not it.by.roles & (LEAD if rule else REVIEW):
         return "the plan is not approved yet", "处理方案还没有批准。"
@@ -160,7 +160,7 @@ def _says_all(it: Attempt) -> Why | None:
 
 def _reviewed(it: Attempt) -> Why | None:
     case, wanted = it.case, looks(it.case, it.institution)
-    if not wanted or case.status in RELAYED:
+    if not wanted or case.status in RELAYED or case.record.get("settled"):
         return None
     if case.status is not S.REVIEWING:
         return "an answer is reviewed first", "答复前要先提交审核。"

@@ -119,6 +119,7 @@ ASKS: dict[str, str] = {
     "higher": "a reopened case goes to another hand than the one that answered; reopened again, through a coordinator",
     "investigators": "an inquiry begins with as many different names as the institution wants",
     "approved": "a plan is approved before the work goes on; where plans are the rule, no answer without one",
+    "says_all": "an answer holds everything that the institution wants in it",
     "reviewed": "an answer is seen by as many others as the institution wants, none of them who wrote it",
     "reviewer": "who goes on with a review looks at what somebody else wrote, and once",
     "appeals": "an objection can be made so often as the institution allows; its last decision is final",

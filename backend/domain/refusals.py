@@ -59,6 +59,7 @@ class BadField(Missing):
     def __init__(self, wanted: str, field_name: str, why: str, zh: str) -> None:
         super().__init__(wanted, field_name, zh)
         self.args = (f"{wanted}: {field_name} {why}",)
+        self.why = why
 
 
 class WrongAct(Exception):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backend.domain import running
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
-from backend.services import notices, questions, visitback
+from backend.services import batches, notices, questions, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
 from backend.services.given import department_id, prepared
 from dialogs.draft import papers
@@ -79,23 +79,32 @@ def move(
     investigators, ground (its id, or any words). Raises: NoSuchCase, NotYours, WrongMove, Missing, Stale.
     """
     if to in ASKING:
-        visitback.lock_person(work, number)
+        for each in _asked(work, number):
+            visitback.lock_person(work, each)
     if to is Status.SUPPLEMENTING:
         questions.lock_people(work, number)
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
-    told = prepared(work, institution, case, to, given, at=at)
+    told, left = prepared(work, institution, case, to, given, at=at), case.status
     try:
         moved = enter(work, institution, case, to, told, by=by, at=at, acting=acting)
     except WrongMove:
         if _done_already(work, case, to, told, by=by):
             return case
         raise
+    for child in batches.follow(work, institution, case, left, told, by=by, at=at) if moved else ():
+        if to is Status.ANSWERED and visitback.at_once(institution):
+            visitback.start(work, institutions, child, at=at)
     if moved and (to is Status.VISITING_BACK or (to is Status.ANSWERED and visitback.at_once(institution))):
         return visitback.start(work, institutions, case, at=at)
     if moved and to is Status.SUPPLEMENTING:
         questions.put(work, institutions, case, at=at)
     return case
+
+
+def _asked(work: UnitOfWork, number: str) -> list[str]:
+    """The case and those handled with it, by number: an answer to it is one to them."""
+    return [number, *sorted(work.cases.get(number).record.get("children", ()))]
 
 
 def correct(

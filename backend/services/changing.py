@@ -33,16 +33,20 @@ def enter(
     by: Actor,
     at: datetime,
     acting: int | None = None,
+    quiet: bool = False,
 ) -> bool:
     """Move the case, run its clocks, queue the notices, save. False: it already stood there.
 
-    ``acting`` is the citizen who caused it and need not be told. Raises: WrongMove, Missing, Stale.
+    ``acting`` is the citizen who caused it and need not be told; ``quiet``: nobody is, since something else tells it.
+    Raises: WrongMove, Missing, Stale.
     """
     since = case.status_at
     if not case.move(to, by=by, at=at, institution=institution, given=given):
         return False
     run_clocks(institution, case, at=at, since=since)
-    told = notices.tell(work, institution, case, given, at=at, acting=acting)
+    if case.status is Status.ASSIGNED:
+        work.involved.set_cohosts(case.number, case.record.get("co", ()))
+    told = 0 if quiet else notices.tell(work, institution, case, given, at=at, acting=acting)
     if told:
         case.note(Event(at, SYSTEM, "notice", {"status": to.value, "people": told}))
     save(work, institution, case)

@@ -100,7 +100,7 @@ def case_json(
         "matter_id": case.matter_id if matter else None,
         "department": institution.department(case.department_id).name,
         "department_id": case.department_id,
-        "co_departments": [],
+        "co_departments": [d.name for key in case.record.get("co", ()) for d in institution.departments if d.id == key],
         "grade": case.grade,
         "grade_label": GRADES[case.grade],
         **_facts(case, personal=personal),
@@ -116,7 +116,8 @@ def case_json(
 
 def event_json(event: PastEvent, zone: ZoneInfo, *, personal: bool, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
     """One line of the history; an erased text is null. ``hidden``: see ``masking.secrets``."""
-    told = {key: event.private[key] for key in TOLD if key in event.private}
+    keys = event.private if "act" in event.detail else TOLD
+    told = {key: event.private[key] for key in keys if key in event.private}
     private = told if personal else masked(told, hidden)
     return {"at": _time(event.at, zone), "by": event.by, "what": event.what, "detail": {**event.detail, **private}}
 

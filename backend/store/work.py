@@ -21,6 +21,7 @@ from backend.store.evidence import EvidenceRows
 from backend.store.forgetting import Forgetting
 from backend.store.handovers import Handovers
 from backend.store.inbox import Inbox
+from backend.store.involved import Involved
 from backend.store.journal import Journal
 from backend.store.models import Models
 from backend.store.nights import Nights
@@ -29,6 +30,7 @@ from backend.store.people import People
 from backend.store.places import Places
 from backend.store.platforms import Platforms
 from backend.store.reach import Reaches
+from backend.store.rewards import Rewards
 from backend.store.seals import Seals
 from backend.store.steps import Steps
 from backend.store.surveys import Surveys
@@ -56,10 +58,12 @@ class UnitOfWork:
         self.evidence = EvidenceRows(conn)
         self.handovers = Handovers(conn)
         self.inbox = Inbox(conn)
+        self.involved = Involved(conn)
         self.outbox = Outbox(conn)
         self.unread = Unread(conn)
         self.platforms = Platforms(conn)
         self.reaches = Reaches(conn)
+        self.rewards = Rewards(conn)
         self.surveys = Surveys(conn)
         self.accounts = Accounts(conn)
         self.alerts = Alerts(conn)

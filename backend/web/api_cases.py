@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import numbers
 from backend.domain.case import WrongMove, WrongRole
-from backend.services import casework, reading
+from backend.services import acts, casework, reading
 from backend.web.api_calls import Call
-from backend.web.api_models import MOST_ITEMS, Case, CaseFilter, CasePage, Message, Move, Notices
+from backend.web.api_models import MOST_ITEMS, Act, Case, CaseFilter, CasePage, Message, Move, Notices
 from backend.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -61,6 +61,12 @@ async def move_case(asked: Asked, told: Move) -> dict[str, Any]:
         raise Problem("conflict", await _why(asked, error)) from error
 
 
+async def act_on_case(asked: Asked, told: Act) -> dict[str, Any]:
+    """Do an act; the same act twice in a row is done once."""
+    number, site = numbers.read(asked.number), asked.site
+    return await site.store.run(_done, site.institutions, number, told.act, told.given, by=asked.actor, at=asked.at)
+
+
 async def say(asked: Asked, told: Message) -> dict[str, Any]:
     """Queue a word to everybody who follows the case."""
     number = numbers.read(asked.number)
@@ -99,6 +105,20 @@ def _moved(
     return reading.whole(work, institutions, case, by=by)
 
 
+def _done(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    key: str,
+    given: Mapping[str, object],
+    *,
+    by: Actor,
+    at: datetime,
+) -> dict[str, Any]:
+    case = acts.do(work, institutions, number, key, given, by=by, at=at)
+    return reading.whole(work, institutions, case, by=by)
+
+
 def _said(
     work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime
 ) -> dict[str, Any]:
@@ -113,6 +133,9 @@ CALLS = (
     Call("GET", NUMBERED, "Read one case", "查看一个案件", "read", read_case, Case, problems=("not-found",)),
     Call("POST", f"{NUMBERED}/moves", "Move a case; the same move twice is done once", "流转案件（同样的流转重复提交只算一次）",
          "write", move_case, Case, body=Move, problems=("not-found", "conflict")),
+    Call("POST", f"{NUMBERED}/acts", "Do something to a case beside moving it; twice in a row is once",
+         "对案件做一件事（延期、督办、调解结果等；连续重复提交只算一次）", "write", act_on_case, Case, body=Act,
+         problems=("not-found", "conflict")),
     Call("POST", f"{NUMBERED}/messages", "Say a word to the citizen in the chat", "在聊天里给诉求人发一条留言", "write", say, Case,
          body=Message, problems=("not-found", "conflict")),
     Call("GET", f"{NUMBERED}/notices", "What the citizen was told, and whether it arrived", "通知记录和送达情况", "read",

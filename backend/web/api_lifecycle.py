@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backend.domain.lifecycle import RULES, moves, stages
+from backend.domain.acts import ROWS
+from backend.domain.filled import options
+from backend.domain.lifecycle import ASKS, RULES, moves, stages
 from backend.services.casework import Unknown
 from backend.web.api_calls import Call
 from backend.web.api_models import Lifecycle, LifecycleFilter
 
 if TYPE_CHECKING:
+    from backend.domain.acts import Act
     from backend.web.api_calls import Asked
+    from institutions.model import Institution
 
 
 async def read_lifecycle(asked: Asked, told: LifecycleFilter) -> dict[str, Any]:
@@ -27,9 +31,45 @@ async def read_lifecycle(asked: Asked, told: LifecycleFilter) -> dict[str, Any]:
             if status in used
         ],
         "moves": [
-            {"from": status.value, "to": to.value, "roles": sorted(roles), "needs": list(RULES[to].needs)}
+            {
+                "from": status.value,
+                "to": to.value,
+                "roles": sorted(roles),
+                "needs": list(RULES[to].needs),
+                "may": list(RULES[to].may),
+                "asks": [ASKS[key] for key in RULES[to].asks],
+            }
             for status, to, roles in moves(institution)
         ],
+        "acts": [_act(act, institution) for act in ROWS],
+    }
+
+
+def _act(act: Act, institution: Institution) -> dict[str, Any]:
+    """One row of the table of acts, with this institution's choices."""
+    fields = [
+        {
+            "key": field.key,
+            "label": field.label,
+            "label_en": field.label_en,
+            "kind": field.kind,
+            "needed": field.needed,
+            "private": field.private,
+            "options": [
+                {"key": one.key, "label": one.label, "label_en": one.label_en}
+                for one in options(field, None, institution)
+            ],
+        }
+        for field in act.fields
+    ]
+    return {
+        "key": act.key,
+        "label": act.label,
+        "label_en": act.label_en,
+        "roles": sorted(act.roles),
+        "statuses": sorted(act.statuses & stages(institution)),
+        "told": act.told,
+        "fields": fields,
     }
 
 

@@ -72,7 +72,15 @@ class Move(Model):
     note: Text | None = Field(default=None, description="A remark; the citizen reads it where the status tells it.")
     answer: Text | None = Field(default=None, description="The answer to the citizen; `answered` needs it.")
     department: Text | None = Field(default=None, description="A department's id or name; `assigned` needs it.")
-    ground: Text | None = Field(default=None, description="Why it is not accepted; `refused` needs it.")
+    ground: Text | None = Field(
+        default=None, description="Why it is not accepted, in words or the id of a ground; `refused` needs it."
+    )
+    co: Text | None = Field(default=None, description="Departments that help, ids or names divided by commas.")
+    officer: Text | None = Field(default=None, description="Who in the department gets it: a desk user's name.")
+    right: Text | None = Field(default=None, description="With `returned`: the department it belongs to, if known.")
+    investigators: Text | None = Field(
+        default=None, description="Names, divided by commas; `investigating` may need them."
+    )
 
 
 class Message(Model):
@@ -218,6 +226,48 @@ class LifecycleStatus(Model):
     told: str = Field(description="What the citizen is told, as a pattern; empty: nothing.")
 
 
+class ActOption(Model):
+    """One choice of a field."""
+
+    key: str
+    label: str
+    label_en: str
+
+
+class ActField(Model):
+    """Something that an act asks for."""
+
+    key: str
+    label: str
+    label_en: str
+    kind: str = Field(
+        description="text, line, names, choice, date, instant, number, user, users, departments, case, cases, clock. "
+        "Lists are JSON lists or one text divided by commas; times ISO 8601."
+    )
+    needed: bool
+    private: bool = Field(description="Free text or personal data, which is masked and can be erased.")
+    options: list[ActOption] = Field(description="What it can be chosen from; empty: anything, or what the case has.")
+
+
+class ActForm(Model):
+    """One thing that can be done to a case beside moving it."""
+
+    key: str
+    label: str
+    label_en: str
+    roles: list[str]
+    statuses: list[Status] = Field(description="Where the case must stand.")
+    told: str = Field(description="What the citizen is told, as a pattern; empty: nothing.")
+    fields: list[ActField]
+
+
+class Act(Model):
+    """Something done to a case beside moving it."""
+
+    act: Text = Field(description="Its key, as `/lifecycle` lists them.")
+    given: dict[str, Text | int | list[Text] | None] = Field(default={}, description="Values by field.")
+
+
 class LifecycleMove(Model):
     """One move that the institution allows."""
 
@@ -227,6 +277,10 @@ class LifecycleMove(Model):
     to: Status
     roles: list[str] = Field(description="Who may make it: roles of the desk, `citizen`, `system`.")
     needs: list[str] = Field(description="What must be told: note, answer, department, ground.")
+    may: list[str] = Field(description="What may be told: co, officer, right, investigators, answer.")
+    asks: list[str] = Field(
+        description="What else is asked of the case or of whose hand it is in, in English sentences."
+    )
 
 
 class Lifecycle(Model):
@@ -234,6 +288,7 @@ class Lifecycle(Model):
 
     statuses: list[LifecycleStatus]
     moves: list[LifecycleMove]
+    acts: list[ActForm]
 
 
 class ProblemDetail(Model):
