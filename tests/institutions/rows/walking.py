@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backend.domain.case import Actor, Missing, WrongMove
+from backend.domain.acts import ACTS
+from backend.domain.case import Actor
 from backend.domain.lifecycle import RULES, Status, stages
-from backend.services import casework, visitback
+from backend.domain.refusals import Missing, WrongAct, WrongMove
+from backend.services import acts, casework, visitback
 from backend.store import schema
 from backend.store.engine import open_store
 from tests.backend.services.city import Citizen, City, _asking
@@ -63,6 +65,8 @@ GIVEN = {
     "suspended": {"note": "等待检测结果"},
 }
 """What a move needs, where the test does not say."""
+ACTORS = ("handler", "reviewer", "dispatcher", "coordinator", "manager")
+"""Who does an act where the test does not say: the first of them who may."""
 FROM = {"planned": "manager", "reviewing": "reviewer", "appealed": "reviewer", "suspended": "manager"}
 """Who takes a case out of these."""
 
@@ -106,6 +110,19 @@ class Office(City):
         """
         self.people += 1
         self.last = Complainant(self, f"citizen {self.people}", self.id)
+        return self.again(story, at, files=files, more=more, **answers)
+
+    def again(
+        self,
+        story: str,
+        at: str,
+        /,
+        *,
+        files: tuple[StoredFile, ...] = (),
+        more: tuple[str, ...] = (),
+        **answers: str,
+    ) -> str:
+        """The last citizen files once more, likewise."""
         self.at(at)
         self.heard = self.last.tells(story, answers, files=files, more=more)
         self.at(at)
@@ -146,11 +163,18 @@ class Office(City):
             self.move(number, to)
         return self.case(number)
 
+    def does(self, number: str, act: str, *, by: str = "", **given: object) -> Case:
+        """An act by somebody who may, a minute later; ``by``: the role."""
+        role = by or next(role for role in ACTORS if role in ACTS[act].roles)
+        at = self.later(minutes=1)
+        done: Case = self.unit(acts.do, self.institutions, number, act, given, by=self.hand(role), at=at)
+        return done
+
     @contextmanager
-    def refuses(self, number: str) -> Iterator[None]:
-        """The move inside is not allowed, and changes nothing."""
+    def refuses(self, number: str, match: str = "") -> Iterator[None]:
+        """The move or act inside is not allowed, for a reason that says *match*, and changes nothing."""
         before = self.case(number)
-        with pytest.raises((WrongMove, Missing)):
+        with pytest.raises((WrongMove, WrongAct, Missing), match=match or None):
             yield
         assert self.case(number).version == before.version
 
