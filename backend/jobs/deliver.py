@@ -118,7 +118,7 @@ async def _try(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -> T
     if reach.gone:
         return Tried(Outcome.UNREACHABLE, said=GONE[reach.gone].rstrip("。"))
     ways, shut = ladder(channel.ways, row.kind, free=reach.free, grants=reach.grants)
-    grants = {way.name: way.grant for way in channel.ways}
+    grants = {way.name: way.grant for way in channel.ways if not way.kinds or row.kind in way.kinds}
     say = Say(row.text, tuple(Choice(c["id"], c["label"]) for c in row.choices))
     spent: list[str] = []
     for way in ways:

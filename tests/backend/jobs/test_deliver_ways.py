@@ -162,3 +162,20 @@ async def test_who_is_gone_is_not_tried(city, post, account, number):
     await deliver(post, "postman")
 
     assert (account.tried, row(city, number).state) == ([], "undelivered")
+
+
+async def test_of_several_forms_that_they_allowed_the_one_that_went_out_is_spent(city, post, account, number):
+    account.ways = tuple(
+        Way("subscription", grant=template, kinds=frozenset({kind}))
+        for kind, template in (("status", "S1"), ("message", "S2"))
+    )
+    for template in ("S1", "S2"):
+        city.unit(lambda work, key=template: work.reaches.grant(_li(work), key, 1, at=city.now))
+    await deliver(post, "postman")
+
+    left = city.store.read_now(lambda work: work.reaches.of(_li(work), now=city.now, way="x")).grants
+    assert left == {"S2": 1}
+
+
+def _li(work):
+    return work.people.find("web", "li").id
