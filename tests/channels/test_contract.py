@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from backend.services import takeover
 from bots import Taken
 from dialogs.messages import Inbound, Opening, Peer
+from tests.channels.house import OFFICER
 from tests.fakes.telegram_people import snapshot
 
 ALL = ("alice", "bob", "carol", "dave")
@@ -67,6 +69,27 @@ async def test_whatever_is_delivered_twice_happens_once(house, citizen):
     said = house.journal(citizen.channel, citizen.address)
     assert len(said) == len([1 for who, _ in house.talk(citizen.channel, citizen.address) if who == "bot"])
     assert [row.state for row in house.notices(numbers[0])] == []
+
+
+async def test_a_person_speaks_in_the_chat_and_meanwhile_the_bot_says_nothing(house, citizen):
+    def desk(what, *words):
+        given = (house.site.institutions, house.site.store.read_now(takeover.listed, by=OFFICER)[0].row.id, *words)
+        house.site.store.run_now(what, *given, by=OFFICER, at=house.site.clock())
+
+    await citizen.tells("我要找人工")
+    desk(takeover.take)
+    desk(takeover.say, "您好，请讲")
+    await house.settles()
+    await citizen.looks()
+    greeted = citizen.heard[-1]
+    await citizen.tells("幸福里3栋的路灯坏了")
+    quiet = list(citizen.heard)
+    desk(takeover.give_back)
+    await house.settles()
+
+    assert "您好，请讲" in greeted
+    assert quiet == []
+    assert house.journal(citizen.channel, citizen.address)[-1] == "幸福里3栋的路灯坏了"
 
 
 async def test_a_photo_is_evidence_of_the_case(house, citizen):
