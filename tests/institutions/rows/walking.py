@@ -163,12 +163,22 @@ class Office(City):
             self.move(number, to)
         return self.case(number)
 
-    def does(self, number: str, act: str, *, by: str = "", **given: object) -> Case:
-        """An act by somebody who may, a minute later; ``by``: the role."""
-        role = by or next(role for role in ACTORS if role in ACTS[act].roles)
+    def does(self, number: str, act: str, **given: object) -> Case:
+        """An act by somebody who may, a minute later; ``by``: the role, where it is one."""
+        role = (
+            str(given.pop("by"))
+            if given.get("by") in HANDS
+            else next(role for role in ACTORS if role in ACTS[act].roles)
+        )
         at = self.later(minutes=1)
         done: Case = self.unit(acts.do, self.institutions, number, act, given, by=self.hand(role), at=at)
         return done
+
+    def corrects(self, number: str, **changes: str) -> Case:
+        """Whoever takes cases in corrects what was proposed, a minute later."""
+        at = self.later(minutes=1)
+        case: Case = self.unit(casework.correct, self.institutions, number, changes, by=self.hand("intake"), at=at)
+        return case
 
     @contextmanager
     def refuses(self, number: str, match: str = "") -> Iterator[None]:
@@ -177,6 +187,8 @@ class Office(City):
         with pytest.raises((WrongMove, WrongAct, Missing), match=match or None):
             yield
         assert self.case(number).version == before.version
+
+    refuses_act = refuses
 
     def due(self, number: str) -> dict[str, str]:
         """The case's clocks, as in ``2026-10-09 17:30``."""
