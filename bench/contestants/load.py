@@ -146,9 +146,10 @@ class Load:
 
     def _wechat(self, turn: Turn) -> bytes:
         at, openid = str(int(time.time())), f"oBench00000000{turn.citizen:014}"
-        signature = hashlib.sha1("".join(sorted([self.secret, at, "bench"])).encode()).hexdigest()
-        body = _PUSH % (openid, int(at), said(turn.citizen, turn.number), self.first + next(self.numbers))
-        query = f"?signature={signature}&timestamp={at}&nonce=bench&openid={openid}"
+        nonce = str(number := self.first + next(self.numbers))
+        signature = hashlib.sha1("".join(sorted([self.secret, at, nonce])).encode()).hexdigest()
+        body = _PUSH % (openid, int(at), said(turn.citizen, turn.number), number)
+        query = f"?signature={signature}&timestamp={at}&nonce={nonce}&openid={openid}"
         return self._post(query, "text/xml", body.encode())
 
     first = int(time.time()) << 24

@@ -2,7 +2,8 @@
 
 In plain mode the signature covers token, time and nonce, but not the body:
 whoever saw one call can repeat its query with a body of their own, within the
-ten minutes that a call stays fresh. That is why safe mode is the default.
+ten minutes that a call stays fresh. A process that has seen the call refuses
+that; another one cannot know. That is why safe mode is the default.
 
 Signatures and encryption are wechatpy's. What it leaves open is closed here:
 it compares signatures with ``!=``, takes any age, any padding and letters that
@@ -12,6 +13,7 @@ are not base64, and fails with whatever a wrong key makes of the text.
 from __future__ import annotations
 
 import base64
+import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -34,6 +36,8 @@ FRESH = timedelta(minutes=10)
 """How old a call may be, or how far ahead its clock: WeChat repeats one for 15 s."""
 LARGEST = 256 * 1024  # bytes; a text message of WeChat's is at most some 20 KB, three times that in compatible mode
 LONGEST = 128  # characters of anything in the query that we use or give back
+REMEMBERED = 100_000
+"""Plain calls, far more than come in ten minutes."""
 BLOCK = 32  # bytes: WeChat pads to blocks of 32, not of AES's 16
 KEY = 43  # characters of an EncodingAESKey
 
@@ -60,6 +64,7 @@ class Envelope:
     def __init__(self, *, appid: str, token: str, aes_key: str, previous_aes_key: str, mode: str) -> None:
         self._appid, self._token, self._safe = appid, token, mode == "safe"
         self._keys = tuple(_key(text) for text in (aes_key, previous_aes_key) if text)
+        self._bodies: dict[str, tuple[float, bytes]] = {}  # of plain calls by signature: when they came, a hash
         if self._safe and not self._keys:
             raise ValueError("safe mode needs aes_key, the EncodingAESKey of the account's settings page")
 
@@ -92,7 +97,19 @@ class Envelope:
         if self._safe:
             raise Refused(403, "plain, where only encrypted messages are taken")
         self._verify(call, "signature")
+        self._refuse_another(call)
         return Opened(pushes.read(pushes.text_of(call.body)), None)
+
+    def _refuse_another(self, call: Call) -> None:
+        """Raises: Refused: these words go round under the signature of others."""
+        at, told = call.at.timestamp(), hashlib.sha256(call.body).digest()
+        _, known = self._bodies.setdefault(_said(call, "signature"), (at, told))
+        if known != told:
+            raise Refused(403, "the signature of another message")
+        while (oldest := next(iter(self._bodies.items())))[1][0] < at - 2 * FRESH.total_seconds() or (
+            len(self._bodies) > REMEMBERED
+        ):
+            del self._bodies[oldest[0]]
 
     def _sealed(self, call: Call) -> Opened:
         """What stands beside ``Encrypt`` is not looked at: nobody has signed it."""

@@ -140,7 +140,7 @@ def call_with(call, **query):
     return type(call)(call.method, {**call.query, **query}, call.headers, call.body, call.at)
 
 
-async def test_w08_a_call_of_an_hour_ago_is_refused_and_a_replay_with_other_words_changes_nothing(open_house, wechat):
+async def test_w08_a_call_of_an_hour_ago_is_refused_and_so_is_one_with_other_words(open_house, wechat):
     wechat.account.mode = "plain"
     house = await open_house()
     old = plain_call(wechat, text_push())
@@ -150,8 +150,9 @@ async def test_w08_a_call_of_an_hour_ago_is_refused_and_a_replay_with_other_word
 
     first = plain_call(wechat, text_push("我的话", CreateTime=str(int(house.clock.now()))))
     await post(house, first)
-    body = text_push("别人的话", CreateTime=str(int(house.clock.now()))).encode()
-    await post(house, type(first)("POST", first.query, {}, body, first.at))
+    body = text_push("别人的话", CreateTime=str(int(house.clock.now())), MsgId="1").encode()
+    assert await post(house, type(first)("POST", first.query, {}, body, first.at)) == (403, "")
+    assert (await post(house, first))[0] == 200
     assert house.journal("account", "oAlice") == ["我的话"]
 
 

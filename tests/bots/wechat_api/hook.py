@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.fakes.owner import Posted
     from tests.fakes.wechat import FakeWechat
 
+NONCES = itertools.count(1)
 STATUS = Form("T1", {"case": "character_string1", "state": "phrase2", "at": "time3", "note": "thing4"})
 NEWS = {"case": "20261121-HL-000412-7", "state": "已答复", "at": "2026-11-22T15:01:00+08:00", "note": "店家已拆除音响"}
 
@@ -91,8 +93,8 @@ def at(seconds: str | int) -> datetime:
 
 def plain_call(wechat: FakeWechat, body: str | bytes, **changed: str) -> Call:
     """A call in plain mode, signed now."""
-    now = str(int(wechat.clock.now()))
-    query = {"timestamp": now, "nonce": "1", "signature": crypto.signature(wechat.account.token, now, "1")}
+    now, nonce = str(int(wechat.clock.now())), str(next(NONCES))
+    query = {"timestamp": now, "nonce": nonce, "signature": crypto.signature(wechat.account.token, now, nonce)}
     return Call("POST", query | changed, {}, body if isinstance(body, bytes) else body.encode(), wechat.clock.utc())
 
 
