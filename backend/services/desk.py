@@ -12,16 +12,17 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from backend.domain import doing, hands
 from backend.domain.case import Event
-from backend.domain.hands import open_to
 from backend.domain.lifecycle import CORE, PAUSING, Status
-from backend.services import alerting, casework, unheard, view, visitback
+from backend.services import acts, alerting, casework, officers, unheard, view, visitback
 from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from backend.domain.acts import Act
     from backend.domain.case import Actor, Case
     from backend.store.evidence import EvidenceRow
     from backend.store.history import PastEvent
@@ -112,6 +113,8 @@ class Whole:
     people: int  # whose matter it is, counted
     talk: list[Line]  # the chat of who filed it, from the words that led to this case
     moves: list[Status]  # where this actor may move it
+    acts: list[Act]  # what this actor may do to it beside that
+    officers: list[str]  # to whom it can be given
     upto: int
 
 
@@ -175,7 +178,9 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
         [survey for survey in surveys if survey is not None],
         work.cases.voices([number])[number],
         [] if case.person is None else _talk(work, case.person, begun(case, history)),
-        open_to(case, institutions[case.institution], by),
+        hands.open_to(case, institutions[case.institution], by),
+        doing.open_to(case, institutions[case.institution], by),
+        officers.choices(work, institutions[case.institution]),
         upto,
     )
 
@@ -264,6 +269,25 @@ def move(
         return case
     _refuse_unseen(number, news, by=by)
     return casework.move(work, institutions, number, to, told, by=by, at=at)
+
+
+def act(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    key: str,
+    given: Mapping[str, object],
+    *,
+    seen: int,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Do an act, unless something happened since event *seen*. Raises: Overtaken, OnlyLooks, and as acts.do."""
+    _works(by)
+    casework.opened(work, number, by=by, lock=True)
+    news = [event for event in _since(work, number, seen) if event.detail.get("act") != key or event.by != by.name]
+    _refuse_unseen(number, news, by=by)
+    return acts.do(work, institutions, number, key, given, by=by, at=at)
 
 
 def correct(

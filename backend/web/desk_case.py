@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from backend.domain.acts import ACTS
 from backend.domain.lifecycle import Status
-from backend.services import channels, desk, view
+from backend.services import channels, desk, forecasting, view
 from backend.services.casework import GRADES
-from backend.web import desk_channels, desk_clocks, desk_history, desk_reporters, desk_view, sessions
+from backend.web import desk_acts, desk_channels, desk_clocks, desk_history, desk_reporters, desk_view, sessions
 from backend.web.api_models import LONGEST_TEXT
 from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
@@ -39,8 +40,8 @@ LIKELY = 0.1
 """The share from which another category is worth a button."""
 MOST_FOLLOWERS = 20
 """Of a case that many share, so many are looked at."""
-GIVEN = ("note", "answer", "department", "ground", "officer", "right", "investigators")
-"""What a move's form may hold; ``co`` comes once for each department that is ticked."""
+GIVEN = ("note", "answer", "department", "ground", "co", "officer", "right", "investigators")
+"""What a move's form may hold."""
 CORRECTED = ("department", "grade", "kind")
 DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not"})
 """What a page may be told in its address to say at its top."""
@@ -59,6 +60,7 @@ def setup(app: web.Application) -> None:
     """The page and its forms."""
     app.router.add_get("/desk/cases/{number}", show, name="desk-case")
     app.router.add_post("/desk/cases/{number}/move", move)
+    app.router.add_post("/desk/cases/{number}/act", act)
     app.router.add_post("/desk/cases/{number}/correct", correct)
     app.router.add_post("/desk/cases/{number}/confirm", confirm)
     app.router.add_post("/desk/cases/{number}/say", say)
@@ -90,6 +92,14 @@ async def move(request: web.Request) -> web.Response:
     if to not in set(Status):
         return await _page(request, await sessions.require(request), tried=Tried("move", typed, ValueError(to)))
     return await _change(request, f"move.{to}", typed, "move", desk.move, Status(to), given)
+
+
+async def act(request: web.Request) -> web.Response:
+    """Something done to the case beside moving it."""
+    typed = await sessions.form(request)
+    key = typed.get("act", "")
+    given = desk_acts.given(key, typed)
+    return await _change(request, f"act.{key}", typed, f"act&act={key}", desk.act, key, given)
 
 
 async def correct(request: web.Request) -> web.Response:
@@ -152,6 +162,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
     institution, unseen = site.institutions[whole.case.institution], view.unseen(actor, whole.history)
     reader = reader_of(request, shown=shown).of(whole.case, unseen)
     reached = await _reached(site, whole, institution, reader)
+    lesson = await site.store.read(forecasting.served, whole.case.institution)
     tried = tried or Tried()
     status, problem = told(tried.why, institution, reader) if tried.why else (200, "")
     context = {
@@ -166,6 +177,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "way": partial(desk_channels.way, reader=reader),
         "reached": reached,
         **_about(whole, institution, reader),
+        "clocks": desk_clocks.panel(whole.case, institution, reader, lesson),
         **_past(whole, institution, reader),
         **_forms(whole, institution, reader, tried),
     }
@@ -183,6 +195,8 @@ def _done(request: web.Request, whole: Whole, reader: Reader) -> str:
     done = request.query.get("done", "") if request.method == "GET" else ""
     if done == "move":
         return reader.t("done.move", status=desk_view.status_label(whole.case.status, reader).text)
+    if done == "act" and (key := request.query.get("act", "")) in ACTS:
+        return reader.t("done.act", act=desk_acts.called(ACTS[key], reader))
     return reader.t(f"done.{done}") if done in DONE else ""
 
 
@@ -203,8 +217,9 @@ def _about(whole: Whole, institution: Institution, reader: Reader) -> dict[str, 
         "place": desk_view.place(case, institution, reader),
         "department": desk_view.department_name(institution, case.department_id, reader),
         "filed": reader.moment(case.filed_at, institution),
-        "clocks": desk_clocks.panel(case, institution, reader),
         "answer": reader.private(case.answer),
+        "record": desk_acts.record(case, institution, reader),
+        "related": desk_acts.related(case, reader),
         "pieces": pieces(case.number, whole.evidence, private=reader.private),
         "proposal": _proposal(whole, institution, reader),
     }
@@ -238,6 +253,7 @@ def _forms(whole: Whole, institution: Institution, reader: Reader, tried: Tried)
     case = whole.case
     return {
         "offers": offers(whole, institution, reader),
+        "acts": desk_acts.forms(whole, institution, reader),
         "departments": [(each.id, reader.name(each)) for each in institution.departments],
         "places": [
             (category.id, reader.name(category), [(path, reader.name(matter)) for path, matter in matters])

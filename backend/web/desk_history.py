@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
+from backend.web import desk_acts
 from backend.web.desk_view import Moment, called, department_name, grade_label, status_label
 from backend.web.desk_words import WORDS
 from dialogs.slots import SLOTS
@@ -123,10 +124,16 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
             how = "left" if detail.get("left") else "joint"
             return reader.t(f"was.{event.what}.{how}", n=detail["voice"])
         case "noted":
-            return reader.t(next((words for key, words in WISHES.items() if key in detail), "was.noted"))
+            return _noted(detail, reader)
         case "filed" | "looked" | "rated" | "joined" | "erased":
             return reader.t(f"was.{event.what}")
     return reader.t("was.other")
+
+
+def _noted(detail: dict[str, Any], reader: Reader) -> str:
+    if "act" in detail:
+        return desk_acts.title(detail, reader)
+    return reader.t(next((words for key, words in WISHES.items() if key in detail), "was.noted"))
 
 
 def _corrected(event: PastEvent, reader: Reader) -> str:
@@ -239,6 +246,9 @@ def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterat
         yield from _corrections(detail, institution, reader)
     if event.what == "rated":
         yield from ratings(detail, reader)
+    if "act" in detail and event.what == "noted":
+        yield from desk_acts.texts(detail, event.private, institution, reader)
+        return
     for key in TEXTS:
         if key in event.private:
             words = event.private[key]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import RULES, Status, notice
-from backend.services.notices import objecting
+from backend.services.notices import is_final, objecting
+from backend.web.desk_fields import Input, of_move
 from backend.web.desk_view import department_name
 
 if TYPE_CHECKING:
@@ -38,22 +39,12 @@ NOTES = {S.TRANSFERRED: "field.note.transferred", S.REFUSED: "field.note.refused
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """Something to fill in. ``kind``: text, department."""
-
-    name: str  # note, answer, ground, department
-    kind: str
-    label: str
-    needed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Offer:
     """One move."""
 
     to: str
     verb: str
-    fields: tuple[Field, ...]
+    fields: tuple[Input, ...]
     told: str  # what the citizen will read; empty: nothing
     usual: bool  # the next step
 
@@ -67,7 +58,11 @@ def offers(whole: Whole, institution: Institution, reader: Reader) -> list[Offer
 
 def _offer(whole: Whole, to: Status, institution: Institution, reader: Reader, *, usual: bool) -> Offer:
     again = whole.case.status is to
-    fields = tuple(_field(to, name, reader) for name in _names(to))
+    needs = RULES[to].needs
+    fields = tuple(
+        of_move(name, _label(to, name, reader, needed=name in needs), whole, institution, reader, needed=name in needs)
+        for name in _names(to)
+    )
     return Offer(
         to.value,
         reader.t(f"to.{to}.again" if again else f"to.{to}"),
@@ -78,19 +73,19 @@ def _offer(whole: Whole, to: Status, institution: Institution, reader: Reader, *
 
 
 def _names(to: Status) -> tuple[str, ...]:
-    """What the move needs, and a note, which any may have; an answer says all there is to say."""
-    needs = RULES[to].needs
-    return needs if {"note", "answer"} & set(needs) else (*needs, "note")
+    """What the move needs and may have, and a note, which any may have; an answer says all there is to say."""
+    rule = RULES[to]
+    names = (*rule.needs, *rule.may)
+    return names if {"note", "answer"} & set(names) else (*names, "note")
 
 
-def _field(to: Status, name: str, reader: Reader) -> Field:
-    needed = name in RULES[to].needs
-    if name == "department":
-        return Field(name, "department", reader.t("field.department"), needed)
+def _label(to: Status, name: str, reader: Reader, *, needed: bool) -> str:
+    if name == "answer" and not needed:
+        return reader.t("field.answer.draft")
     if name != "note":
-        return Field(name, "text", reader.t(f"field.{name}"), needed)
+        return reader.t(f"field.{name}")
     if to in NOTES:
-        return Field(name, "text", reader.t(NOTES[to]), needed)
+        return reader.t(NOTES[to])
     read_by = "told" if "{note}" in RULES[to].told else "inner"
     ending = {
         ("told", True): ".needed",
@@ -98,7 +93,7 @@ def _field(to: Status, name: str, reader: Reader) -> Field:
         ("inner", True): ".inner.needed",
         ("inner", False): ".inner",
     }
-    return Field(name, "text", reader.t("field.note" + ending[read_by, needed]), needed)
+    return reader.t("field.note" + ending[read_by, needed])
 
 
 def _told(whole: Whole, to: Status, institution: Institution, reader: Reader) -> str:
@@ -107,4 +102,8 @@ def _told(whole: Whole, to: Status, institution: Institution, reader: Reader) ->
     given = {key: reader.t(f"placeholder.{key}") for key in RULES[to].needs if key != "department"}
     name = department_name(institution, case.department_id, reader)
     told = notice(to, reader.language, number=case.number, department=name, given=given)
-    return "\n".join(part for part in (told, objecting(institution, to, reader.now, reader.language)) if part)
+    return "\n".join(
+        part
+        for part in (told, objecting(institution, to, reader.now, reader.language, final=is_final(institution, case)))
+        if part
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from backend.web.desk_acts_words import ACT_WORDS
 from backend.web.desk_channels_words import CHANNEL_WORDS
 from backend.web.desk_clocks_words import CLOCKS
 from backend.web.desk_funnel_words import FUNNEL
@@ -359,6 +360,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.archived": ("归档", "Archive"),
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
+    **ACT_WORDS,
     **CHANNEL_WORDS,
     **CLOCKS,
     **FUNNEL,

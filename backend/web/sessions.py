@@ -91,14 +91,18 @@ async def form(request: web.Request) -> Mapping[str, str]:
 
 
 async def posted(request: web.Request) -> dict[str, str]:
-    """The fields of any form, as text that can be kept. Raises: Refused: the body is no form."""
+    """The fields of any form, as text that can be kept; boxes of one name that are ticked are joined by commas. Raises: Refused: the body is no form."""
     try:
         told = await request.post()
     except (web.HTTPException, ConnectionError, TooSlow):
         raise
     except Exception as error:  # an unknown charset, half a form, broken compression: each has an error of its own
         raise Refused(400, STATUSES[400].zh, STATUSES[400].en) from error
-    return {key: storable(value) for key, value in told.items() if isinstance(value, str)}
+    found: dict[str, list[str]] = {}
+    for key, value in told.items():
+        if isinstance(value, str):
+            found.setdefault(key, []).append(storable(value))
+    return {key: ",".join(values) for key, values in found.items()}
 
 
 def same(told: str, right: str) -> bool:

@@ -80,6 +80,8 @@ class Page(HTMLParser):
                 self.forms.append(Form(told.get("action", "")))
             case "a":
                 self.links.append(told.get("href", ""))
+            case "input" if told.get("type") == "checkbox" and "checked" not in told:
+                pass
             case "input":
                 self._set(told.get("name", ""), told.get("value", ""))
             case "select" | "textarea":
