@@ -5,8 +5,9 @@ by the clock's name: ``from``, ``since`` (the status that started it, or
 ``corrected``) and ``length``, ``paused`` ([[since, until] …]), ``left`` (minutes before the end when its owner is warned) and ``warn`` (when
 that is). ``record["warned"]`` counts the alarms given for each (1: the
 warning; more: the steps past the end), ``record["extended"]`` how often it was
-put off, and ``record["resumed"]`` says that clocks go on although the case
-still waits for the citizen. Times are ISO. All of it is pure: what time it is,
+put off, ``record["ended"]`` how those went that were stopped, and
+``record["resumed"]`` says that clocks go on although the case still waits for
+the citizen. Times are ISO. All of it is pure: what time it is,
 the caller says; a job rings the alarms.
 """
 
@@ -83,8 +84,10 @@ def end(institution: Institution, case: Case, *, at: datetime) -> None:
     """Stop the clocks that the case's status stops, and write down whether they were kept."""
     for name in sorted(clock.stopping(institution, case.status) & set(case.due)):
         due = case.due.pop(name)
+        kept = not clock.late(due, at)
+        _keep_ended(case, name, due, at=at, kept=kept)
         _forget(case, name)
-        stopped = {"clock": name, "stopped": True, "due": due.isoformat(), "kept": not clock.late(due, at)}
+        stopped = {"clock": name, "stopped": True, "due": due.isoformat(), "kept": kept}
         case.note(Event(at, SYSTEM, "clock", stopped))
 
 
@@ -317,6 +320,14 @@ def _shifted(institution: Institution, due: datetime, length: str, since: dateti
 def _own(case: Case, name: str) -> dict[str, Any]:
     own: dict[str, Any] = case.record.get("clocks", {}).get(name, {})
     return own
+
+
+def _keep_ended(case: Case, name: str, due: datetime, *, at: datetime, kept: bool) -> None:
+    """How it went, for whoever learns from it; of a clock that ran twice, the last time."""
+    begun = _own(case, name).get("from")
+    if begun:
+        ended = {"from": begun, "due": due.isoformat(), "at": at.isoformat(), "kept": kept}
+        case.record["ended"] = {**case.record.get("ended", {}), name: ended}
 
 
 def _forget(case: Case, name: str) -> None:

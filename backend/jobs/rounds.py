@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import clocks, learning, retention
+from backend.jobs import clocks, forecasting, learning, retention
 from backend.jobs.deliver import deliver
 from backend.services import albums, drafts, evidence, reach, sealing, steps, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
@@ -146,6 +146,7 @@ ROUNDS = (
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),
+    Round("forecast", 60, forecasting.learn),
     Round("erase", 1800, retention.erase),
 )
 """What one process may do for all."""

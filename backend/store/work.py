@@ -19,6 +19,7 @@ from backend.store.clocks import Clocks
 from backend.store.drafts import Drafts
 from backend.store.evidence import EvidenceRows
 from backend.store.forgetting import Forgetting
+from backend.store.forecasts import Forecasts
 from backend.store.handovers import Handovers
 from backend.store.inbox import Inbox
 from backend.store.involved import Involved
@@ -68,6 +69,7 @@ class UnitOfWork:
         self.accounts = Accounts(conn)
         self.alerts = Alerts(conn)
         self.clocks = Clocks(conn)
+        self.forecasts = Forecasts(conn)
         self.seals = Seals(conn)
         self.places = Places(conn)
         self.worklist = Worklist(conn)

@@ -24,6 +24,7 @@ from backend.store.tables.desk import LIVE as LIVE
 from backend.store.tables.desk import alerts as alerts
 from backend.store.tables.desk import check_cases as check_cases
 from backend.store.tables.desk import duty as duty
+from backend.store.tables.desk import forecasts as forecasts
 from backend.store.tables.desk import model_moves as model_moves
 from backend.store.tables.desk import models as models
 from backend.store.tables.desk import nights as nights

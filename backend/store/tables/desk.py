@@ -66,6 +66,14 @@ alerts = Table(
     Index(None, "number"),
 )
 
+forecasts = Table(
+    "forecasts",  # how likely clocks are to be broken, learnt each night: the newest of each institution
+    metadata,
+    Column("institution", String(64), primary_key=True),
+    Column("made_at", Instant, nullable=False),
+    Column("told", JSON, nullable=False),
+)
+
 sessions = Table(
     "sessions",
     metadata,

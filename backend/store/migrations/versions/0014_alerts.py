@@ -1,4 +1,4 @@
-"""When somebody is to be warned of a case's clocks, and what the desk's people are told."""
+"""When somebody is to be warned of a case's clocks, what the desk's people are told, and how likely clocks are to be broken."""
 
 from __future__ import annotations
 
@@ -39,10 +39,17 @@ def upgrade() -> None:
         sa.Index("ix_alerts_seen_at_institution_id", "seen_at", "institution", "id"),
         sa.Index("ix_alerts_number", "number"),
     )
+    op.create_table(
+        "forecasts",
+        sa.Column("institution", sa.String(64), primary_key=True),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+    )
 
 
 def downgrade() -> None:
     """Forget it."""
+    op.drop_table("forecasts")
     op.drop_table("alerts")
     op.drop_index("ix_cases_next_warning", "cases")
     op.drop_column("cases", "next_warning")
