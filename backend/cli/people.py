@@ -17,7 +17,7 @@ from backend.services import accounts, places
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from backend.settings import Settings
+    from backend.settings import ChannelSettings, Settings
     from backend.store.accounts import TokenRow, User
     from bots.telegram import Telegram
 
@@ -142,17 +142,24 @@ def add_place(
     code = secrets.token_urlsafe(places.CODE_BYTES)
     with opened() as store:
         store.run_now(places.add, name, filled, code=code, at=at)
-    web = next((channel.name for channel in settings.channel if channel.kind == "web"), None)
-    links = places.links(code, url=settings.url, web=web, telegram=_bot(settings))
+    web = _of(settings, "web")
+    links = places.links(code, url=settings.url, web=web.name if web else None, telegram=_bot(settings))
     typer.echo(f"code           {links.code}")
     typer.echo(f"WeChat scene   {links.wechat_scene}")
     typer.echo(f"Telegram link  {links.telegram_link or '-'}")
     typer.echo(f"web link       {links.web_link or '-'}")
 
 
+def _of(settings: Settings, kind: str) -> ChannelSettings | None:
+    """The channel of that kind that talks for the institution whose place it is, else the first one."""
+    all_ = [channel for channel in settings.channel if channel.kind == kind]
+    ours = (channel for channel in all_ if channel.institution in {"", settings.institution})
+    return next(ours, all_[0] if all_ else None)
+
+
 def _bot(settings: Settings) -> str | None:
-    """The user name of the first Telegram bot, which only Telegram knows; None: there is none, or it cannot be asked."""
-    told = next((channel for channel in settings.channel if channel.kind == "telegram"), None)
+    """The user name of a Telegram bot, which only Telegram knows; None: there is none, or it cannot be asked."""
+    told = _of(settings, "telegram")
     if told is None:
         return None
     try:

@@ -74,6 +74,9 @@ def test_a_token_is_given_once_until_it_is_taken_back(migrated, tmp_path):
     assert (old[5].split()[0], new[5]) == ("revoked", "active")
 
 
+PAGES = (("owners", 'institution = "property"'), ("city", ""))
+
+
 def test_a_token_is_printed_last_and_only_its_hash_is_kept(migrated, tmp_path):
     told = migrated("token", "add", "crm", "--scope", "write").out.splitlines()[-1]
 
@@ -89,6 +92,13 @@ def test_a_place_gets_a_code_and_links_that_hold_it(migrated, tmp_path):
     place = read(tmp_path, lambda work: work.places.get(code))
     assert (place.name, place.fill) == ("3栋门口", {"where": "幸福里3栋"})
     assert f"http://127.0.0.1:8080/chat/web?place={code}" in out
+
+
+def test_a_place_is_reached_by_the_channels_of_its_institution(migrated, tmp_path):
+    channels = (f'[[channel]]\nname = "{name}"\nkind = "web"\n{more}\n' for name, more in PAGES)
+    (tmp_path / "jiesu.toml").write_text("\n".join(channels))
+
+    assert "/chat/city?place=" in migrated("place", "add", "3栋门口", "--fill", "where=幸福里3栋").out
 
 
 @pytest.mark.parametrize(
