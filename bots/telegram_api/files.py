@@ -65,7 +65,9 @@ class Files:
     async def _open(self, path: str) -> aiohttp.ClientResponse | None:
         """The answer, its body still to be read; None: the link is dead. Raises: NotSent."""
         try:
-            answer = await self._request.session.get(f"{self._base}/{quote(path)}", timeout=LIMITS)
+            answer = await self._request.session.get(
+                f"{self._base}/{quote(path)}", timeout=LIMITS, allow_redirects=False
+            )
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise NotSent("连不上 Telegram 的文件服务器", code="connect") from None
         if answer.status == 200:

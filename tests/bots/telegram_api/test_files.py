@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bots import ChannelDown, Gone, NotSent, TooLarge
 from dialogs.messages import Media
@@ -121,6 +123,25 @@ async def test_a_file_server_in_trouble_keeps_the_file_for_later(telegram, chann
 
     with pytest.raises(NotSent):
         await channel.fetch(kept, most=MOST)
+
+
+async def test_no_file_server_leads_us_to_another_address(open_bot, kept):
+    async def told(_):
+        return web.json_response({"ok": True, "result": {"file_id": "f", "file_unique_id": "u", "file_path": "a.pdf"}})
+
+    async def moved(_):
+        raise web.HTTPFound("/inside")
+
+    async def inside(_):
+        return web.Response(body=b"%PDF of our own network")
+
+    app = web.Application()
+    app.router.add_post(f"/bot{TOKEN}/getFile", told)
+    app.router.add_get(f"/file/bot{TOKEN}/a.pdf", moved)
+    app.router.add_get("/inside", inside)
+    async with TestServer(app) as server:
+        with pytest.raises(NotSent):
+            await open_bot(api_base=str(server.make_url(""))).fetch(kept, most=MOST)
 
 
 async def test_a_file_that_ends_too_early_is_not_taken_for_whole(telegram, channel, kept):
