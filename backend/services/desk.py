@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backend.domain import doing, hands
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, PAUSING, Status
-from backend.services import acts, alerting, casework, officers, unheard, view, visitback
+from backend.services import acts, alerting, casework, officers, overtaken, unheard, view, visitback
 from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 
@@ -53,8 +53,6 @@ MOST_FOUND = 50
 """Cases that a searched word brings up."""
 
 PAGE = 30  # rows
-QUIET = frozenset({"looked", "clock", "notice", "joined"})
-"""Lines of a history that change nothing a handler decides by."""
 WORKERS = frozenset({"intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "admin"})
 """Who may change anything; who only audits may not."""
 UNDECIDED = frozenset({S.RECEIVED, S.SUPPLEMENTING})
@@ -63,15 +61,6 @@ PLACING = frozenset({"category_id", "matter_id", "department_id", "confirmed"})
 """What a correction says when it is about where the case belongs."""
 DAY = timedelta(days=1)
 """So long before its filing a case's conversation began, where nobody wrote down when."""
-
-
-class Overtaken(Exception):
-    """Something happened to the case that this handler had not seen."""
-
-    def __init__(self, number: str, news: Sequence[PastEvent]) -> None:
-        told = "; ".join(f"{event.what} by {event.by}" for event in news)
-        super().__init__(f"case {number} was changed meanwhile: {told}")
-        self.number, self.news = number, tuple(news)
 
 
 class OnlyLooks(Exception):
@@ -263,11 +252,11 @@ def move(
     """Change the status, unless something happened since event *seen*. Raises: Overtaken, and as casework.move."""
     visitback.lock_person(work, number)
     case = casework.opened(work, number, by=by, lock=True)
-    news = _since(work, number, seen)
+    news = overtaken.since(work, number, seen)
     told = {key: value.strip() for key, value in given.items() if value.strip()}
-    if any(_same_move(event, to, told, by=by) for event in news):
+    if any(overtaken.same_move(event, to, told, by=by) for event in news):
         return case
-    _refuse_unseen(number, news, by=by)
+    overtaken.refuse_unseen(number, news, by=by)
     return casework.move(work, institutions, number, to, told, by=by, at=at)
 
 
@@ -285,8 +274,10 @@ def act(
     """Do an act, unless something happened since event *seen*. Raises: Overtaken, OnlyLooks, and as acts.do."""
     _works(by)
     casework.opened(work, number, by=by, lock=True)
-    news = [event for event in _since(work, number, seen) if event.detail.get("act") != key or event.by != by.name]
-    _refuse_unseen(number, news, by=by)
+    news = [
+        event for event in overtaken.since(work, number, seen) if event.detail.get("act") != key or event.by != by.name
+    ]
+    overtaken.refuse_unseen(number, news, by=by)
     return acts.do(work, institutions, number, key, given, by=by, at=at)
 
 
@@ -316,7 +307,7 @@ def correct(
     changed = {key: value for key, value in changes.items() if value != now.get(key)}
     if not changed:
         return case
-    _refuse_unseen(number, _since(work, number, seen), by=by)
+    overtaken.refuse_unseen(number, overtaken.since(work, number, seen), by=by)
     return casework.correct(work, institutions, number, changed, by=by, at=at)
 
 
@@ -329,7 +320,7 @@ def confirm(work: UnitOfWork, institutions: Institutions, number: str, *, seen: 
     case = casework.opened(work, number, by=by, lock=True)
     if placed(work.cases.history(number)):
         return case
-    _refuse_unseen(number, _since(work, number, seen), by=by)
+    overtaken.refuse_unseen(number, overtaken.since(work, number, seen), by=by)
     case.note(Event(at, by.name, "corrected", {"confirmed": True}))
     save(work, institutions[case.institution], case)
     return case
@@ -341,7 +332,7 @@ def say(
     """A word to the citizens; it overwrites nothing, so news do not stop it. Raises: OnlyLooks, and as casework.say."""
     _works(by)
     case = casework.opened(work, number, by=by, lock=True)
-    if _written(work, number, "said", text, seen=seen, by=by):
+    if overtaken.written(work, number, "said", text, seen=seen, by=by):
         return case
     return casework.say(work, institutions, number, text, by=by, at=at)
 
@@ -352,7 +343,7 @@ def note(
     """A remark for colleagues. Raises: OnlyLooks, and as casework.note."""
     _works(by)
     case = casework.opened(work, number, by=by, lock=True)
-    if _written(work, number, "noted", text, seen=seen, by=by):
+    if overtaken.written(work, number, "noted", text, seen=seen, by=by):
         return case
     return casework.note(work, institutions, number, text, by=by, at=at)
 
@@ -399,29 +390,3 @@ def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:
 def _works(by: Actor) -> None:
     if not by.roles & WORKERS:
         raise OnlyLooks(by.name)
-
-
-def _since(work: UnitOfWork, number: str, seen: int) -> list[PastEvent]:
-    return [event for event in work.cases.history(number) if event.seq > seen]
-
-
-def _refuse_unseen(number: str, news: Sequence[PastEvent], *, by: Actor) -> None:
-    """What others did, and every move: one's own came from another window."""
-    unseen = [e for e in news if e.what not in QUIET and (e.by != by.name or e.what == "moved")]
-    if unseen:
-        raise Overtaken(number, unseen)
-
-
-def _same_move(event: PastEvent, to: Status, told: Mapping[str, str], *, by: Actor) -> bool:
-    if event.what != "moved" or event.by != by.name or event.detail["to"] != to.value:
-        return False
-    done = {**event.detail, **event.private}
-    return all(done.get(key) == value for key, value in told.items())
-
-
-def _written(work: UnitOfWork, number: str, what: str, text: str, *, seen: int, by: Actor) -> bool:
-    """Whether the same words came in twice by one press too many."""
-    return any(
-        event.what == what and event.by == by.name and event.private.get("text") == text.strip()
-        for event in _since(work, number, seen)
-    )

@@ -13,8 +13,6 @@ from backend.domain import filled
 from backend.domain.lifecycle import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from backend.domain.acts import Field
     from backend.services.desk import Whole
     from backend.web.desk_view import Reader
@@ -109,7 +107,7 @@ def of_act(field: Field, whole: Whole, institution: Institution, reader: Reader)
     return Input(field.key, kind, label, field.needed, options, _chosen(field, whole))
 
 
-def _chosen(field: Field, whole: Whole) -> Sequence[str] | tuple[str, ...]:
+def _chosen(field: Field, whole: Whole) -> tuple[str, ...]:
     case = whole.case
     match field.kind:
         case "departments":

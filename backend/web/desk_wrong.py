@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import Missing, NoSuchAct, NotYet, NotYourAct, WrongAct, WrongMove, WrongRole
 from backend.services.casework import Empty, Unknown
-from backend.services.desk import OnlyLooks, Overtaken
+from backend.services.desk import OnlyLooks
+from backend.services.overtaken import Overtaken
 from backend.store.cases import Stale
 from backend.web.desk_history import actor, news
 from backend.web.desk_view import status_label

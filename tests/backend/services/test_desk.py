@@ -11,6 +11,7 @@ from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.services import casework, desk, intake, notices
 from backend.services.intake import StoredFile
+from backend.services.overtaken import Overtaken
 from backend.store.evidence import NoSuchEvidence
 from dialogs.messages import Inbound, Peer
 from tests.backend.services.city import OFFICER, START, STORY, City
@@ -134,7 +135,7 @@ def test_who_only_audits_confirms_nothing_and_a_colleagues_correction_is_seen_fi
         city.unit(desk.confirm, city.institutions, number, seen=seen, by=AUDITOR, at=city.now)
     city.unit(desk.note, city.institutions, number, "像是重复件", seen=seen, by=COLLEAGUE, at=city.now)
 
-    with pytest.raises(desk.Overtaken):
+    with pytest.raises(Overtaken):
         city.unit(desk.confirm, city.institutions, number, seen=seen, by=OFFICER, at=city.now)
 
 
@@ -148,7 +149,7 @@ def test_a_move_is_refused_when_a_colleague_was_there_first(city, number):
     seen = whole(city, number).case.seq
     move(city, number, "refused", seen=seen, by=COLLEAGUE, ground="不在受理范围。")
 
-    with pytest.raises(desk.Overtaken) as error:
+    with pytest.raises(Overtaken) as error:
         move(city, number, "accepted", seen=seen)
 
     assert [(event.by, event.detail["to"]) for event in error.value.news] == [("李科长", "refused")]
@@ -174,7 +175,7 @@ def test_a_button_pressed_twice_moves_once(city, number):
 
     assert again.status is Status.VISITING_BACK
     assert city.history(number) == before
-    with pytest.raises(desk.Overtaken):
+    with pytest.raises(Overtaken):
         move(city, number, "answered", seen=seen, answer="另一个答复。")
 
 
@@ -192,7 +193,7 @@ def test_a_correction_is_refused_when_a_colleague_has_moved_the_case(city, numbe
     seen = whole(city, number).case.seq
     move(city, number, "accepted", seen=seen, by=COLLEAGUE)
 
-    with pytest.raises(desk.Overtaken):
+    with pytest.raises(Overtaken):
         city.unit(desk.correct, city.institutions, number, {"grade": "urgent"}, seen=seen, by=OFFICER, at=city.now)
 
 
