@@ -121,6 +121,7 @@ class Case:
                 raise NoSuchDepartment(to, institution.id, office)
         hands.check(hands.Attempt(self, to, by, given, institution))
         self._enter(to, by=by, at=at, given=given)
+        hands.own(self, by=by, at=at, institution=institution)
         return True
 
     def go_with(self, parent: Case, *, by: Actor, at: datetime, given: Mapping[str, str]) -> None:

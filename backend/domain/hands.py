@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from backend.domain.lifecycle import LEAD, REVIEW, RULES, Status, allowed, stages
+from backend.domain import clock
+from backend.domain.lifecycle import HANDLE, LEAD, REVIEW, RULES, Status, allowed, stages
 from backend.domain.refusals import BadField, Missing, NotYet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from backend.domain.case import Actor, Case
     from institutions.model import Institution
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 S = Status
 RELAYED = frozenset({S.TRANSFERRED, S.APPEALED})
 """From here an answer is another body's, or a reviewer's own decision: nobody reviews it again."""
+WORKED = frozenset({S.INVESTIGATING, S.MEDIATING, S.PLANNED, S.REVIEWING, S.ANSWERED})
+"""Whoever brings a case here has worked on it."""
 WRITTEN = frozenset({"complaint", "report"})
 """Kinds of matter that get an answer in the institution's form; a question gets one in a sentence."""
 PANEL = 2
@@ -193,6 +198,15 @@ def _appeals(it: Attempt) -> Why | None:
     return f"it was reviewed {times} times; that decision is final", f"已经复核 {times} 次，结论是最终的。"
 
 
+def _leaders(it: Attempt) -> Why | None:
+    if it.case.status is not S.APPEALED or not it.case.record.get("to_lead") or it.by.roles & LEAD:
+        return None
+    return (
+        "the objection came too late for the reviewers; those who lead decide on it",
+        "这次异议过了一般期限，要由领导（协调员或主管）决定。",
+    )
+
+
 def _assessed(it: Attempt) -> Why | None:
     plan = it.case.record.get("emergency")
     if plan is None or plan.get("assessed"):
@@ -209,6 +223,7 @@ ASKED: dict[str, Callable[[Attempt], Why | None]] = {
     "reviewed": _reviewed,
     "reviewer": _reviewer,
     "appeals": _appeals,
+    "leaders": _leaders,
     "assessed": _assessed,
 }
 
@@ -216,6 +231,20 @@ ASKED: dict[str, Callable[[Attempt], Why | None]] = {
 def is_look(case: Case, by: Actor, institution: Institution) -> bool:
     """Whether sending a case that is in review to review once more is this person's look at it."""
     return bool(looks(case, institution) and by.roles & REVIEW)
+
+
+def own(case: Case, *, by: Actor, at: datetime, institution: Institution) -> None:
+    """Keep whose a case is now: its officer, where each has one; those who lead, where an objection came late.
+
+    The case stands where it was moved to.
+    """
+    worked = case.status in WORKED and bool(by.roles & HANDLE) and not by.program
+    if institution.casework.officer and worked and case.officer is None:
+        case.officer = by.name
+    if case.status is S.APPEALED and institution.review.leader and case.decided_at is not None:
+        zone, within = ZoneInfo(institution.timezone), institution.review.within
+        end = clock.due(case.decided_at, within, zone=zone, hours=institution.hours).at
+        case.record = {**case.record, "to_lead": clock.late(end, at)}
 
 
 def fold(case: Case, to: Status, *, by: Actor, given: Mapping[str, str]) -> Record:

@@ -123,6 +123,7 @@ ASKS: dict[str, str] = {
     "reviewed": "an answer is seen by as many others as the institution wants, none of them who wrote it",
     "reviewer": "who goes on with a review looks at what somebody else wrote, and once",
     "appeals": "an objection can be made so often as the institution allows; its last decision is final",
+    "leaders": "an objection that came late, where that is allowed, is decided by those who lead",
     "assessed": "an emergency is assessed before its case is filed away",
 }
 """What a move may ask beside role and words; ``hands.ASKED`` has the same keys."""
@@ -162,7 +163,7 @@ RULES: dict[Status, Rule] = {
         },
         "您的诉求（{number}）已受理。{note}",
         "Your case ({number}) has been accepted. {note}",
-        asks=("open_to_lead",),
+        asks=("open_to_lead", "leaders"),
     ),
     S.REFUSED: Rule(
         "不予受理",
@@ -270,7 +271,7 @@ RULES: dict[Status, Rule] = {
         "您的诉求（{number}）有答复了。\n{department}：{answer}\n如有反复，直接在这里说一声。",
         "There is an answer to your case ({number}).\n{department}: {answer}\nIf it happens again, just say so here.",
         ("answer",),
-        asks=("approved", "reviewed", "higher", "says_all"),
+        asks=("approved", "reviewed", "higher", "says_all", "leaders"),
     ),
     S.VISITING_BACK: Rule(
         "回访中",
@@ -283,6 +284,7 @@ RULES: dict[Status, Rule] = {
         {S.ASSIGNED: LEAD | DISPATCH, S.INVESTIGATING: HANDLE, S.ANSWERED: HANDLE, S.WITHDRAWN: OWN | LEAD},
         "您的诉求（{number}）将重新办理。{note}",
         "Your case ({number}) has been reopened. {note}",
+        asks=("leaders",),
     ),
     S.APPEALED: Rule(
         "复核中",
@@ -298,6 +300,7 @@ RULES: dict[Status, Rule] = {
         {S.REOPENED: OWN | LEAD, S.ARCHIVED: LEAD | JOBS},
         "您的诉求（{number}）已办结，谢谢您。以后再出现同样的问题，直接在这里告诉我。",
         "Your case ({number}) is closed. Thank you. If it happens again, tell me here.",
+        asks=("leaders",),
     ),
     S.ARCHIVED: Rule("已归档", "Archived", {}, asks=("assessed",)),
     S.WITHDRAWN: Rule(
