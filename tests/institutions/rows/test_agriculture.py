@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "上个月在镇上买的稻种种下去不出苗"
-TOLD = {"when": "上个月", "where": "城关镇李家村", "crop": "水稻"}
+TOLD: dict[str, Any] = {"when": "上个月", "where": "城关镇李家村", "crop": "水稻"}
 DAY = "2026-09-28 10:05"  # a Monday; National Day is 1 to 7 October, Saturday the 10th is worked
 
 

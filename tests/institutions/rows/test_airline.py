@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "航班延误了六个小时，没有人管，也不给赔偿"
-TOLD = {"flight": "CA1234", "booking": "ABC123", "when": "昨天"}
+TOLD: dict[str, Any] = {"flight": "CA1234", "booking": "ABC123", "when": "昨天"}
 DAY = "2026-09-28 10:05"  # a Monday; National Day is 1 to 7 October, Saturday the 10th is worked
 
 

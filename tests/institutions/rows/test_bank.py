@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "信用卡被多扣了年费，要求退还"
-TOLD = {"branch": "人民路支行", "request": "退还年费", "when": "上个月"}
+TOLD: dict[str, Any] = {"branch": "人民路支行", "request": "退还年费", "when": "上个月"}
 DAY = "2026-09-28 10:05"
 
 

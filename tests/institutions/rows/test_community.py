@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "楼道里堆满杂物，垃圾没人清，味道很臭"
-TOLD = {"compound": "幸福里", "where": "幸福里3栋", "when": "昨天"}
+TOLD: dict[str, Any] = {"compound": "幸福里", "where": "幸福里3栋", "when": "昨天"}
 DAY = "2026-09-28 10:05"  # a Monday; National Day is 1 to 7 October
 
 

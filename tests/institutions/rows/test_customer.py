@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "昨天收到的电热水壶用了一次就漏水，质量太差"
-TOLD = {"product": "电热水壶", "order_number": "A20260301"}
+TOLD: dict[str, Any] = {"product": "电热水壶", "order_number": "A20260301"}
 DAY = "2026-09-28 10:05"  # a Monday; National Day is 1 to 7 October, Saturday the 10th is worked
 SENT_IN = ("accepted", "assigned", "investigating")
 

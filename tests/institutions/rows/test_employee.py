@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "上个月加班费少发了，工资条和考勤对不上"
-TOLD = {"work_unit": "装配车间", "when": "上个月"}
+TOLD: dict[str, Any] = {"work_unit": "装配车间", "when": "上个月"}
 DAY = "2026-09-28 10:05"  # a Monday; National Day is 1 to 7 October, Saturday the 10th is worked
 
 

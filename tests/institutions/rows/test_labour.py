@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "老板拖欠工资三个月，一直不发"
-TOLD = {
+TOLD: dict[str, Any] = {
     "when": "今年6月到8月",
     "target": "幸福建筑公司",
     "claim_sum": "工资18000元，三个月每月6000元",

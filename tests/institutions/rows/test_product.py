@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "电热水壶漏电，烧水的时候外壳发麻"
-TOLD = {
+TOLD: dict[str, Any] = {
     "product": "电热水壶",
     "model": "X-100",
     "bought": "上个月在百货商场",

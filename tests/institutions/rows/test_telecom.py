@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
 STORY = "上个月话费莫名其妙多扣了五十块"
-TOLD = {"phone_number": "13800138000", "package": "畅享套餐"}
+TOLD: dict[str, Any] = {"phone_number": "13800138000", "package": "畅享套餐"}
 DAY = "2026-09-28 10:05"  # a Monday; National Day is 1 to 7 October, Saturday the 10th is worked
 
 
