@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import clock
 from backend.domain.case import Event
 from backend.domain.lifecycle import SYSTEM
-from backend.domain.refusals import WrongAct
+from backend.domain.refusals import BadField, Missing, WrongAct
 from backend.services import telling
 from backend.services.changing import save
 from backend.store.rewards import CLAIMED, GRANTED, LAPSED, Reward
@@ -30,7 +30,10 @@ CLOCK = "claim"
 
 
 def grant(work: UnitOfWork, doing: Doing) -> dict[tuple[str, int], Reward]:
-    """Put the shares into the ledger and tell each; by case and person. Raises: WrongAct: somebody was first."""
+    """Put the shares into the ledger and tell each; by case and person.
+
+    Raises: WrongAct: somebody was first; Missing, BadField: no sum, or another than the rule's.
+    """
     case, rule = doing.case, doing.institution.casework.reward
     if rule is None:
         raise AssertionError(f"{doing.institution.id} rewards nothing")
@@ -45,7 +48,7 @@ def grant(work: UnitOfWork, doing: Doing) -> dict[tuple[str, int], Reward]:
         raise WrongAct(case.number, doing.act.key, "nobody to be rewarded follows it", "没有可以奖励的举报人。")
     zone = ZoneInfo(doing.institution.timezone)
     claim_by = clock.due(doing.at, rule.claim, zone=zone, hours=doing.institution.hours).at
-    shares = split(rule.sum * FEN, len(earners))
+    shares = split(_sum(doing, rule.sum) * FEN, len(earners))
     rows = {
         (number, person): Reward(number, person, case.institution, act, share, GRANTED, doing.at, claim_by)
         for (number, person), share in zip(earners, shares, strict=True)
@@ -54,6 +57,16 @@ def grant(work: UnitOfWork, doing: Doing) -> dict[tuple[str, int], Reward]:
     for number in dict.fromkeys(number for number, _ in rows):
         _keep(work, doing, number, rows, claim_by)
     return rows
+
+
+def _sum(doing: Doing, ruled: int) -> int:
+    """What one act earns, in yuan: the rule's, or what was decided where the rule leaves it open. Raises: BadField."""
+    told = int(doing.values.get("yuan", 0))
+    if ruled and told not in {0, ruled}:
+        raise BadField(doing.act.key, "yuan", f"is {ruled} here by the rules", f"这里规定奖励 {ruled} 元。")
+    if not (ruled or told):
+        raise Missing(doing.act.key, "yuan", "请填奖励金额。")
+    return ruled or told
 
 
 def same(act: str) -> str:
