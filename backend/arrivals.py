@@ -25,6 +25,7 @@ from nlp.facts import Facts, Proposal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from backend.sending import Postman
     from backend.services.arriving import Stumble
     from backend.services.intake import StoredFile
     from backend.site import Site
@@ -64,6 +65,7 @@ class Arrivals:
 
     site: Site
     owner: str
+    postman: Postman | None = None  # who sends answers at once; without one they wait for the job
     flights: dict[tuple[str, str, str], asyncio.Task[Arrived]] = field(default_factory=dict)
     patience: timedelta = PATIENCE
 
@@ -214,15 +216,30 @@ class Arrivals:
         prepared, trouble = await self._prepared(message, files=files, remarks=(*remarks, *_untaken(message)))
         if not trouble:
             try:
-                return await site.store.run(
-                    arriving.arrive, site.institutions, prepared, at=at, patience=patience, entry=entry
+                arrived = await site.store.run(
+                    arriving.arrive,
+                    site.institutions,
+                    prepared,
+                    at=at,
+                    patience=patience,
+                    entry=entry,
+                    owner=self._sender(message.peer.channel, patience),
                 )
             except (Busy, StoreUnavailable):
                 raise
             except Exception as error:
                 log.exception("a message was not understood", channel=message.peer.channel)
                 trouble = repr(error)
+            else:
+                if self.postman is not None:
+                    self.postman.hand(arrived.leased, message.peer)
+                return arrived
         return await site.store.run(arriving.stumbled, prepared, trouble, at=at, patience=patience, entry=entry)
+
+    def _sender(self, channel: str, patience: timedelta) -> str:
+        """In whose name an answer is taken at once; empty: it waits, for the platform's call or for the job."""
+        at_once = self.postman is not None and patience == NO_WAIT and self.postman.takes(channel)
+        return self.postman.owner if at_once and self.postman is not None else ""
 
     async def _prepared(
         self, message: Inbound, *, files: tuple[StoredFile, ...] = (), remarks: tuple[tuple[str, str], ...] = ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from backend.services.intake import Institutions, Prepared
     from backend.store.inbox import Entry
+    from backend.store.outbox import Row
     from backend.store.work import UnitOfWork
 
 
@@ -37,6 +38,7 @@ class Arrived:
     rows: tuple[int, ...] = ()
     waits: bool = False  # in the inbox
     person: int = 0
+    leased: tuple[Row, ...] = ()  # of them, those that who asked for it is to send
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,16 @@ def arrive(
     at: datetime,
     patience: timedelta,
     entry: int | None = None,
+    owner: str = "",
 ) -> Arrived:
     """Take a message and owe its answer.
 
     ``patience``: how long the answer waits for being sent, because it may still go
-    out with the answer to the platform's own call. ``entry``: the inbox row that it was.
+    out with the answer to the platform's own call. ``entry``: the inbox row that it
+    was. ``owner``: who sends the answer at once, where nothing goes before it.
     """
     message = prepared.message
-    met = intake.meet(work, prepared)
+    met = intake.meet(work, prepared, at=at)
     waits = met.waits if met else work.inbox.waits(message.peer.channel, message.peer.address)
     if entry is None and waits:
         keep(work, message, at=at)
@@ -76,7 +80,9 @@ def arrive(
     met = met or intake.introduce(work, prepared, at=at)
     taken = intake.take(work, institutions, prepared, at=at, met=met)
     if taken is not None:
-        _reachable(work, taken, message, at=at)
+        again = _reachable(work, taken, message, at=at)
+        if owner and not met.queues and not again:
+            return _leased(work, taken, owner, at=at)
     return _owed(work, message, taken, at=at, patience=patience)
 
 
@@ -202,6 +208,16 @@ def _owed(
     return Arrived(tuple(_say(text, choices) for text, choices in taken.bubbles), rows, person=taken.person.id)
 
 
+def _leased(work: UnitOfWork, taken: intake.Taken, owner: str, *, at: datetime) -> Arrived:
+    """The answer, taken by who sends it."""
+    rows = tuple(
+        work.outbox.lease(taken.person.id, text=text, choices=choices, at=at, answers=taken.entry, owner=owner)
+        for text, choices in taken.bubbles
+    )
+    says = tuple(_say(text, choices) for text, choices in taken.bubbles)
+    return Arrived(says, tuple(row.id for row in rows), person=taken.person.id, leased=rows)
+
+
 def pass_on(work: UnitOfWork, arrived: Sequence[Arrived], *, at: datetime) -> bool:
     """Whether these answers may go out in the body of our answer to the platform's call; if so they stand in the talk.
 
@@ -220,12 +236,13 @@ def release(work: UnitOfWork, arrived: Sequence[Arrived], *, at: datetime) -> No
     work.outbox.release([row for each in arrived for row in each.rows], at=at)
 
 
-def _reachable(work: UnitOfWork, taken: intake.Taken, message: Inbound, *, at: datetime) -> None:
-    """Who writes is there; what never reached them of their cases, because they were not, reaches them now."""
+def _reachable(work: UnitOfWork, taken: intake.Taken, message: Inbound, *, at: datetime) -> int:
+    """Who writes is there; what never reached them of their cases, because they were not, reaches them now: how much."""
     if taken.person.gone:
-        work.reaches.come_back(taken.person.id, at=at)
-    elif message.opens is not None and work.reaches.missed(taken.person.id):
-        work.reaches.owe_again(taken.person.id, at=at)
+        return work.reaches.come_back(taken.person.id, at=at)
+    if message.opens is not None and work.reaches.missed(taken.person.id):
+        return work.reaches.owe_again(taken.person.id, at=at)
+    return 0
 
 
 def _say(text: str, choices: Sequence[Mapping[str, Any]]) -> Say:

@@ -175,7 +175,7 @@ def take(
     it came. ``met``: its sender, where this unit has looked already.
     """
     message, institution = prepared.message, institutions[prepared.institution]
-    met = met or meet(work, prepared) or introduce(work, prepared, at=at)
+    met = met or meet(work, prepared, at=at) or introduce(work, prepared, at=at)
     person = met.person
     said_before = editing.before(work, person.id, message, institution)
     if saved is None:
@@ -290,11 +290,11 @@ def storable(text: str) -> str:
     return "".join(c if c >= " " or c in "\n\t" else " " for c in whole.replace("\r\n", "\n")).replace("\x7f", " ")
 
 
-def meet(work: UnitOfWork, prepared: Prepared) -> Met | None:
+def meet(work: UnitOfWork, prepared: Prepared, *, at: datetime) -> Met | None:
     """Who sent a message, locked until the unit ends; None: we have never met them."""
     peer = prepared.message.peer
     work.lock_person(peer.channel, peer.address)
-    return work.people.meet(peer.channel, peer.address, prepared.institution)
+    return work.people.meet(peer.channel, peer.address, prepared.institution, at=at)
 
 
 def introduce(work: UnitOfWork, prepared: Prepared, *, at: datetime) -> Met:

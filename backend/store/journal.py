@@ -61,6 +61,9 @@ class Failed:
 Place = tuple[datetime, int, int]
 """Where a line stands in a talk: at the same instant a notice, then each message and its answers."""
 
+Spoken = tuple[int, str, list[dict[str, Any]], datetime, int | None, int | None]
+"""A bubble to be kept: person, text, choices, time, the journal entry it answers, the outbox row it was said for."""
+
 SAYING = (t.sayings.c.seq, t.sayings.c.at, t.sayings.c.text, t.sayings.c.choices, t.sayings.c.notice)
 
 ENTER = Prepared(
@@ -79,14 +82,10 @@ LAST = (
     .where(t.sayings.c.person == bindparam("whose"))
     .scalar_subquery()
 )
-SAY = Prepared(
-    insert(t.sayings)
-    .values(
-        {name: bindparam(name) for name in ("person", "at", "text", "choices", "answers", "notice")} | {"seq": LAST + 1}
-    )
-    .returning(*SAYING),
-    SAYING,
+_SAID = insert(t.sayings).values(
+    {name: bindparam(name) for name in ("person", "at", "text", "choices", "answers", "notice")} | {"seq": LAST + 1}
 )
+SAY, SAY_ALL = Prepared(_SAID.returning(*SAYING), SAYING), Prepared(_SAID)
 
 
 class Journal:
@@ -182,6 +181,24 @@ class Journal:
         row = {"person": person_id, "whose": person_id, "at": at, "text": text, "choices": list(choices)}
         seq, said_at, said, offered, about = SAY.rows(self._conn, row | {"answers": answers, "notice": notice})[0]
         return Saying(seq, said_at, said, tuple(offered), about)
+
+    def say_all(self, bubbles: Sequence[Spoken]) -> None:
+        """Keep several bubbles, in that order; whoever they are said to is locked already."""
+        SAY_ALL.each(
+            self._conn,
+            [
+                {
+                    "person": person,
+                    "whose": person,
+                    "at": at,
+                    "text": text,
+                    "choices": choices,
+                    "answers": answers,
+                    "notice": notice,
+                }
+                for person, text, choices, at, answers, notice in bubbles
+            ],
+        )
 
     def said_after(self, person_id: int, seq: int) -> list[Saying]:
         """The bubbles that came after number *seq*."""

@@ -61,6 +61,9 @@ COLUMNS = tuple(C[name] for name in Row.__annotations__)
 TAKE = claiming.TAKE.returning(*COLUMNS)
 QUEUED = ("person", "number", "kind", "text", "choices", "fields", "answers", "not_before", "created_at", "changed_at")
 QUEUE = Prepared(insert(t.outbox).returning(C.id), (C.id,), given=(*QUEUED, "state"))
+LEASED = Prepared(
+    insert(t.outbox).returning(*COLUMNS), COLUMNS, given=(*QUEUED, "state", "owner", "lease_until", "tries")
+)
 KEPT = ("state", "reason", "way", "platform_id", "cost", "owner", "lease_until", "changed_at", "not_before")
 RECORD = {  # by whether it also says when to try again, and whether only its owner may
     (later, owned): Prepared(
@@ -103,6 +106,23 @@ class Outbox:
         row |= {"fields": fields or {}, "answers": answers}
         when = {"not_before": not_before or at, "created_at": at, "changed_at": at}
         return int(QUEUE.rows(self._conn, row | when | {"state": "queued"})[0][0])
+
+    def lease(
+        self,
+        person_id: int,
+        *,
+        text: str,
+        choices: Sequence[dict[str, Any]],
+        at: datetime,
+        answers: int,
+        owner: str,
+        lease: timedelta = LEASE,
+    ) -> Row:
+        """Owe an answer and take it at once, for *owner* to send; for those only who are owed nothing else."""
+        row: dict[str, Any] = {"person": person_id, "number": None, "kind": "reply", "text": text, "answers": answers}
+        row |= {"choices": list(choices), "fields": {}, "not_before": at, "created_at": at, "changed_at": at}
+        taken = {"state": "sending", "owner": owner, "lease_until": at + lease, "tries": 1}
+        return _leased(LEASED.rows(self._conn, row | taken)[0])
 
     def claim(
         self,
@@ -159,6 +179,18 @@ class Outbox:
         if owned := owner is not None and state not in ARRIVED:
             values["mine"] = owner
         return bool(RECORD[later, owned].change(self._conn, values | {"row": row_id}))
+
+    def record_arrived(self, rows: Sequence[tuple[int, str, datetime, str, str, int]]) -> None:
+        """Keep that these arrived: id, state, time, way, the platform's id, cost."""
+        fixed = {"reason": "", "owner": "", "lease_until": None}
+        RECORD[False, False].each(
+            self._conn,
+            [
+                fixed
+                | {"row": row, "state": state, "changed_at": at, "way": way, "platform_id": platform_id, "cost": cost}
+                for row, state, at, way, platform_id, cost in rows
+            ],
+        )
 
     def passes(self, rows: Sequence[int], *, way: str, at: datetime) -> tuple[list[Row], bool]:
         """They go out with the answer to the platform's own call: those that did not before, and whether all may.
@@ -226,6 +258,11 @@ class Outbox:
 
     def _rows(self, query: Select[Any]) -> list[Row]:
         return [_row(row) for row in self._conn.execute(query)]
+
+
+def _leased(row: Sequence[Any]) -> Row:
+    told = dict(zip(Row.__annotations__, row, strict=True))
+    return Row(**told | {"choices": tuple(told["choices"])})
 
 
 def _row(row: sqlalchemy.Row[Any]) -> Row:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, literal, literal_column, select, update
+from sqlalchemy import and_, bindparam, exists, func, insert, literal, literal_column, or_, select, update
 
 from backend.store import tables as t
 from backend.store.prepared import Prepared
@@ -60,7 +60,8 @@ def _saving(*columns: str) -> Prepared:
 SAVE, KEEP = _saving("state", "updated_at"), _saving("state", "updated_at", "due_at")
 
 
-P, WAITING, FOLLOWED = t.people.c, t.inbox.c, t.bindings.c
+P, WAITING, FOLLOWED, OWED = t.people.c, t.inbox.c, t.bindings.c, t.outbox.c
+UNFINISHED = ("queued", "deferred", "sending")
 MET = (
     *PERSON,
     t.conversations.c.state,
@@ -69,6 +70,13 @@ MET = (
     .where(WAITING.channel == P.channel, WAITING.address == P.address, WAITING.state == literal_column("'waiting'"))
     .label("waits"),
     exists().where(FOLLOWED.person == P.id).label("follows"),
+    # what is owed already goes first, and nothing goes while their platform takes nothing
+    or_(
+        exists().where(OWED.person == P.id, OWED.state.in_([literal_column(f"'{state}'") for state in UNFINISHED])),
+        exists().where(
+            t.platforms.c.channel == P.channel, t.platforms.c.not_before > bindparam("now", type_=t.Instant)
+        ),
+    ).label("queues"),
 )
 MEET = Prepared(
     select(*MET)
@@ -103,6 +111,7 @@ class Met:
     state: dict[str, Any] | None = None  # of the conversation; None: there is none yet
     waits: bool = False  # an earlier message of theirs is in the inbox
     follows: bool = False  # cases
+    queues: bool = False  # an answer has to wait for its turn
 
 
 class NoSuchPerson(Exception):
@@ -128,19 +137,22 @@ class People:
         # ours, or that of another unit which came first and has committed
         return Person(*BY_ADDRESS.rows(self._conn, {"channel": channel, "address": address})[0])
 
-    def meet(self, channel: str, address: str, institution: str) -> Met | None:
+    def meet(self, channel: str, address: str, institution: str, *, at: datetime) -> Met | None:
         """Who writes; None: we have never met them."""
-        rows = self._meet(channel, address, institution)
+        rows = self._meet(channel, address, institution, at)
         return rows[0] if rows else None
 
     def introduce(self, channel: str, address: str, institution: str, *, language: str, at: datetime) -> Met:
         """Who writes, where ``meet`` did not know them."""
         self.add(channel, address, language=language, at=at)
-        return self._meet(channel, address, institution)[0]
+        return self._meet(channel, address, institution, at)[0]
 
-    def _meet(self, channel: str, address: str, institution: str) -> list[Met]:
-        rows = MEET.rows(self._conn, {"channel": channel, "address": address, "at": institution})
-        return [Met(Person(*person), state, bool(waits), bool(follows)) for *person, state, waits, follows in rows]
+    def _meet(self, channel: str, address: str, institution: str, at: datetime) -> list[Met]:
+        rows = MEET.rows(self._conn, {"channel": channel, "address": address, "at": institution, "now": at})
+        return [
+            Met(Person(*person), state, bool(waits), bool(follows), bool(queues))
+            for *person, state, waits, follows, queues in rows
+        ]
 
     def find(self, channel: str, address: str) -> Person | None:
         """The person; None: they have never written to us."""

@@ -15,6 +15,7 @@ import structlog
 from aiohttp import web
 
 from backend.arrivals import Arrivals
+from backend.sending import Postman
 from backend.services import arriving
 from backend.web.errors import Refused as NotFound
 from backend.web.health import METRICS
@@ -42,7 +43,10 @@ TYPES = {b"<": "text/xml", b"{": "application/json"}
 
 def setup(app: web.Application) -> None:
     """Add /hooks/{channel}, for GET (a platform asks whether it is us) and POST."""
-    app[ARRIVALS] = Arrivals(app[SITE], owner=f"hooks-{secrets.token_hex(4)}")
+    owner = f"hooks-{secrets.token_hex(4)}"
+    postman = Postman(app[SITE], owner)
+    app[ARRIVALS] = Arrivals(app[SITE], owner=owner, postman=postman)
+    app.on_shutdown.append(lambda _: postman.close())
     app.router.add_route("GET", "/hooks/{channel}", hook)
     app.router.add_route("POST", "/hooks/{channel}", hook)
 
@@ -76,8 +80,9 @@ async def hook(request: web.Request) -> web.Response:
 async def _answer(arrivals: Arrivals, channel: Platform, call: Call, taken: Taken) -> bytes:
     """The body of our answer: what there is to say, where it fits and is ready in time."""
     if not channel.patient:
-        await arrivals.take(channel, taken, passively=False)
-        arrivals.site.ring.set()
+        arrived = await arrivals.take(channel, taken, passively=False)
+        if any(len(each.leased) < len(each.rows) for each in arrived):
+            arrivals.site.ring.set()
         return channel.acknowledged(call)
     working = asyncio.ensure_future(arrivals.take(channel, taken, passively=True))
     try:

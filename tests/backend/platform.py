@@ -35,6 +35,7 @@ class Mail:
     ways: tuple[Way, ...] = (Way("message"),)
     window: timedelta | None = None
     troubles: list[Exception] = field(default_factory=list)
+    refusals: list[Exception] = field(default_factory=list)  # what sending meets
     sent: list[str] = field(default_factory=list)
     asked: int = 0
 
@@ -58,6 +59,8 @@ class Mail:
         return b"success"
 
     async def send(self, message: Outbound) -> Receipt:
+        if self.refusals:
+            raise self.refusals.pop(0)
         self.sent.append(message.say.text)
         return Receipt("message", str(len(self.sent)))
 

@@ -107,11 +107,28 @@ async def test_what_takes_too_long_is_acknowledged_and_answered_by_itself(hook, 
     assert len(mail.sent) == 1
 
 
-async def test_a_platform_that_shows_no_body_is_called_back(hook, mail):
+async def test_a_platform_that_shows_no_body_is_called_back_at_once(hook, mail):
     mail.patient = False
     assert await calls(hook, text="路灯坏了") == (200, "success")
+    await hook.app[ARRIVALS].postman.close()
 
-    assert await deliver(hook.app[ARRIVALS].site, "postman") == 1
+    assert (len(mail.sent), outbox(hook, "state", "owner")) == (1, [("accepted", "")])
+    assert await deliver(hook.app[ARRIVALS].site, "postman") == 0
+
+
+async def test_what_could_not_be_sent_at_once_waits_for_the_postman_and_goes_before_the_next_answer(hook, mail, clock):
+    mail.patient, mail.refusals = False, [NotSent("busy", retry_after=30)]
+    arrivals = hook.app[ARRIVALS]
+    for number in range(2):
+        await calls(hook, text="路灯坏了" if number else "我要投诉", id=f"m{number}")
+        await arrivals.postman.close()
+
+    assert (mail.sent, [state for (state,) in outbox(hook, "state")]) == ([], ["deferred", "queued"])
+    for _ in range(2):
+        clock.now += timedelta(minutes=1)
+        await deliver(arrivals.site, "postman")
+    assert [state for (state,) in outbox(hook, "state")] == ["accepted", "accepted"]
+    assert len(mail.sent) == 2
 
 
 async def test_a_file_that_cannot_be_fetched_now_is_acknowledged(hook, mail):
