@@ -70,14 +70,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def compose(settings: Settings, *, clock: Callable[[], datetime] = now) -> Site:
-    """Everything that a running Jiesu holds; its store is the caller's to close.
+def compose(settings: Settings, *, clock: Callable[[], datetime] = now, several: bool = False) -> Site:
+    """Everything that a running Jiesu holds; its store is the caller's to close. ``several``: processes serve beside it.
 
     Raises: BadSettings, KeyNotKept, BadInstitution, StoreUnavailable, EvidenceUnavailable.
     """
     institutions = load_institutions(yearly.days(settings.calendar_place))
     homes = homes_of(settings, institutions)
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, several=several)
     try:
         schema.require_current(store)
         served = Served(institutions)
@@ -133,16 +133,40 @@ def homes_of(settings: Settings, institutions: Mapping[str, Institution]) -> dic
     return homes | {TERMINAL: settings.institution}
 
 
-def listen(settings: Settings, *, otherwise: str = "`make run PORT=9000`, or `listen` in jiesu.toml") -> socket.socket:
-    """Take the port before anything else is done; ``otherwise``: how another is chosen. Raises: CannotListen."""
+def listen(
+    settings: Settings,
+    *,
+    otherwise: str = "`make run PORT=9000`, or `listen` in jiesu.toml",
+    shared: bool = False,
+) -> socket.socket:
+    """Take the port before anything else is done; ``otherwise``: how another is chosen. Raises: CannotListen.
+
+    ``shared``: with processes of ours, among which the system divides who
+    connects, as soon as each of them can answer.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     address = (settings.host, settings.port)
     try:
+        if shared:
+            return _bound(address, family)
         return socket.create_server(address, family=family, backlog=connections.WAITING)
     except OSError as error:
         raise _cannot_listen(settings, error, otherwise) from error
     except ValueError as error:  # no name that any machine could have
         raise CannotListen(f"{settings.host!r} is no address of this machine", NO_ADDRESS) from error
+
+
+def _bound(address: tuple[str, int], family: socket.AddressFamily) -> socket.socket:
+    """The port, but nobody is let in yet: the loop does that when it can answer."""
+    bound = socket.socket(family)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        bound.bind(address)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
 
 
 def _cannot_listen(settings: Settings, error: OSError, otherwise: str) -> CannotListen:
@@ -155,9 +179,17 @@ def _cannot_listen(settings: Settings, error: OSError, otherwise: str) -> Cannot
 
 
 async def serve(
-    site: Site, listening: socket.socket, *, jobs: bool = True, ready: Callable[[], None] = lambda: None
+    site: Site,
+    listening: socket.socket,
+    *,
+    jobs: bool = True,
+    attend: bool = True,
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Answer requests until SIGINT or SIGTERM; ``ready`` is called when the first one would be answered."""
+    """Answer requests until SIGINT or SIGTERM; ``ready`` is called when the first one would be answered.
+
+    ``attend``: keep in touch with the platforms too, as one of several processes does.
+    """
     connections.raise_limit()
     await asyncio.to_thread(warm, site)
     app = build(site)
@@ -165,8 +197,8 @@ async def serve(
     try:
         await runner.setup()
         server = await connections.listen(runner, listening)
-        attend = partial(attending.attend, site, count=lambda name, n: app[METRICS].arrived.labels(name).inc(n))
-        async with _until_stopped(site, jobs=jobs, beside=attend):
+        touch = partial(attending.attend, site, count=lambda name, n: app[METRICS].arrived.labels(name).inc(n))
+        async with _until_stopped(site, jobs=jobs, beside=touch if attend else None):
             ready()
         server.close()
     finally:

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent / "contestants"
 THEIRS = HERE.parent.parent / ".venv" / "contestants" / "bin" / "python"  # their packages clash with ours: `make bench`
 TOKEN, SECRET = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "benchsecret"
+LISTENS = "0A"  # in /proc/net/tcp
 TOO_LATE = 1.0  # seconds; the p99 of the reply
 STEP = 1.1
 PROBE = 1.5  # by how much the rate is raised while the end is only looked for
+PROCESSES = int(os.environ.get("PROCESSES", "0")) or os.cpu_count() or 1  # of ours; the others have no such setting
 READY = 30.0  # seconds in which a contestant must listen
 SETTINGS = """
 listen = "127.0.0.1:{port}"
@@ -80,10 +82,11 @@ class Contestant:
 
 
 def ours(folder: Path, port: int, api: str, _stack: ExitStack) -> list[str]:
-    """`jiesu serve` on a fresh SQLite."""
+    """`jiesu serve` on a fresh SQLite, with a process for each processor."""
     told = SETTINGS.format(port=port, api=api, token=TOKEN, secret=SECRET)
     (folder / "jiesu.toml").write_text(told, encoding="utf-8")
-    return [sys.executable, "-c", "from backend.cli import run; run()", "serve", "--set-up"]
+    more = ["--processes", str(PROCESSES)] if PROCESSES > 1 else []
+    return [sys.executable, "-c", "from backend.cli import run; run()", "serve", "--set-up", *more]
 
 
 def their(script: str) -> list[str]:
@@ -185,6 +188,8 @@ class Arena:
         self._load, self.folder = load, folder
         load.stdout.readline()
         self.process = stack.enter_context(running(command, folder, port))
+        if "--processes" in command:
+            _await_all(port, PROCESSES)
 
     def offer(self, rate: float, warm: float, seconds: float) -> dict[str, float]:
         """How it goes at that rate."""
@@ -199,13 +204,31 @@ class Arena:
         return json.loads(line) | {"cpu": _processor(self.process.pid) - before}
 
 
+def _await_all(port: int, processes: int) -> None:
+    """Wait until that many sockets listen there, where the system says how many do."""
+    until = time.monotonic() + READY
+    while time.monotonic() < until:
+        try:
+            rows = [row.split() for row in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()]
+        except OSError:
+            return
+        if sum(row[1].endswith(f":{port:04X}") and row[3] == LISTENS for row in rows) >= processes:
+            return
+        time.sleep(0.05)
+    raise Missing(f"not all {processes} processes start")
+
+
 def _processor(pid: int) -> float:
-    """Seconds of processor time that a process has used; 0 where the system does not say."""
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of processor time that a process and those it started have used; 0 where the system does not say."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if stat.parent.name == str(pid) or told[1] == str(pid):
+            ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def arena(contestant: Contestant, given: argparse.Namespace) -> Iterator[Arena]:

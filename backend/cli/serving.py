@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,10 +15,13 @@ from backend.cli import logs, surroundings
 from backend.cli.database import opened
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
+from backend.cli.processes import beside, end_with_the_first
 from backend.services import accounts
 from backend.store import schema
 
 if TYPE_CHECKING:
+    import socket
+
     from backend.settings import Settings
     from backend.store.engine import Store
 
@@ -32,22 +36,37 @@ def serve(
     set_up: Annotated[
         bool, typer.Option("--set-up", help="first migrate the database, and make the first desk user")
     ] = False,
+    processes: Annotated[
+        int, typer.Option(min=1, max=64, metavar="N", help="that many processes share the port, as many as processors")
+    ] = 1,
+    one_more: Annotated[bool, typer.Option("--one-more", hidden=True, help="one more of such processes")] = False,
 ) -> None:
     """Serve chat, desk and API, and run the jobs."""
     _log_for_long()
     settings = surroundings.settings()
     if port:
         settings = settings.listening(port)
-    listening = main.listen(settings)
+    listening = main.listen(settings, shared=one_more) if processes == 1 else _shared(settings)
     if set_up:
         schema.upgrade(settings.database_url)
-    site = main.compose(settings)
+    site = main.compose(settings, several=one_more or processes > 1)
     try:
         if set_up:
             _make_first_user(site.store)
-        main.run(main.serve(site, listening, jobs=not no_jobs, ready=lambda: _tell_addresses(settings)))
+        if one_more:
+            end_with_the_first()
+        told = ["--one-more", "--no-jobs", *(["--port", port] if port else [])]
+        with beside(told, processes - 1):
+            ready = (lambda: None) if one_more else partial(_tell_addresses, settings)
+            main.run(main.serve(site, listening, jobs=not no_jobs, attend=not one_more, ready=ready))
     finally:
         site.store.close()
+
+
+def _shared(settings: Settings) -> socket.socket:
+    """The port for several processes; first it is asked for alone, so that somebody else's is told. Raises: CannotListen."""
+    main.listen(settings).close()
+    return main.listen(settings, shared=True)
 
 
 @commands.command()

@@ -89,16 +89,17 @@ def parse_url(url: str) -> URL:
 EXAMPLES = "write sqlite:///var/jiesu.db or postgresql://user:password@host/database"
 
 
-def open_store(url: str, *, salt: Callable[[], bytes] = lambda: os.urandom(16)) -> Store:
+def open_store(url: str, *, salt: Callable[[], bytes] = lambda: os.urandom(16), several: bool = False) -> Store:
     """Connect to the database that *url* names; ``sqlite://`` is a throw-away one in memory.
 
     The folder of a SQLite file is made when it is missing. The schema is not
-    looked at: see is_current and schema.py.
+    looked at: see is_current and schema.py. ``several``: that many processes
+    write that they had better take turns, where the database sees to none.
 
     Raises:
         StoreUnavailable: a wrong URL, a folder or file that cannot be written, a server that is down.
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return SqliteStore(parsed, salt)
+        return SqliteStore(parsed, salt, several=several)
     return PostgresStore(parsed, salt)

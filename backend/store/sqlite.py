@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.store.calls import Calls, Threads
 from backend.store.errors import Busy, OnlyReads, StoreUnavailable, TransactionEnded
+from backend.store.turns import Turns
 from backend.store.work import UnitOfWork
 from backend.store.writer import GROUP_UNITS, WAITING_UNITS, Writer
 
@@ -55,12 +56,17 @@ class SqliteStore(Calls):
         group: int = GROUP_UNITS,
         waiting: int = WAITING_UNITS,
         busy_seconds: float = BUSY_SECONDS,
+        several: bool = False,
     ) -> None:
+        """``several``: other processes write as much as this one, and all take turns."""
         self._path = path_of(url)
         self._salt = salt
         self._engine = writing_engine(self._path, busy_seconds=busy_seconds)
         conn = connect(self._engine, self._path)
-        self._writer = Writer(conn, salt, lambda e: explain(e, self._path), group=group, waiting=waiting)
+        self._turns = Turns(f"{self._path}-turns" if several and self._path else "")
+        self._writer = Writer(
+            conn, salt, lambda e: explain(e, self._path), group=group, waiting=waiting, turns=self._turns
+        )
         self._readers = reading_engine(self._path, busy_seconds=busy_seconds) if self._path else None
         self._threads = Threads("store-reader", READERS, waiting=waiting)
 
@@ -70,6 +76,7 @@ class SqliteStore(Calls):
         if self._readers is not None:
             self._readers.dispose()  # first: only the last writing connection folds the WAL into the file
         self._writer.close()
+        self._turns.close()
         self._engine.dispose()
 
     def _write(self, unit: Callable[[UnitOfWork], T]) -> Future[T]:

@@ -17,6 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from backend.store.errors import Busy, TransactionEnded, closed
+from backend.store.turns import Turns
 from backend.store.work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Unit:
 
 
 class Writer:
-    """Owns the writing connection. ``explain`` puts a driver's error into a sentence."""
+    """Owns the writing connection. ``explain`` puts a driver's error into a sentence; ``turns``: with other processes."""
 
     def __init__(
         self,
@@ -52,8 +53,10 @@ class Writer:
         *,
         group: int = GROUP_UNITS,
         waiting: int = WAITING_UNITS,
+        turns: Turns | None = None,
     ) -> None:
         self._conn, self._salt, self._explain = conn, salt, explain
+        self._turns = turns or Turns("")
         self._group, self._limit = group, waiting
         self._queue: SimpleQueue[Unit | None] = SimpleQueue()  # None: close() was called, nothing follows
         self._door, self._closed = Lock(), False
@@ -81,7 +84,9 @@ class Writer:
 
     def _serve(self) -> None:
         while (first := self._queue.get()) is not None:
-            for unit in self._commit_group(first):
+            with self._turns.turn():
+                group = self._commit_group(first)
+            for unit in group:
                 self._tell(unit)
 
     def _commit_group(self, first: Unit) -> list[Unit]:
