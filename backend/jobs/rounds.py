@@ -20,7 +20,7 @@ import structlog
 from backend.arrivals import Arrivals
 from backend.jobs import clocks, forecasting, learning, retention
 from backend.jobs.deliver import deliver
-from backend.services import albums, drafts, evidence, reach, sealing, steps, takeover, visitback
+from backend.services import albums, drafts, evidence, reach, rewards, sealing, steps, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -107,6 +107,11 @@ async def look_after_handovers(site: Site, _owner: str) -> int:
     return len(due)
 
 
+async def lapse_rewards(site: Site, _owner: str) -> int:
+    """Rewards that nobody has claimed in time are void."""
+    return await site.store.run(rewards.lapse, site.institutions, at=site.clock())
+
+
 async def seal(site: Site, _owner: str) -> int:
     """Fix the heads of the cases changed since the last seal."""
     return await site.store.run(sealing.seal, at=site.clock())
@@ -143,6 +148,7 @@ ROUNDS = (
     Round("handovers", 5, look_after_handovers),
     Round("silence", 3600, count_silence),
     Round("results", 30, look_after_results),
+    Round("rewards", 3600, lapse_rewards),
     Round("seal", 3600, seal),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.domain import running
+from backend.domain import doing, running
+from backend.domain.acts import ACTS
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
-from backend.services import batches, notices, questions, visitback
+from backend.services import batches, notices, questions, telling, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
 from backend.services.given import department_id, prepared
 from dialogs.draft import papers
 from dialogs.events import Rated
+from dialogs.wording import named
 from nlp.segment import normal
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.domain.case import Actor, Case
+    from backend.store.people import Person
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
 ASKING = frozenset({Status.ANSWERED, Status.VISITING_BACK})
 """Entering these may ask the citizen the visit-back."""
 
-GRADES = ("emergency", "urgent", "ordinary", "complex", "minor")
+EMERGENCY = "emergency"
+GRADES = (EMERGENCY, "urgent", "ordinary", "complex", "minor")
 
 
 class NotYours(Exception):
@@ -131,8 +135,23 @@ def correct(
     if changed:
         case.note(Event(at, by.name, "corrected", changed))
         running.anew(institution, case, at=at)
+        if changed.get("grade", [""])[-1] == EMERGENCY:
+            _emergency(work, institution, case, at=at)
         save(work, institution, case)
     return case
+
+
+def _emergency(work: UnitOfWork, institution: Institution, case: Case, *, at: datetime) -> None:
+    """Its plan starts, once, and the citizen reads the numbers to call."""
+    if EMERGENCY in case.record:
+        return
+    doing.begin_emergency(case, at=at)
+    office = institution.department(case.department_id)
+
+    def lead(person: Person) -> dict[str, str]:
+        return {"lead": named(person.language, office.name, office.name_en)}
+
+    telling.tell(work, institution, case, ACTS[EMERGENCY], lead, at=at)
 
 
 def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime) -> Case:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import numbers, running
 from backend.domain.case import Case, Event
 from backend.domain.lifecycle import CITIZEN, Status
+from backend.services import marking
 from dialogs.draft import papers
 from dialogs.slots import ASSERTED, OWN
 from institutions.taught import version_of
@@ -57,6 +58,7 @@ def file_case(
         )
     )
     _note_evidence(work, case, draft, at=at)
+    marking.mark(work, institution, case, at=at)
     case.next_warning = running.next_alarm(institution, case)
     work.cases.add(case, day=day)
     work.cases.bind(case.number, person.id, "citizen", at=at)

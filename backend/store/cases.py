@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, tuple_, update
 
+from backend.domain.lifecycle import Status
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS, case_from, case_row, cursor_after, place_of
 from backend.store.history import History, PastEvent
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from backend.domain.case import Case
 
 
+CLOSED = (Status.CLOSED.value, Status.ARCHIVED.value)
 REPORTERS = ("citizen", "joint")
 """The roles of whose matter a case is; a device is nobody's second voice."""
 
@@ -187,6 +189,22 @@ class Cases:
     def bound_cases(self, person_id: int) -> list[Case]:
         """The cases that person may follow, newest first."""
         return [case_from(row) for row in self._conn.execute(BOUND, {"whose": person_id})]
+
+    def closed_before(
+        self, person_id: int, *, institution: str, category_id: str, matter_id: str | None, since: datetime
+    ) -> Case | None:
+        """The last case of that matter that was closed for that person since then, whoever filed it."""
+        c, b = t.cases.c, t.bindings.c
+        query = (
+            select(*COLUMNS)
+            .select_from(t.cases.join(t.bindings, b.number == c.number))
+            .where(b.person == person_id, c.institution == institution, c.category_id == category_id)
+            .where(c.matter_id == matter_id, c.closed_at >= since, c.status.in_(CLOSED))
+            .order_by(c.closed_at.desc())
+            .limit(1)
+        )
+        row = self._conn.execute(query).one_or_none()
+        return None if row is None else case_from(row)
 
     def people_of(self, number: str) -> list[Person]:
         """Who follows the case, in the order they came."""

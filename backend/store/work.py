@@ -18,8 +18,8 @@ from backend.store.cases import Cases
 from backend.store.clocks import Clocks
 from backend.store.drafts import Drafts
 from backend.store.evidence import EvidenceRows
-from backend.store.forgetting import Forgetting
 from backend.store.forecasts import Forecasts
+from backend.store.forgetting import Forgetting
 from backend.store.handovers import Handovers
 from backend.store.inbox import Inbox
 from backend.store.involved import Involved
@@ -31,6 +31,7 @@ from backend.store.people import People
 from backend.store.places import Places
 from backend.store.platforms import Platforms
 from backend.store.reach import Reaches
+from backend.store.records import Records
 from backend.store.rewards import Rewards
 from backend.store.seals import Seals
 from backend.store.steps import Steps
@@ -64,6 +65,7 @@ class UnitOfWork:
         self.unread = Unread(conn)
         self.platforms = Platforms(conn)
         self.reaches = Reaches(conn)
+        self.records = Records(conn)
         self.rewards = Rewards(conn)
         self.surveys = Surveys(conn)
         self.accounts = Accounts(conn)

@@ -10,9 +10,9 @@ from backend.domain import numbers
 from backend.domain.case import Actor, WrongMove
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import BadField, Missing, NoSuchAct, NoSuchDepartment, NotYourAct, WrongAct
-from backend.services import accounts, acts, batches, casework, rewards
+from backend.services import accounts, acts, batches, casework, ledgers, rewards
 from institutions.casework import Casework, Extension, Outcome, Reward, Verdict
-from tests.backend.services.city import OFFICER, City
+from tests.backend.services.city import OFFICER, START, City
 
 HANDLER = Actor("王工", frozenset({"handler"}))
 BOSS = Actor("赵主任", frozenset({"manager"}))
@@ -294,3 +294,39 @@ def test_cases_that_agree_in_what_the_institution_names_are_offered_as_one(city,
 
     found = city.store.read_now(lambda work: batches.alike(work, city.institutions["hotline"], work.cases.get(number)))
     assert found == [second]
+
+
+def test_an_emergency_starts_its_plan_as_soon_as_it_is_graded_so_and_the_numbers_are_told(city, number):
+    case = city.unit(casework.correct, city.institutions, number, {"grade": "emergency"}, by=OFFICER, at=city.now)
+
+    assert case.record["emergency"]["lead"] is None
+    assert "120" in city.owed(number)[-1][1]
+    assert ("system", "noted") in city.history(number)
+
+
+def test_the_same_matter_of_the_same_person_is_marked_as_a_repeat_and_whose_answer_did_not_hold(city, number):
+    citizen = city.citizen()
+    city.answer(number)
+    city.move(number, "closed")
+    city.later(days=30)
+    citizen.sent = 100
+
+    again = citizen.files_a_case()
+
+    record = city.case(again).record
+    assert (record["repeat"], record["repeat_of_hand"]) == (number, OFFICER.name)
+    ledger = city.store.read_now(ledgers.ledger, city.institutions["hotline"], since=START, until=city.later(days=1))
+    assert ledger.repeats == ((again, number, OFFICER.name),)
+
+
+def test_ledgers_list_fines_and_what_is_to_be_put_right(city, number):
+    assign(city, number)
+    do(city, number, "verdict", verdict="true")
+    do(city, number, "outcome", outcome="order", due="2026-12-01")
+    do(city, number, "outcome", outcome="fine", yuan=500)
+
+    ledger = city.store.read_now(ledgers.ledger, city.institutions["hotline"], since=START, until=city.later(days=1))
+
+    assert [(one.number, one.yuan) for one in ledger.penalties] == [(number, 500)]
+    assert [one.late(date(2026, 12, 2)) for one in ledger.rectifications] == [True]
+    assert (ledger.verdicts, ledger.counts) == ({"true": 1}, {"valid": 1})
