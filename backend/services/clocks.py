@@ -79,7 +79,7 @@ def _go_on(work: UnitOfWork, institution: Institution, case: Case, limit: dateti
         work.outbox.queue(person.id, number=case.number, kind="status", text=said, choices=choices, at=at, fields=form)
     if people:
         case.note(Event(at, SYSTEM, "notice", {"clocks": "resumed", "people": len(people)}))
-    work.alerts.add(_alert(case, "resumed", "", {}, at=at))
+    _tell(work, case, "resumed", "", {}, at=at)
 
 
 def _ring(work: UnitOfWork, case: Case, alarm: Alarm, *, at: datetime) -> None:
@@ -88,14 +88,22 @@ def _ring(work: UnitOfWork, case: Case, alarm: Alarm, *, at: datetime) -> None:
     to = case.officer if alarm.role in ("", OWNER) and case.officer else alarm.role or OWNER
     case.note(Event(at, SYSTEM, "clock", {"clock": alarm.clock, **said, "to": to, "due": alarm.due.isoformat()}))
     detail = {"clock": alarm.clock, "due": alarm.due.isoformat(), "step": alarm.step}
-    work.alerts.add(_alert(case, "late" if alarm.step else "warned", alarm.role, detail, at=at))
+    _tell(work, case, "late" if alarm.step else "warned", alarm.role, detail, at=at)
 
 
-def _alert(case: Case, kind: str, role: str, detail: dict[str, Any], *, at: datetime) -> Alert:
-    """For the officer who has it, else whoever handles for its department; a higher step is for that role."""
+def _tell(work: UnitOfWork, case: Case, kind: str, role: str, detail: dict[str, Any], *, at: datetime) -> None:
+    """For the officer who has it, and their deputy while they are away; else for whoever handles for its department.
+
+    A higher step is for that role, whatever the department.
+    """
     told = Alert(case.institution, case.number, kind, at, detail)
     if role not in ("", OWNER):
-        return replace(told, role=role)
-    if case.officer:
-        return replace(told, user=case.officer)
-    return replace(told, role=OWNER, department=case.department_id)
+        work.alerts.add(replace(told, role=role))
+        return
+    if not case.officer:
+        work.alerts.add(replace(told, role=OWNER, department=case.department_id))
+        return
+    work.alerts.add(replace(told, user=case.officer))
+    officer = work.accounts.officer(case.officer)
+    if officer and officer.deputy and officer.away_until and officer.away_until > at:
+        work.alerts.add(replace(told, user=officer.deputy))

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from dialogs.wording import phrase
+from institutions.promises import length_of, starts_at
 
 if TYPE_CHECKING:
+    from dialogs.conversation import Draft
     from institutions.model import Institution
 
 PARTS = re.compile(r"(\d+)(wh|wd|m|h|d)")
@@ -29,12 +31,20 @@ def length(value: str, language: str) -> str:
     return phrase(language, f"length.{found[2]}", n=int(found[1]))
 
 
-def answered_within(institution: Institution, language: str, grade: str) -> str:
-    """How long an answer to a matter of that grade takes at most, or ``""`` where nothing is promised."""
-    clock = institution.clocks.get("answer")
-    if clock is None or clock.starts != "received":
+def answered_within(institution: Institution, language: str, draft: Draft) -> str:
+    """How long an answer to such a matter takes at most, or ``""`` where nothing is promised from its filing on."""
+    if "answer" not in institution.clocks:
         return ""
-    if isinstance(clock.length, str):
-        return length(clock.length, language)
-    value = {str(key): value for key, value in clock.length.items()}.get(grade)
+    best = draft.proposal["top"][0] if draft.proposal and draft.proposal["top"] else {}
+    category = str(best.get("category_id") or "")
+    if starts_at(institution, "answer", category) != "received":
+        return ""
+    value = length_of(
+        institution,
+        "answer",
+        category_id=category,
+        matter_id=best.get("matter_id"),
+        kind=draft.kind,
+        grade=draft.grade,
+    )
     return length(value, language) if value else ""

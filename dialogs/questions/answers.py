@@ -48,7 +48,7 @@ def _scope(institution: Institution, now: Conversation) -> str:
 
 
 def _how_long(institution: Institution, now: Conversation) -> str:
-    length = terms.answered_within(institution, now.language, now.draft.grade)
+    length = terms.answered_within(institution, now.language, now.draft)
     return phrase(now.language, "faq.howlong", length=length) if length else phrase(now.language, "faq.howlong.open")
 
 

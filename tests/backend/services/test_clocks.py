@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
 from backend.domain.case import Actor
 from backend.services import casework, clocks
+from backend.store import tables as t
 from backend.store.alerts import Alert, For
 from tests.backend.services.city import OFFICER, City
 
@@ -90,6 +93,28 @@ def test_the_officer_who_has_the_case_is_told_alone(city, number):
     assert told(city, number) == [("warned", "accept", "小王", None)]
 
 
+def test_while_the_officer_is_away_their_deputy_is_told_too(city, number):
+    case = city.case(number)
+    case.officer = "小王"
+    city.unit(lambda work: work.cases.save(case, zone=SHANGHAI))
+    city.unit(_away, "小王", deputy="小赵", until=city.now.replace(day=30), at=city.now)
+    city.later(hours=29)
+    look(city)
+
+    assert [who for _, _, who, _ in told(city, number)] == ["小王", "小赵"]
+
+
+def test_four_rounds_at_once_tell_it_once(city, number):
+    city.later(days=1, hours=8)
+    with ThreadPoolExecutor(4) as rounds:
+        each = [
+            rounds.submit(city.store.run_now, clocks.turn, city.institutions, number, at=city.now) for _ in range(4)
+        ]
+
+    assert sum(one.result() for one in each) == 1
+    assert len(told(city, number)) == 1
+
+
 def test_who_has_seen_an_alert_takes_it_off_everybodys_list(city, number):
     city.later(days=1, hours=8)
     look(city)
@@ -163,3 +188,10 @@ def test_a_citizen_who_asks_hears_that_waiting_for_them_does_not_count(city):
     heard = "\n".join(citizen.says("进度"))
 
     assert "这样算的：等您补充的时间不算在里面，期限会往后顺延。" in heard
+
+
+def _away(work, name, *, deputy, until, at):
+    """That user exists and is away."""
+    for one in (name, deputy):
+        work.accounts.add_user(one, "x", ["handler"], None, at=at)
+    work.conn.execute(update(t.users).where(t.users.c.name == name).values(away_until=until, deputy=deputy))
