@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +18,7 @@ from backend.domain.acts import ACTS
 from backend.domain.case import Actor
 from backend.domain.lifecycle import RULES, Status, stages
 from backend.domain.refusals import Missing, WrongAct, WrongMove
-from backend.services import acts, casework, visitback
+from backend.services import accounts, acts, casework, visitback
 from backend.store import schema
 from backend.store.engine import open_store
 from tests.backend.services.city import Citizen, City, _asking
@@ -94,35 +94,20 @@ class Office(City):
         self.now = datetime.fromisoformat(when).replace(tzinfo=CHINA)
         return self.now
 
-    def files(
-        self,
-        story: str,
-        at: str = "2026-10-12 10:05",
-        /,
-        *,
-        files: tuple[StoredFile, ...] = (),
-        more: tuple[str, ...] = (),
-        **answers: str,
-    ) -> str:
+    def files(self, story: str, at: str = "2026-10-12 10:05", /, **answers: Any) -> str:
         """A new citizen tells it, answers each question with what stands for its slot, and submits in that minute.
 
-        ``more``: said before the summary is confirmed. The citizen is ``last`` from then on; returns the number.
+        ``files``: sent as evidence; ``more``: said before the summary is confirmed. The citizen is ``last`` from then
+        on; returns the number.
         """
         self.people += 1
         self.last = Complainant(self, f"citizen {self.people}", self.id)
-        return self.again(story, at, files=files, more=more, **answers)
+        return self.again(story, at, **answers)
 
-    def again(
-        self,
-        story: str,
-        at: str,
-        /,
-        *,
-        files: tuple[StoredFile, ...] = (),
-        more: tuple[str, ...] = (),
-        **answers: str,
-    ) -> str:
+    def again(self, story: str, at: str, /, **answers: Any) -> str:
         """The last citizen files once more, likewise."""
+        files: tuple[StoredFile, ...] = answers.pop("files", ())
+        more: tuple[str, ...] = answers.pop("more", ())
         self.at(at)
         self.heard = self.last.tells(story, answers, files=files, more=more)
         self.at(at)
@@ -147,11 +132,18 @@ class Office(City):
         told = GIVEN.get(to, {}) | given
         if to == "assigned":
             told.setdefault("department", case.department_id)
+        if told.get("officer"):
+            self.hires(told["officer"])
         if to == "investigating":
             told.setdefault("investigators", ",".join(NAMES[: self.institution.casework.investigators]))
         at = self.later(minutes=1)
         moved: Case = self.unit(casework.move, self.institutions, number, Status(to), told, by=actor, at=at)
         return moved
+
+    def hires(self, name: str) -> None:
+        """Somebody who handles cases, of any department, whom a case can be given to; hired once."""
+        if self.store.read_now(lambda work: work.accounts.officer(name)) is None:
+            self.unit(accounts.add_user, name, "!", {"handler"}, institution=self.id, at=self.now)
 
     def hand(self, role: str, name: str = "") -> Actor:
         """Somebody with that role alone."""
@@ -163,7 +155,7 @@ class Office(City):
             self.move(number, to)
         return self.case(number)
 
-    def does(self, number: str, act: str, **given: object) -> Case:
+    def does(self, number: str, act: str, /, **given: object) -> Case:
         """An act by somebody who may, a minute later; ``by``: the role, where it is one."""
         role = (
             str(given.pop("by"))
@@ -175,8 +167,8 @@ class Office(City):
         return done
 
     def corrects(self, number: str, **changes: str) -> Case:
-        """Whoever takes cases in corrects what was proposed, a minute later."""
-        at = self.later(minutes=1)
+        """Whoever takes cases in corrects what was proposed, some seconds later."""
+        at = self.later(seconds=5)
         case: Case = self.unit(casework.correct, self.institutions, number, changes, by=self.hand("intake"), at=at)
         return case
 
