@@ -52,7 +52,7 @@ def test_grave_and_safety_matters_go_to_senior_management(
 @pytest.mark.parametrize(
     ("grade", "ends"),
     [
-        ("urgent", {"contact": "2026-09-28 12:06", "answer": "2026-09-29 10:05"}),
+        ("urgent", {"contact": "2026-09-28 12:05", "answer": "2026-09-29 10:05"}),
         ("ordinary", {"answer": "2026-10-05 10:05"}),
         ("complex", {"answer": "2026-10-13 10:05"}),
     ],

@@ -38,7 +38,7 @@ def test_a_bill_is_checked_answered_and_rated(office: Office) -> None:
 @pytest.mark.parametrize(
     ("grade", "ends"),
     [
-        ("urgent", {"contact": "2026-09-28 12:06", "answer": "2026-09-29 10:05"}),
+        ("urgent", {"contact": "2026-09-28 12:05", "answer": "2026-09-29 10:05"}),
         ("ordinary", {"answer": "2026-10-05 10:05"}),
         ("complex", {"answer": "2026-10-13 10:05"}),
     ],
