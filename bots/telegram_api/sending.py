@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bots import NotSent, Uncertain, Unreachable
 from bots.telegram_api import writing
-from bots.telegram_api.failures import as_ours
+from bots.telegram_api.failures import NoAnswer, as_ours
 from bots.telegram_api.keyboards import markup
 from bots.telegram_api.pace import Crowded
 from dialogs.messages import ChatMoved, Receipt
@@ -19,26 +19,27 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from telegram import Bot
-
     from bots import ChannelError
     from bots.telegram_api.keyboards import Markup
     from dialogs.messages import News, Outbound
+
+    Call = Callable[[dict[str, Any]], Awaitable[Any]]
+    """Of sendMessage, with its values; what comes back of it. Raises: TelegramError."""
 
 WAY = "message"
 REMEMBERED = 10_000
 """Bubbles of several parts of which only some went out; with that many, the oldest is sent from its beginning again."""
 HEARD = "✓"
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 
 
 class Sender:
     """``channel``: its name; ``news`` hears that a group has another number."""
 
     def __init__(
-        self, bot: Bot, channel: str, news: Callable[[News], Awaitable[None]], clock: Callable[[], datetime]
+        self, call: Call, channel: str, news: Callable[[News], Awaitable[None]], clock: Callable[[], datetime]
     ) -> None:
-        self._bot, self._channel, self._news = bot, channel, news
+        self._call, self._channel, self._news = call, channel, news
         self._crowded = Crowded(clock)
         self._gone: dict[str, int] = {}  # parts that went out, by the key of the bubble
         self._keyed: dict[int, None] = {}  # chats with keys below the input field, the oldest first
@@ -92,21 +93,19 @@ class Sender:
             return error.new_chat_id, await self._post(error.new_chat_id, part, keyboard)
 
     async def _post(self, chat: int, part: str, keyboard: Markup | None) -> int:
+        call: dict[str, Any] = {"chat_id": chat, "link_preview_options": NO_PREVIEW}
+        if keyboard is not None:
+            call["reply_markup"] = keyboard.to_dict()
         try:
-            sent = await self._bot.send_message(
-                chat,
-                writing.escaped(part),
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+            sent = await self._call(call | {"text": writing.escaped(part), "parse_mode": ParseMode.HTML})
         except BadRequest as error:
             if "parse entities" not in error.message.casefold():
                 raise
-            sent = await self._bot.send_message(  # it was refused, so nothing is doubled
-                chat, part or writing.EMPTY, reply_markup=keyboard, link_preview_options=NO_PREVIEW
-            )
-        return sent.message_id
+            sent = await self._call(call | {"text": part or writing.EMPTY})  # it was refused, so nothing is doubled
+        try:
+            return int(sent["message_id"])
+        except (KeyError, TypeError, ValueError):
+            raise NoAnswer("the answer to sendMessage holds no number of a message") from None
 
     def _alone(self, chat: int) -> bool:
         """Whether a limit is theirs: a group has its own, so has a chat; any other holds for the whole bot."""
