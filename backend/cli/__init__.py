@@ -33,6 +33,7 @@ MODULES = {
     "topics": ("hot",),
     "reporting": ("report",),
     "wechat": ("wechat",),
+    "founding": ("new-institution",),
     "checking": ("doctor", "check-institution", "audit", "deliveries"),
 }
 """Where each command is. A module's ``commands`` is a Typer that holds them."""

@@ -107,9 +107,13 @@ def _retry(told: str) -> None:
     if not (told.isascii() and told.isdecimal() and len(told) < LONGEST_ID):
         raise WrongUse(f"{told[:40]!r} is no id", "take one of the first column of jiesu deliveries")
     with opened() as store:
-        if not store.run_now(sending.again, institutions.load(), int(told), at=surroundings.now()):
+        if not store.run_now(sending.again, _served(), int(told), at=surroundings.now()):
             raise Refused(f"{told} is neither uncertain nor undelivered", "jiesu deliveries lists what is")
     typer.echo(f"ok     {told} is queued; jiesu serve or jiesu work sends it")
+
+
+def _served() -> dict[str, Institution]:
+    return institutions.load(own=surroundings.settings().institutions_place)
 
 
 def _verified(work: UnitOfWork, expected: str) -> tuple[list[str], str]:

@@ -47,7 +47,7 @@ def _found(part: str, look: Callable[[Settings], str], settings: Settings) -> Fi
 
 
 def _institutions(settings: Settings) -> str:
-    there = institutions.load()
+    there = institutions.load(own=settings.institutions_place)
     for key in (settings.institution, *(c.institution for c in settings.channel if c.institution)):
         if key not in there:
             raise _Wrong(f"{settings.wrong('institution', f'there is no {key!r}')}; choose one of: {', '.join(there)}")

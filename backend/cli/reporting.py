@@ -43,7 +43,7 @@ def report(
     with opened() as store:
         rows = store.read_now(reporting.rows, chosen.query(first, last), institution=home)
     head = _head(chosen, first, last, home)
-    typer.echo(render(head, chosen.shape(rows, institutions.load())))
+    typer.echo(render(head, chosen.shape(rows, institutions.load(own=surroundings.settings().institutions_place))))
 
 
 def _head(chosen: Report, first: date, last: date, home: str | None) -> dict[str, Any]:

@@ -32,10 +32,10 @@ def institution(named: str) -> Institution:
     here = settings()
     key = named or here.institution
     try:
-        return yearly.going_by(institutions.one(key), yearly.days(here.calendar_place))
+        return yearly.going_by(institutions.one(key, here.institutions_place), yearly.days(here.calendar_place))
     except KeyError:
         pass
-    choice = f"choose one of: {', '.join(institutions.names())}"
+    choice = f"choose one of: {', '.join(institutions.names(here.institutions_place))}"
     if named:
         raise WrongUse(f"there is no institution {key!r}", choice)
     raise here.wrong("institution", f"there is no {key!r}; {choice}")

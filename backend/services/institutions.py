@@ -12,26 +12,40 @@ from institutions import catalog, mending
 from institutions.calendar import USUAL, Calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from institutions.model import Institution
 
 
-def load(calendar: Calendar = USUAL) -> dict[str, Institution]:
-    """All that come with the program, by id; their working days by that calendar. Raises: BadInstitution."""
-    return {key: going_by(checked(institution), calendar) for key, institution in catalog.load_all().items()}
+def load(calendar: Calendar = USUAL, *, own: Path | None = None) -> dict[str, Institution]:
+    """All that come with the program and those of the folder *own*, by id; their working days by that calendar.
+
+    One of our own takes the place of one with the same id. Raises: BadInstitution.
+    """
+    there = catalog.load_all() | (catalog.load_all(own) if own and _any_in(own) else {})
+    for one_of_them in there.values():
+        check_code(one_of_them, there.values())
+    return {key: going_by(checked(institution), calendar) for key, institution in there.items()}
 
 
-def names() -> list[str]:
-    """The ids of all that come with the program, from their files' names."""
-    return sorted(path.stem for path in catalog.BUILT_IN.glob("*.toml"))
+def _any_in(own: Path) -> bool:
+    if not own.is_dir():
+        raise catalog.BadInstitution(str(own), "", "there is no such folder; make it, or leave institutions out")
+    return any(own.glob("*.toml"))
 
 
-def one(key: str) -> Institution:
-    """One that comes with the program, much quicker than all. Raises: KeyError: there is no such; BadInstitution."""
-    if key not in names():
+def names(own: Path | None = None) -> list[str]:
+    """The ids of all there are, from their files' names."""
+    return sorted({path.stem for folder in (catalog.BUILT_IN, own) if folder for path in folder.glob("*.toml")})
+
+
+def one(key: str, own: Path | None = None) -> Institution:
+    """One of them, much quicker than all. Raises: KeyError: there is no such; BadInstitution."""
+    if key not in names(own):
         raise KeyError(key)
-    return read(catalog.BUILT_IN / f"{key}.toml")
+    ours = own / f"{key}.toml" if own else None
+    return read(ours if ours and ours.is_file() else catalog.BUILT_IN / f"{key}.toml")
 
 
 def read(path: Path) -> Institution:
@@ -70,9 +84,9 @@ def checked(institution: Institution) -> Institution:
     return institution
 
 
-def check_code(institution: Institution) -> None:
-    """Raises: BadInstitution: another that comes with the program has the same code."""
-    for other in catalog.load_all().values():
+def check_code(institution: Institution, others: Iterable[Institution] = ()) -> None:
+    """Raises: BadInstitution: one of the *others* (none: those that come with the program) has the same code."""
+    for other in others or catalog.load_all().values():
         if other.code == institution.code and other.id != institution.id:
             raise catalog.BadInstitution(
                 f"{institution.id}.toml", "code", f"{other.code!r} is already the code of {other.id}"

@@ -103,6 +103,7 @@ class Settings(Model):
     evidence: str = Field(default="var/evidence", min_length=1)
     secret_key: str = ""
     institution: str = "hotline"
+    institutions: str = ""  # a folder with institutions of one's own
     calendar: str = ""  # a file with the days off of years that the program does not know yet
     channel: tuple[ChannelSettings, ...] = (WebSettings(name="web"),)
     folder: Path = Field(default=Path(), exclude=True)  # what relative paths are relative to; not a key of the file
@@ -192,6 +193,11 @@ class Settings(Model):
     def evidence_place(self) -> str:
         """A folder's absolute path, or an ``s3://`` address."""
         return self.evidence if "://" in self.evidence else str(self.folder.absolute() / self.evidence)
+
+    @property
+    def institutions_place(self) -> Path | None:
+        """The folder with institutions of one's own, if one is named."""
+        return self.folder.absolute() / self.institutions if self.institutions else None
 
     @property
     def calendar_place(self) -> Path | None:
