@@ -212,7 +212,7 @@ async def test_a_move_from_where_a_new_case_stands_may_be_not_allowed_either(syn
         ({"to": "accepted", "notes": "x"}, "there is no notes; there are to, note, answer, department, ground"),
         ({"to": "accepted", "note": 5}, "note must be text"),
         ({"to": "accepted", "note": "长" * (LONGEST_TEXT + 1)}, f"note must have at most {LONGEST_TEXT} characters"),
-        ({"to": "accepted", "department": "nobody"}, "there is no department 'nobody'"),
+        ({"to": "accepted", "department": "nobody"}, "it has no 'nobody'"),
     ],
 )
 async def test_a_wrong_move_is_named(sync, number, body, told):
