@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backend.domain import doing, hands
+from backend.domain import doing, hands, scope
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, PAUSING, Status
 from backend.services import acts, alerting, casework, officers, overtaken, unheard, view, visitback
@@ -127,12 +127,18 @@ def listing(
     home, heap = by.institution or institution, TABS[tab]
     if tab in PRESSING:
         cases, following = work.worklist.pressing(
-            heap, paused=PAUSING, institution=home, department=department, limit=limit, cursor=cursor
+            heap,
+            paused=PAUSING,
+            scope=scope.of(by),
+            institution=home,
+            department=department,
+            limit=limit,
+            cursor=cursor,
         )
     else:
         statuses = () if tab == "all" else heap
         cases, following = work.cases.page(
-            statuses=statuses, institution=home, department=department, limit=limit, cursor=cursor
+            statuses=statuses, scope=scope.of(by), institution=home, department=department, limit=limit, cursor=cursor
         )
     return _listed(work, homes, cases, following, by=by, upto=upto, institution=home, department=department)
 
@@ -206,7 +212,7 @@ def handled(work: UnitOfWork, homes: Homes, journal_id: int, *, by: Actor) -> bo
 
 def unsettled(work: UnitOfWork, *, by: Actor, limit: int = 100) -> list[Row]:
     """The newest notices that may not have arrived."""
-    return work.worklist.unsettled(institution=by.institution, limit=limit)
+    return work.worklist.unsettled(scope=scope.of(by), limit=limit)
 
 
 def again(work: UnitOfWork, institutions: Institutions, number: str, row_id: int, *, by: Actor, at: datetime) -> bool:
@@ -359,7 +365,7 @@ def _listed(
     institution: str | None,
     department: str | None = None,
 ) -> Listing:
-    counts = work.worklist.counts(institution=institution, department=department)
+    counts = work.worklist.counts(scope=scope.of(by), institution=institution, department=department)
     return Listing(
         cases,
         following,
@@ -367,7 +373,7 @@ def _listed(
         work.worklist.evidence([case.number for case in cases]),
         work.cases.voices([case.number for case in cases]),
         len(failed(work, homes, by=by)),
-        work.worklist.unsettled_count(institution=by.institution),
+        work.worklist.unsettled_count(scope=scope.of(by)),
         len(unheard.waiting(work, homes, by=by)) if by.roles & WORKERS else 0,
         alerting.count(work, by=by),
         work.handovers.waiting(institution=by.institution) if by.roles & WORKERS else 0,
@@ -378,7 +384,7 @@ def _listed(
 def _readable(work: UnitOfWork, word: str, home: str | None, *, by: Actor, at_once: int) -> Iterator[Case]:
     """The cases with that word in which this actor reads it, newest first; the older ones behind those hidden too."""
     last: Case | None = None
-    while page := work.worklist.saying(word, institution=home, before=last, limit=at_once):
+    while page := work.worklist.saying(word, scope=scope.of(by), institution=home, before=last, limit=at_once):
         yield from (case for case in page if view.may_see(by, case) or view.reads(case, word))
         last = page[-1]
 

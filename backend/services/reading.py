@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from backend.domain import scope
 from backend.domain.case import Event
 from backend.services import casework, view
 from backend.services.changing import save
@@ -85,7 +86,9 @@ def page(
     if by.institution is not None and institution not in {None, by.institution}:
         raise NotYourInstitution(by.name, by.institution, str(institution))
     wanted = institution or by.institution
-    cases, after = work.cases.page(statuses=statuses, institution=wanted, since=since, limit=limit, cursor=cursor)
+    cases, after = work.cases.page(
+        statuses=statuses, scope=scope.of(by), institution=wanted, since=since, limit=limit, cursor=cursor
+    )
     numbers = [case.number for case in cases]
     histories, evidence = work.cases.histories(numbers), work.evidence.of_cases(numbers)
     items = [

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, tuple_, update
 
 from backend.domain.lifecycle import Status
+from backend.domain.scope import EVERYTHING
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS, case_from, case_row, cursor_after, place_of
 from backend.store.history import History, PastEvent
 from backend.store.people import PERSON, Person
 from backend.store.prepared import Prepared
 from backend.store.upsert import insert_into
+from backend.store.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Insert, Select, Update
 
     from backend.domain.case import Case
+    from backend.domain.scope import Scope
 
 
 CLOSED = (Status.CLOSED.value, Status.ARCHIVED.value)
@@ -216,6 +219,7 @@ class Cases:
         self,
         *,
         statuses: Collection[str] = (),
+        scope: Scope = EVERYTHING,
         institution: str | None = None,
         department: str | None = None,
         since: datetime | None = None,
@@ -224,10 +228,10 @@ class Cases:
     ) -> tuple[list[Case], str | None]:
         """Up to *limit* cases after *cursor*, newest first, and the cursor of the next page; empty filters let all by.
 
-        Cases filed meanwhile do not move the pages. Raises: BadCursor.
+        *scope* is what who asks may see, the filters what they want of it. Cases filed meanwhile do not move the pages. Raises: BadCursor.
         """
         c = t.cases.c
-        query = select(*COLUMNS)
+        query = visible(select(*COLUMNS), scope)
         if statuses:
             query = query.where(c.status.in_([str(status) for status in statuses]))
         if institution is not None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, case, func, literal, or_, select, tuple_, type_coerce
 
+from backend.domain.scope import EVERYTHING
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS as CASE
 from backend.store.case_rows import BadCursor, case_from, cursor_of, values_of
 from backend.store.outbox import COLUMNS, Row
+from backend.store.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
     from backend.domain.case import Case
+    from backend.domain.scope import Scope
 
 UNSETTLED = ("uncertain", "undelivered")
 """States of a notice that nobody but a person can bring further."""
@@ -67,6 +70,7 @@ class Worklist:
         statuses: Collection[str],
         *,
         paused: Collection[str],
+        scope: Scope = EVERYTHING,
         institution: str | None = None,
         department: str | None = None,
         limit: int,
@@ -80,7 +84,9 @@ class Worklist:
         alike the one filed first. Raises: BadCursor.
         """
         order = _order(paused)
-        query = _of(select(*order), institution, department).where(t.cases.c.status.in_([str(s) for s in statuses]))
+        query = _of(visible(select(*order), scope), institution, department).where(
+            t.cases.c.status.in_([str(s) for s in statuses])
+        )
         if cursor is not None:
             after = _place(cursor)
             query = query.where(tuple_(*order) > tuple_(*(literal(value) for value in after)))
@@ -89,7 +95,13 @@ class Worklist:
         return found, cursor_of(places[limit - 1]) if len(places) > limit else None
 
     def saying(
-        self, word: str, *, institution: str | None = None, before: Case | None = None, limit: int
+        self,
+        word: str,
+        *,
+        scope: Scope = EVERYTHING,
+        institution: str | None = None,
+        before: Case | None = None,
+        limit: int,
     ) -> list[Case]:
         """The newest cases in which the citizen used that word: in the story, the request, the target or the place.
 
@@ -98,7 +110,9 @@ class Worklist:
         c = t.cases.c
         told = [c.facts[key].as_string() for key in ("what", "request", "target")]
         told.append(c.facts[("where", "text")].as_string())
-        query = _of(select(*CASE), institution).where(or_(*(text.icontains(word, autoescape=True) for text in told)))
+        query = _of(visible(select(*CASE), scope), institution).where(
+            or_(*(text.icontains(word, autoescape=True) for text in told))
+        )
         if before is not None:
             query = query.where(
                 tuple_(c.filed_at, c.number) < tuple_(literal(before.filed_at, t.Instant), before.number)
@@ -122,10 +136,12 @@ class Worklist:
             Account(number, at, who, what or "", place) for number, at, who, what, place in self._conn.execute(query)
         ]
 
-    def counts(self, *, institution: str | None = None, department: str | None = None) -> dict[str, int]:
+    def counts(
+        self, *, scope: Scope = EVERYTHING, institution: str | None = None, department: str | None = None
+    ) -> dict[str, int]:
         """How many cases stand in each status; those with none are left out."""
         c = t.cases.c
-        query = _of(select(c.status, func.count()), institution, department).group_by(c.status)
+        query = _of(visible(select(c.status, func.count()), scope), institution, department).group_by(c.status)
         return {str(status): int(count) for status, count in self._conn.execute(query)}
 
     def evidence(self, numbers: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -137,37 +153,33 @@ class Worklist:
             found.setdefault(number, {})[kind] = count
         return found
 
-    def unsettled(self, *, institution: str | None = None, limit: int) -> list[Row]:
+    def unsettled(self, *, scope: Scope = EVERYTHING, limit: int) -> list[Row]:
         """The notices of cases that may not have arrived, or did not, newest first."""
         c = t.outbox.c
         query = select(*COLUMNS).select_from(t.outbox.join(t.cases, t.cases.c.number == c.number))
-        query = query.where(c.state.in_(UNSETTLED)).order_by(c.id.desc()).limit(limit)
-        if institution is not None:
-            query = query.where(t.cases.c.institution == institution)
+        query = visible(query, scope).where(c.state.in_(UNSETTLED)).order_by(c.id.desc()).limit(limit)
         return [Row(**row._asdict() | {"choices": tuple(row.choices)}) for row in self._conn.execute(query)]
 
-    def unsettled_count(self, *, institution: str | None = None) -> int:
+    def unsettled_count(self, *, scope: Scope = EVERYTHING) -> int:
         """How many there are of them."""
         c = t.outbox.c
         query = select(func.count()).select_from(t.outbox.join(t.cases, t.cases.c.number == c.number))
-        query = query.where(c.state.in_(UNSETTLED))
-        if institution is not None:
-            query = query.where(t.cases.c.institution == institution)
+        query = visible(query, scope).where(c.state.in_(UNSETTLED))
         return int(self._conn.execute(query).scalar_one())
 
     def last_event(self) -> int:
         """The number of the newest event of all; 0: there is none."""
         return int(self._conn.execute(select(func.coalesce(func.max(t.events.c.id), 0))).scalar_one())
 
-    def changes(self, after: int, *, limit: int) -> list[Change]:
-        """The events past that number, oldest first.
+    def changes(self, after: int, *, scope: Scope = EVERYTHING, limit: int) -> list[Change]:
+        """The events past that number of the cases within that scope, oldest first.
 
         On PostgreSQL a unit that began earlier may commit later: who follows
         along asks again from a few seconds back.
         """
         event, case = t.events.c, t.cases.c
         joined = t.events.join(t.cases, event.number == case.number)
-        query = select(event.id, case.number, case.institution, case.version).select_from(joined)
+        query = visible(select(event.id, case.number, case.institution, case.version).select_from(joined), scope)
         return [
             Change(*row) for row in self._conn.execute(query.where(event.id > after).order_by(event.id).limit(limit))
         ]

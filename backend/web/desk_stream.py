@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
+from backend.domain import scope
+from backend.domain.scope import EVERYTHING
 from backend.services import accounts
 from backend.store.errors import Busy, StoreUnavailable
 from backend.web import sessions
@@ -187,8 +189,7 @@ async def _missed(request: web.Request, actor: Actor) -> list[Change]:
     after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
     if not (after.isascii() and after.isdecimal() and len(after) < 19):
         return []
-    changes = await request.app[SITE].store.read(_changes, int(after), MOST_AT_ONCE)
-    return [change for change in changes if actor.institution in {None, change.institution}]
+    return await request.app[SITE].store.read(_changes, int(after), MOST_AT_ONCE, actor)
 
 
 def _event(change: Change) -> bytes:
@@ -211,5 +212,5 @@ def _newest(work: UnitOfWork) -> int:
     return work.worklist.last_event()
 
 
-def _changes(work: UnitOfWork, after: int, limit: int) -> list[Change]:
-    return work.worklist.changes(after, limit=limit)
+def _changes(work: UnitOfWork, after: int, limit: int, actor: Actor | None = None) -> list[Change]:
+    return work.worklist.changes(after, scope=EVERYTHING if actor is None else scope.of(actor), limit=limit)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import Status
+from backend.domain.scope import Scope
 from backend.store.case_rows import BadCursor, cursor_after, cursor_of
 from backend.store.worklist import Account
 from tests.backend.store.samples import CITY, NOON, NUMBER, a_case, a_citizen, filed, moved
@@ -171,9 +172,9 @@ def test_notices_that_wait_for_a_person_are_listed_newest_first(work):
     last = notice(work, SECOND, state="undelivered")
 
     assert [row.id for row in work.worklist.unsettled(limit=9)] == [last, first]
-    assert [row.id for row in work.worklist.unsettled(institution="hotline", limit=9)] == [first]
+    assert [row.id for row in work.worklist.unsettled(scope=Scope("hotline"), limit=9)] == [first]
     assert work.worklist.unsettled_count() == 2
-    assert work.worklist.unsettled_count(institution="property") == 1
+    assert work.worklist.unsettled_count(scope=Scope("property")) == 1
 
 
 def test_changes_are_told_with_the_version_the_case_has_now(work):
