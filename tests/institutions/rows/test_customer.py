@@ -121,7 +121,15 @@ def test_a_second_dissatisfaction_can_be_reviewed(office: Office) -> None:
 
 
 def test_the_same_matter_of_the_same_customer_is_known_as_a_repeat(office: Office) -> None:
-    assert office.institution.casework.repeats
+    first = office.files(STORY, DAY, **TOLD)
+    office.walks(first, *SENT_IN)
+    answered(office, first)
+    office.asks_back()
+    office.rates(first)
+
+    second = office.again(STORY, "2026-10-12 10:05", **TOLD)
+
+    assert office.case(second).record["repeat"] == first
 
 
 @pytest.mark.parametrize(
