@@ -1,27 +1,43 @@
 """How well lateness is foretold, on a generated year whose truth is known, and beside the category's base rate.
 
-    python bench/forecast.py [--cases 20000]
+    python bench/forecast.py [--cases 20000] [--town 400]
 
-Three years of an office are invented: in ``structured`` a clock's chance of
+Years of an office are invented: in ``structured`` a clock's chance of
 being broken follows category, department, grade, weekday and load; in ``flat``
 it follows the category alone, so that nothing can be learnt beyond its rate,
 and serving a model would be a mistake. The best possible Brier score is that
-of the chance with which each clock was drawn.
+of the chance with which each clock was drawn. Then the example city is filled
+and learnt from, as its own nightly round does.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import math
 import random
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from a plain checkout
 
+from backend import main as composition
+from backend.demo import filling, town
+from backend.demo.__main__ import SEED
+from backend.demo.filling import FULL
 from backend.domain.forecast import SHARES, Glimpse, Learnt, brier, learn, of
+from backend.services import forecasting
+from backend.settings import Settings, WebSettings
+from backend.store import schema
 
+if TYPE_CHECKING:
+    from backend.services.forecasting import Lesson
+
+CHANNELS = {"hotline": "web", "property": "owners"}
 CATEGORIES = {"roads": 0.8, "noise": -0.4, "water": 0.2, "school": -1.2, "property": 0.5, "parking": -0.2}
 DEPARTMENTS = {"works": 0.6, "police": -0.7, "housing": 0.9, "bureau": -0.3}
 GRADES = {"urgent": 0.9, "ordinary": 0.0, "complex": -0.5}
@@ -66,11 +82,50 @@ def calibration(learnt: Learnt, glimpses: list[Glimpse]) -> list[str]:
     return lines
 
 
+def town_in(folder: Path, cases: int) -> None:
+    """The example city: what its nightly lesson is worth."""
+    channels = tuple(WebSettings(name=name, institution=home) for home, name in CHANNELS.items())
+    settings = Settings(database="sqlite:///town.db", evidence="evidence", channel=channels, folder=folder)
+    schema.upgrade(settings.database_url)
+    site = composition.compose(settings)
+    try:
+        filled = filling.fill(
+            site, town.load(), channels=CHANNELS, now=datetime(2026, 11, 20, 4, tzinfo=UTC), cases=cases, seed=SEED,
+            tell_of=lambda _filed: None,
+        )  # fmt: skip
+        asyncio.run(filled)
+        for key in CHANNELS:
+            lesson = site.store.read_now(forecasting.served, key)
+            print(f"example city, {key}: {lesson.learnt.n if lesson else 0} glimpses, {told_of(lesson)}")
+    finally:
+        site.store.close()
+
+
+def told_of(lesson: Lesson | None) -> str:
+    """How its trial went."""
+    trial = lesson.learnt.trial if lesson else None
+    if trial is None:
+        return "too few to try: the category's rate is shown"
+    return (
+        f"months {', '.join(trial.months)}: {trial.n} glimpses, {trial.late} late; Brier model {trial.model:.4f}, "
+        f"base rate {trial.base:.4f}; served: {'the model' if trial.better else 'the base rate'}"
+    )
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=20_000)
-    cases = parser.parse_args().cases
+    parser.add_argument("--town", type=int, default=FULL, help="cases of the example city; 0: leave it out")
+    told = parser.parse_args()
+    invented(told.cases)
+    if told.town:
+        with TemporaryDirectory() as folder:
+            town_in(Path(folder), told.town)
+
+
+def invented(cases: int) -> None:
+    """The two years."""
     for name, structured in (("structured", True), ("flat", False)):
         drawn = year(cases, structured=structured, seed=7)
         glimpses = [one for one, _ in drawn]

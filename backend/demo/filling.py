@@ -20,7 +20,7 @@ from backend.demo.fates import FATES, times, waking
 from backend.demo.officers import Life
 from backend.demo.reading import Clock, Readers, Ringing
 from backend.demo.telling import tell
-from backend.jobs import rounds
+from backend.jobs import clocks, forecasting, rounds
 from backend.jobs.deliver import deliver
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ async def fill(
     clock.now = now
     await _jobs(past)
     await rounds.seal(past, OWNER)
+    for key in channels:
+        await forecasting.teach(past, key, at=now)
     return filed
 
 
@@ -227,6 +229,7 @@ async def _live(site: Site, clock: Clock, town: Town, life: Life, name: str, *, 
 async def _jobs(site: Site) -> None:
     """What runs in the background."""
     await rounds.ask_back(site, OWNER)
+    await clocks.look(site, OWNER)
     await _deliver(site)
 
 

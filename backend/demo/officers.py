@@ -10,7 +10,7 @@ from backend.demo import citizens
 from backend.demo.citizens import Chat
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
-from backend.services import casework
+from backend.services import acts, casework
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 S = Status
 SENDS_PHOTO_LATER = 0.4
+ASSESSED = "到场及时，没有人受伤；以后每月巡查一次，值班电话贴在楼下。"
 REMARKS = 0.5  # the share of content citizens who say more than they must
 
 
@@ -66,10 +67,10 @@ class Desk:
         return Chat(self.work, self.institutions, life.citizen, life.rng, self.at)
 
     def handler(self, life: Life) -> Actor:
-        """Who handles cases in the department that has it."""
+        """Who handles cases in the department that has it; what was reopened, a colleague does."""
         case = self.case(life)
         departments = [each.id for each in self.institutions[case.institution].departments]
-        place = departments.index(case.department_id)
+        place = departments.index(case.department_id) + case.round - 1
         return Actor(self.town.handlers[place % len(self.town.handlers)], frozenset({"handler"}))
 
     @property
@@ -202,6 +203,10 @@ def _suspend(desk: Desk, life: Life) -> None:
 
 
 def _archive(desk: Desk, life: Life) -> None:
+    """What was an emergency is looked back at first."""
+    if (desk.case(life).record.get("emergency") or {"assessed": True}).get("assessed") is None:
+        told = {"text": ASSESSED}
+        acts.do(desk.work, desk.institutions, life.number, "assess", told, by=desk.leader, at=desk.at)
     desk.move(life, S.ARCHIVED, desk.leader)
 
 

@@ -30,12 +30,17 @@ async def learn(site: School, owner: str) -> int:
         return 0
     for key in await site.store.read(_waiting, nights, at=at):
         if await site.store.run(_begin, key, nights[key], owner=owner, at=at):
-            lives = await site.store.read(forecasting.ground, key, at=at)
-            told = await asyncio.to_thread(forecasting.lesson, site.institutions[key], lives, at=at)
-            await site.store.run(forecasting.keep, key, told, at=site.clock())
+            await teach(site, key, at=at)
             await site.store.run(_end, key, nights[key], owner=owner, at=site.clock())
-            log.info("forecast learnt", institution=key, glimpses=told.learnt.n, better=told.learnt.better)
     return 0
+
+
+async def teach(site: School, key: str, *, at: datetime) -> None:
+    """Learn now from the cases that this institution has, and serve it."""
+    lives = await site.store.read(forecasting.ground, key, at=at)
+    told = await asyncio.to_thread(forecasting.lesson, site.institutions[key], lives, at=at)
+    await site.store.run(forecasting.keep, key, told, at=site.clock())
+    log.info("forecast learnt", institution=key, glimpses=told.learnt.n, better=told.learnt.better)
 
 
 def _waiting(work: UnitOfWork, nights: dict[str, date], *, at: datetime) -> list[str]:
