@@ -65,7 +65,7 @@ WORDS = {
     "right": "parks",
 }
 NUMBER = "20261121-TW-000002-2"
-SAMPLES = {
+SAMPLES: dict[str, list[Any]] = {
     "text": ["忙", "", "长" * 300],
     "line": ["王工", ""],
     "names": ["王工,李工", "王工", ""],
@@ -90,10 +90,11 @@ def steps(draw):
         to = draw(st.integers(0, 30) if what == "next" else st.sampled_from(Status))
         return what, to, {key: WORDS[key] for key in keys}, by
     act = ACTS[draw(st.sampled_from(sorted(ACTS)))]
-    told = {}
+    told: dict[str, Any] = {}
     for field in act.fields:
         choices = [option.key for option in options(field, None, TOWN)] or ["0", "answer"]
-        told[field.key] = draw(st.sampled_from(SAMPLES.get(field.kind) or [*choices, "nothing", ""]))
+        samples: list[Any] = SAMPLES.get(field.kind) or [*choices, "nothing", ""]
+        told[field.key] = draw(st.sampled_from(samples))
     return what, act.key, told, by
 
 

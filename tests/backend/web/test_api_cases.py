@@ -296,3 +296,28 @@ async def test_an_empty_word_is_refused(sync, number, text):
 
     assert answer.status == 422
     assert "text is empty" in answer.detail
+
+
+async def test_an_act_is_done_once_and_stands_under_the_event(sync, number):
+    body = {"act": "link", "given": {"case": number, "as": "related"}}
+
+    itself = await sync.post(f"/cases/{number}/acts", body)
+    unknown = await sync.post(f"/cases/{number}/acts", {"act": "fly"})
+    moon = await sync.post(f"/cases/{number}/acts", {"act": "cohosts", "given": {"departments": ["moon"]}})
+    noted = {"act": "transfer_note", "given": {"to": "王工", "text": "等检测报告"}}
+    first, again = [await sync.post(f"/cases/{number}/acts", noted) for _ in range(2)]
+
+    assert [answer.status for answer in (itself, unknown, moon, first, again)] == [422, 422, 422, 200, 200]
+    assert "there is no act 'fly'" in unknown.detail
+    assert "it has no 'moon'" in moon.detail
+    assert first.json["events"][-1]["detail"] == {"act": "transfer_note", "to": "王工", "text": "等检测报告"}
+    assert len(again.json["events"]) == len(first.json["events"])
+
+
+async def test_an_act_that_cannot_be_done_now_is_a_conflict_and_one_of_others_is_forbidden(site, client, number):
+    handler = program(site, client, scope="write", role="handler")
+
+    conflict = await handler.post(f"/cases/{number}/acts", {"act": "interview", "given": {}})
+    forbidden = await handler.post(f"/cases/{number}/acts", {"act": "supervise", "given": {"reason": "超期"}})
+
+    assert (conflict.status, forbidden.status) == (409, 403)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend.domain.acts import ACTS
 from backend.domain.lifecycle import CORE, moves, stages
 from tests.backend.web.programs import program
 
@@ -53,3 +54,11 @@ async def test_every_institution_tells_its_own(site, sync):
     for key in site.institutions:
         told = (await sync.get("/lifecycle", institution=key)).json
         assert {row["key"] for row in told["statuses"]} >= set(CORE)
+
+
+async def test_every_act_is_listed_with_its_fields_and_this_institutions_choices(sync):
+    told = {row["key"]: row for row in (await sync.get("/lifecycle", institution="bus_station")).json["acts"]}
+
+    assert set(told) == set(ACTS)
+    assert [field["key"] for field in told["extend"]["fields"]] == ["clock", "until", "reason"]
+    assert {one["key"] for one in told["mediation"]["fields"][0]["options"]} == {"agreed", "failed", "alone"}
