@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from institutions.model import Institution, Matter
 
-MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "wh": 60, "wd": 24 * 60}
+MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "wm": 1, "wh": 60, "wd": 24 * 60}
 
 
 class Promise(NamedTuple):

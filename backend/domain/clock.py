@@ -1,7 +1,7 @@
 """Deadlines: when a promise about time ends.
 
 Lengths: ``30m``, ``2h``, ``7d`` (24 h each) run by the clock from the minute
-of the starting event; ``4wh`` runs inside working hours only; ``5wd`` ends at
+of the starting event; ``3wm`` and ``4wh`` run in working hours only; ``5wd`` ends at
 closing time of the fifth working day after the start's local day, which
 itself never counts. The last minute still belongs to the promise (``late``).
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 BY_THE_CLOCK = {"m": MINUTE, "h": HOUR, "d": DAY}
+AT_WORK = {"wm": MINUTE, "wh": HOUR}
 
 
 class BadLength(ValueError):
@@ -61,8 +62,8 @@ def due(start: datetime, length: str, *, zone: ZoneInfo, hours: Hours) -> Due:
     begun = _utc(start).replace(second=0, microsecond=0)
     if unit in BY_THE_CLOCK:
         return Due((begun + amount * BY_THE_CLOCK[unit]).astimezone(zone), provisional=False)
-    if unit == "wh":
-        return _worked_on(begun, amount * HOUR, zone, hours)
+    if unit in AT_WORK:
+        return _worked_on(begun, amount * AT_WORK[unit], zone, hours)
     return _closing_after(begun, amount, zone, hours)
 
 
@@ -85,7 +86,7 @@ def shift(
         return Due((_utc(at) + (until - since)).astimezone(zone), provisional=False)
     passed = list(takewhile(lambda stretch: stretch.opens < until, stretches(since, zone, hours)))
     moved = Due(at.astimezone(zone), provisional=False)
-    if unit == "wh":
+    if unit in AT_WORK:
         worked = sum((min(each.closes, until) - max(each.opens, since) for each in passed), timedelta())
         moved = _worked_on(_utc(at), worked, zone, hours) if worked else moved
     else:

@@ -54,6 +54,7 @@ UNITS = {
     "m": ("分钟", "minute"),
     "h": ("小时", "hour"),
     "d": ("天", "day"),
+    "wm": ("个工作分钟", "working minute"),
     "wh": ("个工作小时", "working hour"),
     "wd": ("个工作日", "working day"),
 }

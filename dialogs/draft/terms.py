@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dialogs.conversation import Draft
     from institutions.model import Institution
 
-PARTS = re.compile(r"(\d+)(wh|wd|m|h|d)")
+PARTS = re.compile(r"(\d+)(wm|wh|wd|m|h|d)")
 
 
 def hours(institution: Institution, language: str) -> str:

@@ -49,6 +49,7 @@ ANSWERS = {
     "length.m": "{n} minutes",
     "length.h": "{n} hours",
     "length.d": "{n} days",
+    "length.wm": "{n} working minutes",
     "length.wh": "{n} working hours",
     "length.wd": "{n} working days",
     "papers.ask": "It helps to have {name}: {why}",

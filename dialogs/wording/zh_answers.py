@@ -49,6 +49,7 @@ ANSWERS = {
     "length.m": "{n}分钟",
     "length.h": "{n}小时",
     "length.d": "{n}天",
+    "length.wm": "{n}个工作分钟",
     "length.wh": "{n}个工作小时",
     "length.wd": "{n}个工作日",
     "papers.ask": "这件事最好有{name}：{why}",

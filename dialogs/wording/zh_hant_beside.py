@@ -49,6 +49,7 @@ BESIDE = {
     "length.m": "{n}分鐘",
     "length.h": "{n}小時",
     "length.d": "{n}天",
+    "length.wm": "{n}個工作分鐘",
     "length.wh": "{n}個工作小時",
     "length.wd": "{n}個工作日",
     "papers.ask": "這件事最好有{name}：{why}",

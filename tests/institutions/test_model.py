@@ -8,7 +8,7 @@ from institutions.model import Category, Department, Institution, Matter
 from institutions.routing import Route
 
 
-@pytest.mark.parametrize("length", ["30m", "2h", "7d", "4wh", "15wd"])
+@pytest.mark.parametrize("length", ["30m", "2h", "7d", "3wm", "4wh", "15wd"])
 def test_durations_are_a_number_and_a_unit(length: str) -> None:
     assert LENGTH.fullmatch(length)
 

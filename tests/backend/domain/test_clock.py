@@ -23,7 +23,7 @@ OFFICE = Hours()
 starts = st.timedeltas(timedelta(), timedelta(days=364)).map(
     lambda passed: datetime(2025, 12, 1, tzinfo=SHANGHAI) + passed
 )
-units = st.sampled_from(["m", "h", "d", "wh", "wd"])
+units = st.sampled_from(["m", "h", "d", "wm", "wh", "wd"])
 amounts = st.integers(0, 40)
 
 

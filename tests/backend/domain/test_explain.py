@@ -196,6 +196,7 @@ def test_every_status_can_start_a_clock_that_is_explained():
     [
         ("30m", "30 分钟", "30 minutes"),
         ("1wd", "1 个工作日", "1 working day"),
+        ("3wm", "3 个工作分钟", "3 working minutes"),
         ("4wh", "4 个工作小时", "4 working hours"),
     ],
 )

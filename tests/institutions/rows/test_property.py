@@ -61,7 +61,24 @@ def test_whatever_is_marked_an_incident_is_told_to_call_them_too(office: Office)
     assert all(public in reply.text and public in reply.text_en for public in ("110", "119", "120"))
 
 
-def test_who_calls_for_somebody_in_staffed_hours_has_one_in_three_minutes(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("called", "there"),
+    [
+        ("2026-10-12 10:05", "2026-10-12 10:08"),
+        ("2026-10-12 17:29", "2026-10-13 08:32"),
+        ("2026-10-01 10:05", "2026-10-08 08:33"),
+    ],
+)
+def test_who_calls_for_somebody_on_the_spot_has_one_there_in_three_minutes_of_staffed_hours(
+    office: Office, called: str, there: str
+) -> None:
+    number = office.files("大门口刷不开，麻烦派个人过来看一下", called, **HOME)
+
+    assert office.case(number).matter_id == "customer_service/on_spot"
+    assert office.due(number)["contact"] == there
+
+
+def test_who_asks_for_a_person_in_the_chat_waits_as_long(office: Office) -> None:
     rules = office.institution.handover
 
     assert (rules.staffed, rules.wait) == ("hours", "3m")
