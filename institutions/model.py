@@ -196,6 +196,10 @@ class Institution(Model):
             raise wrong
         return self
 
+    def seals(self, category: str) -> bool:
+        """Whether only officers named for it open a case of that category."""
+        return self.confidential == "always" or category in self.casework.named
+
     def department(self, key: str) -> Department:
         """The department with that id. Raises: KeyError."""
         return next((d for d in self.departments if d.id == key), None) or self._missing(key)

@@ -46,6 +46,7 @@ def file_case(
         facts=_facts(institution, draft.values, noted(institution, draft)),
         proposal=draft.proposal or {},
         filed_at=at,
+        sealed=institution.seals(place["category_id"]),
     )
     running.begin(institution, case, at=begun, first=True)
     case.note(

@@ -19,7 +19,10 @@ def test_the_shopper_files_with_goods_and_receipt_and_both_sides_settle_it(offic
     assert office.case(number).facts["extra"]["product"] == "电热水壶"
     assert office.case(number).facts["extra"]["receipt"] == "000123"
     office.walks(number, "accepted", "assigned", "mediating")
+    office.does(number, "mediation", outcome="agreed", text="全额退货")
+    office.does(number, "outcome", outcome="refund", yuan="199")
     answered = office.move(number, "answered", answer="双方商定全额退货，并当面道歉。")
+    assert "双方达成协议" in office.told(number)
     assert "全额退货" in office.told(number)
     assert answered.status == "answered"
 
@@ -74,6 +77,15 @@ def test_who_says_that_it_was_not_kept_is_heard_again_by_another_hand(office: Of
     assert office.rates(number, solved="no", satisfied=1).status == "reopened"
     with office.refuses(number):
         office.move(number, "assigned", officer="王工")
+
+
+def test_what_is_settled_at_the_counter_is_a_record_with_its_number(office: Office) -> None:
+    number = office.files(GOODS)
+
+    office.does(number, "settled", text="当场换了一台新的")
+
+    assert office.case(number).status == "closed"
+    assert "当场换了一台新的" in office.told(number)
 
 
 def test_goods_that_were_not_bought_here_are_refused_with_where_to_go(office: Office) -> None:

@@ -134,7 +134,8 @@ def test_conduct_is_the_discipline_inspectors_and_opened_by_named_officers(offic
     number = office.files(CONDUCT, DAY, **TOLD)
 
     assert office.case(number).department_id == "discipline"
-    assert office.institution.casework.named == ("conduct",)
+    assert office.case(number).sealed
+    assert not office.case(office.files(REPORT, DAY, **TOLD)).sealed
     assert office.due(number) == {"accept": "2026-10-08 17:30", "answer": "2026-10-07 15:00"}
 
 

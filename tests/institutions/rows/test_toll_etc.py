@@ -78,6 +78,7 @@ def test_a_repeat_by_the_same_person_on_the_same_matter_is_flagged(office: Offic
 
     assert office.institution.casework.repeats
     assert office.case(second).record["repeat"] == first
+    assert office.case(second).record["repeat_of_hand"] == "王工"
 
 
 @pytest.mark.parametrize(
