@@ -140,7 +140,7 @@ def link(work: UnitOfWork, doing: Doing) -> None:
 def alike(work: UnitOfWork, institution: Institution, case: Case, *, limit: int = 50) -> list[str]:
     """Open cases that agree with this one in what the institution handles as one, newest first; none: it has no such rule."""
     wanted = {key: _fact(case, key) for key in institution.casework.batch}
-    if not wanted or not all(wanted.values()) or case.parent is not None:
+    if not wanted or not all(wanted.values()) or case.parent is not None or case.status not in BEFORE:
         return []
     page, _ = work.cases.page(statuses=BEFORE, institution=institution.id, limit=limit)
     known = {case.number, *case.record.get("children", ())}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backend.domain import doing, hands, scope
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, PAUSING, Status
-from backend.services import acts, alerting, casework, officers, overtaken, unheard, view, visitback
+from backend.services import acts, alerting, batches, casework, officers, overtaken, unheard, view, visitback
 from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 
@@ -104,6 +104,7 @@ class Whole:
     moves: list[Status]  # where this actor may move it
     acts: list[Act]  # what this actor may do to it beside that
     officers: list[str]  # to whom it can be given
+    alike: list[str]  # the numbers of cases that could be handled with it
     upto: int
 
 
@@ -176,6 +177,7 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
         hands.open_to(case, institutions[case.institution], by),
         doing.open_to(case, institutions[case.institution], by),
         officers.choices(work, institutions[case.institution]),
+        batches.alike(work, institutions[case.institution], case),
         upto,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.domain.acts import ACTS
 from backend.domain.filled import options
+from backend.domain.lifecycle import Status
 from backend.web.desk_acts_words import BESIDE_ACTS
 from backend.web.desk_fields import Input, of_act
 from backend.web.desk_view import department_name
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from backend.domain.acts import Act, Field
-    from backend.domain.case import Case
     from backend.services.desk import Whole
     from backend.web.desk_view import Reader
     from institutions.model import Institution
@@ -110,10 +110,10 @@ def _chosen(field: Field, value: str, institution: Institution, reader: Reader) 
     return value if value not in found else found[value].label_en if english else found[value].label
 
 
-def record(case: Case, institution: Institution, reader: Reader) -> list[tuple[str, str]]:
-    """What is on record of the case beside its status: (what, how), for the top of its page."""
+def record(whole: Whole, institution: Institution, reader: Reader) -> list[tuple[str, str]]:
+    """What is on record of the case beside its status: (what, how), for its page."""
     told: list[tuple[str, str]] = []
-    kept = case.record
+    case, kept = whole.case, whole.case.record
     work = institution.casework
     called_ = {row.id: reader.name(row) for row in (*work.verdicts, *work.outcomes)}
     join = reader.t("mark.and").join
@@ -127,7 +127,8 @@ def record(case: Case, institution: Institution, reader: Reader) -> list[tuple[s
     add("investigators", join(kept.get("investigators", ())))
     add("supervised", reader.t("yes") if kept.get("supervised") else "")
     add("emergency", _emergency(kept.get("emergency"), reader))
-    add("returns", _returns(kept.get("returns", ()), institution, reader))
+    for one in _returns(whole, institution, reader):
+        add("returns", one)
     add("verdict", called_.get(kept.get("verdict", ""), ""))
     add("outcomes", join(_measure(one, called_, reader) for one in kept.get("outcomes", ())))
     add("mediation", reader.t(f"mediation.{kept['mediation']}") if kept.get("mediation") else "")
@@ -137,14 +138,15 @@ def record(case: Case, institution: Institution, reader: Reader) -> list[tuple[s
     return told
 
 
-def related(case: Case, reader: Reader) -> list[tuple[str, list[str]]]:
+def related(whole: Whole, reader: Reader) -> list[tuple[str, list[str]]]:
     """The numbers of cases that have to do with this one: (how, which)."""
-    kept = case.record
+    case, kept = whole.case, whole.case.record
     found = {
         "parent": [case.parent] if case.parent else [],
         "children": list(kept.get("children", ())),
         "related": list(kept.get("related", ())),
         "repeat": [kept["repeat"]] if kept.get("repeat") else [],
+        "alike": whole.alike,
     }
     return [(reader.t(f"record.{key}"), numbers) for key, numbers in found.items() if numbers]
 
@@ -158,12 +160,14 @@ def _emergency(plan: Mapping[str, Any] | None, reader: Reader) -> str:
     return " · ".join(part for part in (lead, team, ended) if part)
 
 
-def _returns(returns: Any, institution: Institution, reader: Reader) -> str:
-    told = [
-        one["by"] + (f" → {department_name(institution, one['right'], reader)}" if one.get("right") else "")
-        for one in returns
-    ]
-    return reader.t("mark.and").join(told)
+def _returns(whole: Whole, institution: Institution, reader: Reader) -> Iterator[str]:
+    """Each return with its reason, for whoever has to decide where the case belongs."""
+    for event in whole.history:
+        if event.what == "moved" and event.detail["to"] == Status.RETURNED:
+            right = event.detail.get("right")
+            where = f" → {department_name(institution, right, reader)}" if right else ""
+            words = event.private.get("note")
+            yield f"{event.by}{where}: {reader.t('text.erased') if words is None else reader.private(words)}"
 
 
 def _measure(one: Mapping[str, Any], called_: Mapping[str, str], reader: Reader) -> str:

@@ -36,6 +36,7 @@ ACT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "record.parent": ("主案", "Parent case"),
     "record.children": ("子案", "Child cases"),
     "record.related": ("相关案件", "Related cases"),
+    "record.alike": ("可以并案办理", "Could be handled as one with"),
     "record.repeat": ("重复反映，以前的案件", "A repeat of"),
     "mediation.agreed": ("达成协议", "agreement"),
     "mediation.failed": ("调解不成", "failed"),

@@ -116,6 +116,8 @@ def _chosen(field: Field, whole: Whole) -> tuple[str, ...]:
             return (case.officer or "",)
         case "users":
             return tuple(case.record.get("named", ()))
+        case "cases" if field.key == "cases":
+            return tuple(whole.alike)
         case "names" if field.key == "names":
             return tuple(case.record.get("investigators", ()))
     return ()
