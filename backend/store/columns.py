@@ -1,4 +1,4 @@
-"""Two kinds of column that both databases keep alike: a time and free text.
+"""Three kinds of column that both databases keep alike: a time, free text, and words to be found by.
 
 Times are ``Instant``: UTC microseconds in a BIGINT, so that SQLite and
 PostgreSQL order and compare them alike and a naive time is refused.
@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Dialect, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -52,3 +56,24 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as it will be read back."""
         return None if value is None else storable(value)
+
+
+class Tokens(TypeDecorator[list[str]]):
+    """Words that a row is found by: a ``tsvector`` on PostgreSQL; on SQLite a text that a trigger brings into FTS5.
+
+    They hold letters and digits only, so that neither database cuts them again.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column's type there."""
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:
+        """Each once; PostgreSQL takes them as they are when each stands in quotes."""
+        if value is None:
+            return None
+        once = dict.fromkeys(value)
+        return " ".join(f"'{word}'" for word in once) if dialect.name == "postgresql" else " ".join(once)

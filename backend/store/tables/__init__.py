@@ -32,6 +32,10 @@ from backend.store.tables.desk import places as places
 from backend.store.tables.desk import sessions as sessions
 from backend.store.tables.desk import tokens as tokens
 from backend.store.tables.desk import users as users
+from backend.store.tables.found import FOUND as FOUND
+from backend.store.tables.found import searchable as searchable
+from backend.store.tables.found import totalled as totalled
+from backend.store.tables.found import totals as totals
 from backend.store.tables.ground import metadata as metadata
 from backend.store.tables.talks import conversations as conversations
 from backend.store.tables.talks import draft_codes as draft_codes
