@@ -122,7 +122,7 @@ class Casework(Rules):
     higher: bool = True  # a reopened case goes to another hand than the one that answered
     batch: tuple[str, ...] = ()  # slots: cases that agree in them are offered to be handled as one
     repeats: bool = True  # the same person with the same matter is marked as a repeat
-    holds: tuple[Name, ...] = ()  # words that an answer says, each of them, or it is not given: 证据, 责任
+    holds: tuple[Name, ...] = ()  # words that an answer says, each, or it is not given: 证据|evidence
     named: tuple[str, ...] = ()  # categories whose cases only officers named for them open
     letter: bool = False  # the case prints as a complaint letter to sign
     keep: Literal["anonymise", "erase"] = "anonymise"  # what happens to a case when ``keep_years`` are over
@@ -146,8 +146,10 @@ class Casework(Rules):
         return tuple(row for row in self.outcomes if not row.categories or category in row.categories)
 
     def unsaid(self, answer: str) -> tuple[str, ...]:
-        """What of ``holds`` an answer does not say."""
-        return tuple(word for word in self.holds if word not in answer)
+        """What of ``holds`` an answer does not say, in neither language; each as it is first written."""
+        said = answer.casefold()
+        words = [held.split("|") for held in self.holds]
+        return tuple(either[0] for either in words if not any(word.casefold() in said for word in either))
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.domain.lifecycle import Status
-from institutions.casework import Casework, Reward
+from institutions.casework import Casework, Outcome, Reward
 from institutions.catalog import BadInstitution, check_stages, load_all
 from institutions.model import Institution
 
@@ -30,6 +30,13 @@ def test_what_an_answer_does_not_say_is_told() -> None:
 
     assert work.unsaid("证据：监控录像。") == ("责任",)
     assert work.unsaid("证据：监控录像。责任：在我们。") == ()
+
+
+def test_what_an_answer_says_in_either_language_is_said() -> None:
+    work = Casework(holds=("证据|evidence", "责任|responsible"))
+
+    assert work.unsaid("Evidence: the recording. Responsible: the driver.") == ()
+    assert work.unsaid("Evidence: the recording.") == ("责任",)
 
 
 def test_a_reward_without_a_sum_is_set_by_whoever_grants_it() -> None:
@@ -59,3 +66,18 @@ def test_a_clock_that_begins_at_a_status_that_is_not_there_is_refused() -> None:
 
     with pytest.raises(BadInstitution, match=r"clocks.answer.begins: there is no status 'moon'"):
         check_stages(institution.model_copy(update={"clocks": {"answer": answer}}), [status.value for status in Status])
+
+
+def test_a_measure_belongs_to_the_categories_that_it_names_or_to_all() -> None:
+    work = Casework(outcomes=(Outcome(id="fine", name="罚款", categories=("breach",)), Outcome(id="talk", name="约谈")))
+
+    assert [row.id for row in work.ends("breach")] == ["fine", "talk"]
+    assert [row.id for row in work.ends("service")] == ["talk"]
+
+
+def test_a_measure_for_a_category_that_is_not_there_is_refused() -> None:
+    outcome = {"id": "fine", "name": "罚款", "categories": ["moon"]}
+    told = load_all()["masses"].model_dump() | {"casework": {"outcomes": [outcome]}}
+
+    with pytest.raises(ValueError, match=r"casework.outcomes.0.categories: there is no category 'moon'"):
+        Institution.model_validate(told)

@@ -105,6 +105,7 @@ def test_each_written_answer_begins_with_the_four(office: Office, reply: str) ->
     row = next(one for one in office.institution.casework.replies if one.id == reply)
 
     assert office.institution.casework.unsaid(row.text) == ()
+    assert office.institution.casework.unsaid(row.text_en) == ()
 
 
 def test_a_grave_case_is_reviewed_by_a_panel_of_two_who_did_not_write_it(office: Office) -> None:

@@ -47,6 +47,14 @@ def test_an_answer_that_leaves_one_of_them_out_is_not_given(office: Office, answ
         office.move(number, "answered", answer=answer)
 
 
+def test_each_reply_begins_with_the_three(office: Office) -> None:
+    work = office.institution.casework
+    answers = [reply for reply in work.replies if reply.to == "answered"]
+
+    assert len(answers) >= 5
+    assert [reply.id for reply in answers if work.unsaid(reply.text) or work.unsaid(reply.text_en)] == []
+
+
 def test_a_question_is_answered_without_that_form(office: Office) -> None:
     number = office.files("请问补办身份证要什么材料")
     assert office.case(number).kind == "consult"
