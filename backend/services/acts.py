@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.domain import doing as domain
-from backend.domain import filled, running
+from backend.domain import filled, rights, running
 from backend.domain.acts import ACTS
 from backend.domain.case import Event
 from backend.domain.lifecycle import JOBS, LEAD, SYSTEM, Status
@@ -66,7 +66,7 @@ def do(
     around = AROUND.get(key, Around())
     try:
         _carry_out(work, doing, around)
-    except NoSuchCase as error:
+    except (NoSuchCase, casework.NotYours) as error:  # one that they may not see looks the same as none
         zh = f"没有编号为 {error.number} 的案件，请核对。"
         raise BadField(key, "case", f"is wrong: there is no case {error.number}", zh) from error
     if not around.tells_itself:
@@ -76,11 +76,25 @@ def do(
 
 
 def _carry_out(work: UnitOfWork, doing: Doing, around: Around) -> None:
+    """Nobody reaches through their own case into one that they may not open. Raises: NoSuchCase, NotYours."""
+    for field in doing.act.fields:
+        told = doing.values.get(field.key, ()) if field.kind in {"case", "cases"} else ()
+        for number in [told] if isinstance(told, str) else told:
+            casework.opened(work, number, by=doing.by)
     if around.before:
         doing = around.before(work, doing)
     domain.fold(doing)
     if around.after:
         around.after(work, doing)
+
+
+def _sees_all(work: UnitOfWork, doing: Doing) -> None:
+    """The other cases that an act names are cases this person sees; the others are none. Raises: NoSuchCase."""
+    for field in doing.act.fields:
+        told = doing.values.get(field.key) if field.kind in {"case", "cases"} else None
+        for number in [told] if isinstance(told, str) else told or ():
+            if not rights.sees(doing.by, work.cases.get(number)):
+                raise NoSuchCase(number)
 
 
 def _done_already(
@@ -158,12 +172,6 @@ def _reward(work: UnitOfWork, doing: Doing) -> None:
     rewards.grant(work, doing)
 
 
-def _repeat(work: UnitOfWork, doing: Doing) -> Doing:
-    """The earlier case exists. Raises: NoSuchCase."""
-    work.cases.get(doing.values["case"])
-    return doing
-
-
 def _settled(work: UnitOfWork, doing: Doing) -> None:
     """Record only: it is walked to its end at once, and told once, by the act itself."""
     case, words = doing.case, doing.values["text"]
@@ -188,7 +196,6 @@ AROUND: dict[str, Around] = {
     "link": Around(after=batches.link),
     "batch": Around(after=batches.take_in),
     "split": Around(after=_split),
-    "repeat": Around(before=_repeat),
     "reward": Around(after=_reward, tells_itself=True),
     "claim": Around(after=rewards.claim),
     "settled": Around(after=_settled),

@@ -104,13 +104,15 @@ def split(work: UnitOfWork, doing: Doing, department: str) -> Case:
         proposal={},
         filed_at=at,
         parent=case.number,
-        sealed=case.sealed,
+        sealed=case.sealed or institution.seals(place.partition("/")[0]),
+        record={"named": case.record["named"]} if "named" in case.record else {},
     )
     running.begin(institution, child, at=at, first=True)
     told = {"split_from": case.number, "due": {name: due.isoformat() for name, due in child.due.items()}}
     child.note(Event(at, doing.by.name, "filed", told, {"facts": json.dumps(facts, ensure_ascii=False)}))
     child.next_warning = running.next_alarm(institution, child)
     work.cases.add(child, day=day)
+    work.involved.set_named(child.number, child.record.get("named", ()))
     roles = {person.id: work.cases.roles(person.id)[case.number] for person in work.cases.people_of(case.number)}
     for person, role in roles.items():
         work.cases.bind(child.number, person, role, at=at)
@@ -149,6 +151,7 @@ def alike(work: UnitOfWork, institution: Institution, case: Case, *, limit: int 
         for other in page
         if other.number not in known
         and other.parent is None
+        and not other.sealed
         and all(_fact(other, key) == told for key, told in wanted.items())
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -273,12 +274,12 @@ def test_what_is_settled_on_the_spot_is_walked_to_its_end_and_told_once(city, nu
 def test_only_named_officers_are_kept_for_a_sealed_case(city, number):
     city.unit(accounts.add_user, "li", "hash", ["handler"], institution="hotline", at=city.now)
 
+    with pytest.raises(BadField):
+        do(city, number, "name_officer", users="nobody")
     case = do(city, number, "name_officer", users="li")
 
     assert case.sealed
     assert city.store.read_now(lambda work: work.involved.named(number)) == ["li"]
-    with pytest.raises(BadField):
-        do(city, number, "name_officer", users="nobody")
 
 
 def test_cases_that_agree_in_what_the_institution_names_are_offered_as_one(city, number):
@@ -330,3 +331,12 @@ def test_ledgers_list_fines_and_what_is_to_be_put_right(city, number):
     assert [(one.number, one.yuan) for one in ledger.penalties] == [(number, 500)]
     assert [one.late(date(2026, 12, 2)) for one in ledger.rectifications] == [True]
     assert (ledger.verdicts, ledger.counts) == ({"true": 1}, {"valid": 1})
+
+
+def test_a_case_of_another_institution_cannot_be_reached_through_ones_own(city, number):
+    theirs = city.citizen("zhou", institution="property").files_a_case("电梯坏了三天没人修，老人上下楼很难")
+    ours = Actor("王工", frozenset({"handler", "dispatcher"}), institution="hotline")
+
+    for key, given in (("link", {"case": theirs, "as": "related"}), ("batch", {"cases": theirs})):
+        with pytest.raises(BadField, match="there is no case"):
+            do(city, number, key, by=ours, **given)
