@@ -35,6 +35,9 @@ class Actor:
     institution: str | None = None  # None: every institution
     personal: bool = True  # may see names and phone numbers whole
     program: bool = False  # acts for people whom we do not know
+    departments: frozenset[str] = frozenset()  # whom they work for, by id; none: every department
+    confidant: bool = False  # sees sealed cases and names officers for them
+    stands_in: frozenset[str] = frozenset()  # officers who are away, whose cases are theirs until then
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class Case:
             detail["ground_id"] = given["ground_id"]
         if beside:
             detail["with"] = beside
+        if self.officer in by.stands_in:
+            detail["for"] = self.officer
         if given.get("department"):
             detail["department"] = self.department_id = given["department"]
         if given.get("answer") and to is not Status.REVIEWING:  # there it is a draft

@@ -77,8 +77,9 @@ def open_to(case: Case, institution: Institution, by: Actor) -> list[Act]:
 
 def fold(doing: Doing) -> None:
     """Keep it: in the record by the act's own rule, in the history by its fields. Raises: BadField, WrongAct."""
+    stands_in = {"for": doing.case.officer} if doing.case.officer in doing.by.stands_in else {}
     told = FOLDS[doing.act.key](doing, doing.case.record) if doing.act.key in FOLDS else {}
-    doing.case.note(event(doing, told))
+    doing.case.note(event(doing, told | stands_in))
 
 
 def begin_emergency(case: Case, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend.domain.case import Actor
 from backend.domain.lifecycle import CITIZEN, SYSTEM
+from backend.domain.rights import ROLES as ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from backend.store.accounts import Token, TokenRow, User
     from backend.store.work import UnitOfWork
 
-ROLES = ("intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "auditor", "admin")
 SCOPES = ("read", "write", "personal")
 """What a token may do; each holds the ones before it."""
 
@@ -117,22 +117,39 @@ def add_user(
     institution: str | None = None,
     at: datetime,
     one_time: bool = False,
+    departments: Collection[str] = (),
+    confidant: bool = False,
 ) -> None:
     """Let somebody use the desk. ``one_time``: with a password made for them, which they must change first.
+
+    ``departments``: of their institution's, whose cases they see as a handler; none: every one's. ``confidant``: they
+    see sealed cases and name officers for them.
 
     Raises: BadName, UnknownRole, UserExists.
     """
     _check_name(name)
     for role in roles:
         _check_role(role)
-    work.accounts.add_user(name, password_hash, roles, institution, at=at, must_change=one_time)
+    work.accounts.add_user(
+        name,
+        password_hash,
+        roles,
+        institution,
+        at=at,
+        must_change=one_time,
+        departments=departments,
+        confidant=confidant,
+    )
 
 
 def add_first_user(work: UnitOfWork, password_hash: str, *, at: datetime) -> bool:
-    """``admin`` with every role and a one-time password, unless somebody can log in already."""
+    """``admin`` with every role and a one-time password, unless somebody can log in already.
+
+    Sealed cases open to them, until they have made somebody else a confidant: else nobody would read them.
+    """
     if work.accounts.any_user():
         return False
-    add_user(work, FIRST, password_hash, ROLES, at=at, one_time=True)
+    add_user(work, FIRST, password_hash, ROLES, at=at, one_time=True, confidant=True)
     return True
 
 
@@ -183,9 +200,10 @@ def sign_out(work: UnitOfWork, session_hash: str) -> None:
     work.accounts.end_session(session_hash)
 
 
-def signed_in(work: UnitOfWork, session_hash: str, *, at: datetime) -> tuple[User, str] | None:
-    """The session's user and CSRF token; None: over, unknown, or the user was disabled."""
-    return work.accounts.session(session_hash, now=at)
+def signed_in(work: UnitOfWork, session_hash: str, *, at: datetime) -> tuple[User, str, frozenset[str]] | None:
+    """The session's user, CSRF token and whom they stand in for; None: over, unknown, or the user was disabled."""
+    found = work.accounts.session(session_hash, now=at)
+    return None if found is None else (*found, work.accounts.stands_in(found[0].name, now=at))
 
 
 def add_token(
@@ -221,15 +239,23 @@ def token_of(work: UnitOfWork, secret_hash: str) -> Token | None:
     return work.accounts.token(secret_hash)
 
 
-def actor_of(user: User) -> Actor:
+def actor_of(user: User, stands_in: frozenset[str] = frozenset()) -> Actor:
     """A desk user, as cases know them. Who only audits sees names and phone numbers masked."""
-    return Actor(user.name, user.roles, user.institution, personal=bool(user.roles - {"auditor"}))
+    return Actor(
+        user.name,
+        user.roles,
+        user.institution,
+        personal=bool(user.roles - {"auditor"}),
+        departments=frozenset(user.departments),
+        confidant=user.confidant,
+        stands_in=stands_in,
+    )
 
 
 def actor_of_token(token: Token) -> Actor:
     """A program, as cases know it; one that only audits sees no more than a person who does."""
     personal = allows(token, "personal") and token.role != "auditor"
-    return Actor(token.name, frozenset({token.role}), token.institution, personal=personal)
+    return Actor(token.name, frozenset({token.role}), token.institution, personal=personal, program=True)
 
 
 def allows(token: Token, scope: str) -> bool:

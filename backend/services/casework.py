@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.domain import doing, running
+from backend.domain import doing, rights, running
 from backend.domain.acts import ACTS
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
@@ -61,7 +61,7 @@ class Empty(Exception):
 def opened(work: UnitOfWork, number: str, *, by: Actor, lock: bool = False) -> Case:
     """The case, if this person may see it. Raises: NoSuchCase, NotYours."""
     case = work.cases.get(number, lock=lock)
-    if by.institution is not None and by.institution != case.institution:
+    if not rights.sees(by, case):
         raise NotYours(number, by.name)
     return case
 
@@ -133,6 +133,7 @@ def correct(
     now = {key: getattr(case, key) for key in before}
     changed = {key: [before[key], now[key]] for key in before if before[key] != now[key]}
     if changed:
+        case.sealed = case.sealed or institution.seals(case.category_id)
         case.note(Event(at, by.name, "corrected", changed))
         running.anew(institution, case, at=at)
         if changed.get("grade", [""])[-1] == EMERGENCY:

@@ -30,6 +30,10 @@ class User:
     institution: str | None  # None: every institution
     disabled: bool
     must_change: bool = False  # the password was made for them: they choose their own before anything else
+    departments: tuple[str, ...] = ()  # ids; none: every department
+    confidant: bool = False  # sees sealed cases and names officers for them
+    away_until: datetime | None = None
+    deputy: str | None = None  # who has their cases until then
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Officer:
     disabled: bool
     away_until: datetime | None  # their cases are their deputy's until then
     deputy: str | None
+
+    def stand_in(self, now: datetime) -> str | None:
+        """Who has their cases now; None: they themselves."""
+        return self.deputy if self.away_until is not None and self.away_until > now else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +128,13 @@ class Accounts:
         *,
         at: datetime,
         must_change: bool = False,
+        departments: Iterable[str] = (),
+        confidant: bool = False,
     ) -> None:
         """Raises: UserExists."""
-        who = {"name": name, "password": password_hash, "roles": sorted(roles), "institution": institution}
-        row = who | {"created_at": at, "disabled": False, "must_change": must_change}
+        row: dict[str, Any] = {"name": name, "password": password_hash, "roles": sorted(roles)}
+        row |= {"institution": institution, "departments": sorted(departments), "confidant": confidant}
+        row |= {"created_at": at, "disabled": False, "must_change": must_change}
         entry = insert_into(self._conn, t.users).values(row)
         once = entry.on_conflict_do_nothing(index_elements=["name"]).returning(t.users.c.name)
         if self._conn.execute(once).one_or_none() is None:
@@ -159,6 +170,26 @@ class Accounts:
     def set_roles(self, name: str, roles: Iterable[str]) -> None:
         """Change the roles and end every session of that user. Raises: NoSuchUser."""
         self._change(name, roles=sorted(roles))
+
+    def set_reach(self, name: str, *, institution: str | None, departments: Iterable[str], confidant: bool) -> None:
+        """Change which cases they see, and end every session of that user. Raises: NoSuchUser."""
+        self._change(name, institution=institution, departments=sorted(departments), confidant=confidant)
+
+    def set_away(self, name: str, *, until: datetime | None, deputy: str | None) -> None:
+        """Who has that officer's cases, and until when; None: they are back. Raises: NoSuchUser."""
+        away = update(t.users).where(t.users.c.name == name).values(away_until=until, deputy=deputy)
+        if not self._conn.execute(away).rowcount:
+            raise NoSuchUser(name)
+
+    def stands_in(self, name: str, *, now: datetime) -> frozenset[str]:
+        """For whom that user acts now, through others who are away themselves too."""
+        c = t.users.c
+        away = select(c.name, c.deputy).where(c.away_until > now, c.deputy.is_not(None))
+        pairs = [(str(who), str(deputy)) for who, deputy in self._conn.execute(away)]
+        found, fresh = frozenset[str](), {name}
+        while fresh := {who for who, deputy in pairs if deputy in fresh} - found - {name}:
+            found |= fresh
+        return found
 
     def disable(self, name: str, *, disabled: bool = True) -> None:
         """Shut the user out, or let them in again. Raises: NoSuchUser."""
@@ -229,7 +260,8 @@ class Accounts:
 
 
 def _user(row: Row[*tuple[Any, ...]]) -> User:
-    return User(row.name, row.password, frozenset(row.roles), row.institution, row.disabled, row.must_change)
+    told = {key: getattr(row, key) for key in User.__annotations__}
+    return User(**told | {"roles": frozenset(told["roles"]), "departments": tuple(told["departments"])})
 
 
 def _officer(row: Row[Any]) -> Officer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, or_
+from sqlalchemy import and_, exists, or_
 
 from backend.store import tables as t
 
@@ -29,12 +29,13 @@ def conditions(scope: Scope) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if scope.institution is not None:
         found.append(c.institution == scope.institution)
-    if scope.departments:
-        found.append(_theirs(scope))
+    theirs = [_theirs(scope)] if scope.departments else []
     if scope.named is not None:
         named = t.named_officers.c
         opens = exists().where(named.number == c.number, named.user == scope.named).correlate(t.cases)
-        found.append(or_(c.sealed.is_(False), opens))
+        found.append(or_(and_(c.sealed.is_(False), *theirs), and_(c.sealed.is_(True), opens)))
+    elif theirs:
+        found.append(or_(c.sealed.is_(True), *theirs))
     return found
 
 

@@ -62,8 +62,8 @@ async def current(request: web.Request) -> Session | None:
     found = await site.store.read(accounts.signed_in, id_hash, at=site.clock())
     if found is None:
         return None
-    user, csrf = found
-    request[SESSION] = Session(accounts.actor_of(user), csrf, id_hash, user.must_change)
+    user, csrf, stands_in = found
+    request[SESSION] = Session(accounts.actor_of(user, stands_in), csrf, id_hash, user.must_change)
     return request[SESSION]
 
 

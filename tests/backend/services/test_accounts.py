@@ -95,7 +95,7 @@ def test_a_renewed_hash_is_kept_and_the_new_session_lives(store):
     store.run_now(accounts.add_user, "li", LI, ["handler"], at=AT)
     store.run_now(accounts.sign_in, "li", "session", "csrf", at=AT, checked=LI, rehashed="stronger")
 
-    who, _ = store.read_now(accounts.signed_in, "session", at=AT)
+    who, _, _ = store.read_now(accounts.signed_in, "session", at=AT)
     assert who.password == "stronger"
 
 

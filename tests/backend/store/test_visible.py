@@ -29,10 +29,12 @@ def cases(work):
         (Scope("property"), {OTHERS}),
         (Scope("hotline", named="wang"), {ROADS, LAMPS}),
         (Scope("hotline", named="li"), {ROADS, LAMPS, NAMED}),
-        (Scope("hotline", frozenset({"parks"})), {LAMPS}),
+        (Scope("hotline", frozenset({"parks"})), {LAMPS, SECRET, NAMED}),
+        (Scope("hotline", frozenset({"parks"}), named="wang"), {LAMPS}),
+        (Scope("hotline", frozenset({"parks"}), named="li"), {LAMPS, NAMED}),
         (Scope("hotline", frozenset({"roads"}), named="wang"), {ROADS}),
-        (Scope("hotline", frozenset({"parks"}), frozenset({"lin"})), {LAMPS, ROADS}),
-        (Scope("hotline", frozenset({"nobody"})), set()),
+        (Scope("hotline", frozenset({"parks"}), frozenset({"lin"}), "wang"), {LAMPS, ROADS}),
+        (Scope("hotline", frozenset({"nobody"}), named="wang"), set()),
     ],
 )
 def test_every_list_and_count_shows_what_its_reader_may_see_and_no_more(cases, scope, seen):

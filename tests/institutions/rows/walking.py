@@ -146,8 +146,8 @@ class Office(City):
             self.unit(accounts.add_user, name, "!", {"handler"}, institution=self.id, at=self.now)
 
     def hand(self, role: str, name: str = "") -> Actor:
-        """Somebody with that role alone."""
-        return Actor(name or HANDS[role], frozenset({role}), self.id)
+        """Somebody with that role alone, who is trusted with sealed cases."""
+        return Actor(name or HANDS[role], frozenset({role}), self.id, confidant=True)
 
     def walks(self, number: str, *stops: str) -> Case:
         """Take the case through these statuses, one after the other, each by whose it is."""
