@@ -13,6 +13,7 @@ LESSONS = "数学老师一学期换了三个，教学质量差，成绩下降"
 FALL = "孩子上体育课从单杠摔下来骨折了，学校不管赔偿"
 TOLD = {"when": "9月28日", "where": "实验小学操场", "school": "实验小学", "person": "陈老师"}
 EVE = "2026-09-30 16:40"
+WRITTEN = "学校已经固定任课老师，并补上落下的课。理由：教师请假没有安排代课，依据教学管理规定整改。"
 
 
 def test_school_person_date_and_place_are_told(office: Office) -> None:
@@ -86,6 +87,13 @@ def test_what_each_side_said_is_kept_apart_from_what_is_public(office: Office) -
 
 
 def test_the_result_is_in_writing_with_its_reasons(office: Office) -> None:
+    number = office.files(LESSONS, **TOLD)
+    office.walks(number, "accepted", "assigned", "investigating")
+    with office.refuses(number, "must also say: 理由"):
+        office.move(number, "answered", answer="学校已经整改。")
+    office.move(number, "answered", answer=WRITTEN)
+
+    assert WRITTEN in office.told(number)
     replies = [row for row in office.institution.casework.replies if row.to == "answered"]
 
     assert all("理由和依据" in row.text and "Reasons" in row.text_en for row in replies)
@@ -93,7 +101,8 @@ def test_the_result_is_in_writing_with_its_reasons(office: Office) -> None:
 
 def test_it_is_followed_up_after_the_answer(office: Office) -> None:
     number = office.files(LESSONS, **TOLD)
-    office.walks(number, "accepted", "assigned", "investigating", "answered")
+    office.walks(number, "accepted", "assigned", "investigating")
+    office.move(number, "answered", answer=WRITTEN)
 
     assert office.case(number).status == "visiting_back"
     assert office.rates(number).status == "closed"
