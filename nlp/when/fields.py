@@ -279,8 +279,14 @@ def edge(m: re.Match[str]) -> Fields:
     return {"edge": ("tail" if m[1] in {"最后", "后"} else "head", 1 if m[3] else words.whole(m[2]), unit)}
 
 
-def holiday(m: re.Match[str]) -> Fields:
-    """国庆, 春节期间, 清明假; 五一 alone may be a road, so it is soft."""
+_BEFORE_A_FEAST = "过放等到从在去今明前后是就于至逢每"
+
+
+def holiday(m: re.Match[str]) -> Fields | None:
+    """国庆, 春节期间, 清明假; 五一 alone may be a road, so it is soft; 赵国庆 and nothing else is a person."""
+    alone = m.start() == 1 and not m.string[m.end() :].strip(" 。.!，,")
+    if m[0] == "国庆" and alone and m.string[0] not in _BEFORE_A_FEAST:
+        return None
     out: Fields = {"holiday": m[1]}
     if m[2] in {"假期", "假", "期间", "长假", "黄金周", "小长假"}:
         out["days_off"] = True

@@ -245,3 +245,13 @@ def test_reading_time_grows_with_the_text_and_no_faster(text):
         return best
 
     assert seconds(16_000) < 32 * max(seconds(2_000), 0.002)  # eight times as long; the square would be 64
+
+
+@pytest.mark.parametrize("text", ["赵国庆", "李国庆。"])
+def test_somebody_named_after_the_feast_is_no_time(text):
+    assert find(text, NOW) == []
+
+
+@pytest.mark.parametrize("text", ["国庆", "过国庆", "赵国庆说国庆来修"])
+def test_the_feast_itself_is_one(text):
+    assert find(text, NOW)
