@@ -178,6 +178,15 @@ def test_each_matter_has_its_section(office: Office, story: str, category: str, 
     assert (case.category_id, case.department_id) == (category, department)
 
 
-def test_an_agent_shows_a_letter_of_authority(office: Office) -> None:
-    assert office.institution.proxy is not None
-    assert office.institution.proxy.name == "委托书"
+def test_an_agent_is_asked_for_the_letter_of_authority(office: Office) -> None:
+    number = office.files("我是张女士的代理律师，她昨天在幸福超市买的牛奶过期了，要求退一赔十", DAY, **TOLD)
+
+    extra = office.case(number).facts["extra"]
+    assert (extra["agent"], extra["on_behalf"]) == ("代理律师", "张女士")
+    assert "委托书" in extra["lacking"]
+
+
+def test_several_with_one_aim_file_one_joint_case(office: Office) -> None:
+    number = office.files("我们5个人昨天都在幸福超市买的牛奶过期了，要求退一赔十", DAY, **TOLD)
+
+    assert office.case(number).facts["extra"]["voices"] == 5
