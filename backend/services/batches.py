@@ -16,7 +16,7 @@ from backend.domain import numbers, running
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import SYSTEM, Status
 from backend.domain.refusals import WrongAct
-from backend.services import notices
+from backend.services import finding, notices
 from backend.services.changing import run_clocks, save
 from dialogs.wording import EN, HANT
 from dialogs.wording.traditional import traditional
@@ -112,6 +112,7 @@ def split(work: UnitOfWork, doing: Doing, department: str) -> Case:
     child.note(Event(at, doing.by.name, "filed", told, {"facts": json.dumps(facts, ensure_ascii=False)}))
     child.next_warning = running.next_alarm(institution, child)
     work.cases.add(child, day=day)
+    finding.keep(work, child)
     work.involved.set_named(child.number, child.record.get("named", ()))
     roles = {person.id: work.cases.roles(person.id)[case.number] for person in work.cases.people_of(case.number)}
     for person, role in roles.items():

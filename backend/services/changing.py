@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import running
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import CITIZEN, PAUSING, SYSTEM, Status
-from backend.services import notices
+from backend.services import finding, notices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,4 +75,7 @@ def _left_paused(case: Case) -> str:
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:
     """Save with the institution's local day, and when its clocks need somebody next. Raises: Stale."""
     case.next_warning = running.next_alarm(institution, case)
+    anew = finding.tells_anew(case)
     work.cases.save(case, zone=ZoneInfo(institution.timezone))
+    if anew:
+        finding.keep(work, case)

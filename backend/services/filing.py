@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from backend.domain import numbers, running
 from backend.domain.case import Case, Event
 from backend.domain.lifecycle import CITIZEN, Status
-from backend.services import marking
+from backend.services import finding, marking
 from dialogs.draft import papers
 from dialogs.slots import ASSERTED, OWN
 from institutions.taught import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from backend.store.people import Person
     from backend.store.work import UnitOfWork
@@ -54,16 +54,21 @@ def file_case(
             at,
             CITIZEN,
             "filed",
-            _filed(case) | {"since": draft.begun or at.isoformat()} | _learnt(institution),
+            _filed(case)
+            | ({"beside": draft.twin} if draft.twin else {})
+            | {"since": draft.begun or at.isoformat()}
+            | _learnt(institution),
             {"facts": json.dumps(case.facts, ensure_ascii=False)},
         )
     )
-    _note_evidence(work, case, draft, at=at)
+    files = [_own(work, key) if draft.twin else key for key, _ in draft.evidence]
+    _note_evidence(work, case, files, at=at)
     marking.mark(work, institution, case, at=at)
     case.next_warning = running.next_alarm(institution, case)
     work.cases.add(case, day=day)
+    finding.keep(work, case)
     work.cases.bind(case.number, person.id, "citizen", at=at)
-    work.evidence.attach(case.number, [key for key, _ in draft.evidence])
+    work.evidence.attach(case.number, files)
     return case
 
 
@@ -120,7 +125,16 @@ def _learnt(institution: Institution) -> dict[str, int]:
     return {"model": version} if version else {}
 
 
-def _note_evidence(work: UnitOfWork, case: Case, draft: Draft, *, at: datetime) -> None:
-    for key, kind in draft.evidence:
+def _own(work: UnitOfWork, key: int) -> int:
+    """The file for this case too, where it belongs to the case of the same facts already."""
+    row = work.evidence.get(key)
+    if row.number is None:
+        return key
+    told = {"kind": row.kind, "media_type": row.media_type, "filename": row.filename, "sha256": row.sha256}
+    return work.evidence.add(row.person, **told, size=row.bytes, at=row.at, words=row.words)
+
+
+def _note_evidence(work: UnitOfWork, case: Case, files: Iterable[int], *, at: datetime) -> None:
+    for key in files:
         row = work.evidence.get(key)
-        case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": kind, "sha256": row.sha256}))
+        case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": row.kind, "sha256": row.sha256}))

@@ -34,6 +34,7 @@ from backend.store.reach import Reaches
 from backend.store.records import Records
 from backend.store.rewards import Rewards
 from backend.store.seals import Seals
+from backend.store.search import Search
 from backend.store.steps import Steps
 from backend.store.surveys import Surveys
 from backend.store.unread import Unread
@@ -72,6 +73,7 @@ class UnitOfWork:
         self.alerts = Alerts(conn)
         self.clocks = Clocks(conn)
         self.forecasts = Forecasts(conn)
+        self.search = Search(conn)
         self.seals = Seals(conn)
         self.places = Places(conn)
         self.worklist = Worklist(conn)
