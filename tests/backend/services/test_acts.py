@@ -11,7 +11,7 @@ from backend.domain.case import Actor, WrongMove
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import BadField, Missing, NoSuchAct, NoSuchDepartment, NotYourAct, WrongAct
 from backend.services import accounts, acts, batches, casework, ledgers, rewards
-from institutions.casework import Casework, Extension, Outcome, Reward, Verdict
+from institutions.casework import Casework, Extension, Ground, Outcome, Reward, Verdict
 from tests.backend.services.city import OFFICER, START, City
 
 HANDLER = Actor("王工", frozenset({"handler"}))
@@ -339,3 +339,27 @@ def test_a_case_of_another_institution_cannot_be_reached_through_ones_own(city, 
     for key, given in (("link", {"case": theirs, "as": "related"}), ("batch", {"cases": theirs})):
         with pytest.raises(BadField, match="there is no case"):
             do(city, number, key, by=ours, **given)
+
+
+def test_the_decision_on_the_last_objection_says_that_it_is_final(city, number):
+    city.answer(number)
+    assert "最终结论" not in "".join(text for _, text in city.owed(number))
+    city.move(number, "appealed")
+
+    city.move(number, "answered", answer="维持原答复。")
+
+    assert any("最终结论" in text for _, text in city.owed(number))
+    with pytest.raises(WrongMove, match="that decision is final"):
+        city.move(number, "appealed")
+
+
+def test_a_ground_of_the_institutions_list_is_told_in_its_words_with_where_to_go(city, number):
+    hotline = city.institutions["hotline"]
+    ground = Ground(id="court", name="法院已受理", say="这件事法院已经受理，请等法院的结果。")
+    work = hotline.casework.model_copy(update={"grounds": (ground,)})
+    city.institutions = {**city.institutions, "hotline": hotline.model_copy(update={"casework": work})}
+
+    city.move(number, "refused", ground="法院已受理")
+
+    assert "这件事法院已经受理，请等法院的结果。" in city.owed(number)[-1][1]
+    assert next(e for e in history(city, number) if e.what == "moved").detail["ground_id"] == "court"
