@@ -73,6 +73,9 @@ class Draft:
     nudged: bool = False  # the citizen was reminded of it
     city: str = ""  # what the hotline takes it for, where none of our own words speaks
     matters: tuple[str, ...] = ()  # the words of each, where several were told at once and it is not settled yet
+    kinds: tuple[str, ...] = ()  # what it is asked for as, where that is a complaint and a report, and not settled yet
+    settled: bool = False  # which of the two it is
+    twin: str = ""  # the case of the other kind, with the same facts; until that has a number, any text
     compared: bool = False  # it was looked whether others have told the same
     alike: Alike | None = None  # such a case, while it is offered
     maybe: tuple[str, ...] = ()  # whole names of places, one of which may have been meant

@@ -39,6 +39,7 @@ def _strange(one: Institution) -> Iterator[Wrong]:
     for key, names in _categories_named(one):
         for name in sorted(set(names) - categories):
             yield Wrong(key, f"there is no category {name!r}")
+    yield from _strange_kinds(one)
     for name in sorted(set(one.clocks) - set(CLOCKS)):
         yield Wrong(f"clocks.{name}", f"a clock is named one of {', '.join(CLOCKS)}")
     for grade in one.casework.panel:
@@ -46,15 +47,23 @@ def _strange(one: Institution) -> Iterator[Wrong]:
             yield Wrong("casework.panel", f"there is no grade {grade!r}; there are {', '.join(GRADES)}")
 
 
+def _strange_kinds(one: Institution) -> Iterator[Wrong]:
+    for key, kinds in (("required_by", one.required_by), ("apart", one.apart)):
+        for kind in sorted(set(kinds) - set(one.kinds)):
+            yield Wrong(key, f"{kind} is not one of its kinds: {', '.join(one.kinds)}")
+
+
 def _lists(one: Institution) -> Iterator[tuple[str, Sequence[str]]]:
     yield from (
         ("departments", [each.id for each in one.departments]),
         ("categories", [each.id for each in one.categories]),
         ("required and optional", [*one.required, *one.optional]),
+        ("apart", one.apart),
         ("stages", one.stages),
         ("faq", [row.id for row in one.faq]),
         ("papers", [row.id for row in one.papers]),
     )
+    yield from ((f"required_by.{kind}", slots) for kind, slots in one.required_by.items())
     for index, category in enumerate(one.categories):
         yield f"categories.{index}.matters", [each.id for each in category.matters]
 

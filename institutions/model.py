@@ -37,6 +37,8 @@ from institutions.words import Words, Wrong
 
 Grade = Literal["emergency", "urgent", "ordinary", "complex", "minor"]
 Kind = routing.Kind
+Apart = Literal["complaint", "report"]
+"""Kinds that somebody may tell at once, and whose ways through an office part: a dispute, and a breach of law."""
 
 
 def _is_zone(value: str) -> str:
@@ -159,6 +161,7 @@ class Institution(Model):
     required: tuple[str, ...] = ("what", "when", "where", "evidence", "who", "contact")  # in the order asked
     optional: tuple[str, ...] = ()  # slots asked once, which may be skipped
     required_by: dict[Kind, tuple[str, ...]] = {}  # what a kind needs instead of ``required``
+    apart: tuple[Apart, ...] = ()  # told in one message they become a case each, where the citizen agrees
     departments: tuple[Department, ...]
     categories: tuple[Category, ...] = Field(min_length=1)
     default_department: str  # id; gets what no category fits
@@ -195,6 +198,16 @@ class Institution(Model):
         elif wrong := next(found, None):
             raise wrong
         return self
+
+    def needs(self, kind: str) -> tuple[str, ...]:
+        """The slots that a case of that kind must have, in the order asked."""
+        return next((slots for told, slots in self.required_by.items() if told == kind), self.required)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Every slot that any case of it may have, each once."""
+        by_kind = (slot for slots in self.required_by.values() for slot in slots)
+        return tuple(dict.fromkeys((*self.required, *by_kind, *self.optional)))
 
     def seals(self, category: str) -> bool:
         """Whether only officers named for it open a case of that category."""

@@ -198,6 +198,7 @@ class Facts:
     where: Where | None = None
     request: str | None = None
     kind: str = "complaint"  # institutions.model.Kind
+    kinds: tuple[str, ...] = ()  # of those that the institution keeps apart, what is asked for in so many words
     urgency: str = "ordinary"  # institutions.model.Grade
     urgency_why: str | None = None  # the words that make it so
     danger: str | None = None  # fire, gas, medical, crime, traffic, self_harm, trapped: the number to call comes first

@@ -100,6 +100,7 @@ def understand(text: str, *, now: datetime, institution: Institution, subject: s
         where=read.places[0][0] if read.places else None,
         request=raw[request.start : request.end] if request else None,
         kind=kind,
+        kinds=kinds.told(read.plain, institution.apart) if institution.apart else (),
         urgency=graded.grade,
         urgency_why=graded.words,
         danger=graded.danger,
@@ -130,7 +131,7 @@ def _read(plain: str, now: datetime, institution: Institution) -> _Read:
     times = times or when.find(clear, now)
     times = times or english_when.alone(clear, now)  # "October 8" is one English word: too few to be read as English
     named = numbers + organisations.find(_masked(clear, [(start, end) for _, start, end in times]))
-    slots = {*institution.required, *institution.optional}
+    slots = set(institution.slots)
     named += goods.find(clear, slots - {one.slot for one in named}, times=[(start, end) for _, start, end in times])
     phone = who.find_phone(clear)
     name = name or who.find_name(clear, beside=phone)

@@ -256,7 +256,7 @@ def _key(walker: Walker, state: tuple[Conversation, bool]) -> tuple[object, ...]
     told = (
         bool(now.questions),
         "what" in now.draft.values,
-        bool(now.draft.matters),
+        bool(now.draft.matters or now.draft.kinds),
         now.draft.grade == "emergency",
         _is_whole(walker, now),
     )

@@ -147,7 +147,7 @@ def _tells(heard: Heard) -> bool:
 
 def _kept(institution: Institution, draft: Draft, heard: Heard) -> Draft:
     """The draft with words that were no file: a name, a wish, else more of the story."""
-    wanted, text = institution.required + institution.optional, heard.text.strip()
+    wanted, text = institution.slots, heard.text.strip()
     if "who" in wanted and "who" not in draft.values and not draft.values.get("anonymous") and is_name(text):
         return draft.with_value("who", text)
     if "request" in wanted and "request" not in draft.values and URGES.match(text) and len(text) <= SHORT_WISH:
@@ -188,7 +188,8 @@ def _skip(institution: Institution, now: Conversation) -> Result:
     if key == "what" and "what" not in draft.values:
         return asking.ask(institution, now, key, phrase(now.language, "skip.what"))
     skipped = replace(now, draft=replace(draft, skipped=(*draft.skipped, key)))
-    if key not in asking.PERSONAL or institution.anonymous or key not in institution.required or key in draft.values:
+    needless = institution.anonymous or key not in institution.needs(draft.kind)
+    if key not in asking.PERSONAL or needless or key in draft.values:
         return asking.ask_next(institution, skipped, *(papers.later(institution, skipped) if key == "evidence" else ()))
     if tries := draft.tries.get(key, 0):
         return asking.ask_next(institution, skipped, phrase(now.language, "skip.without"))
@@ -201,7 +202,7 @@ def _handed_in(institution: Institution, now: Conversation) -> Result:
     """They want it sent as it is: ask no more than what it cannot be taken without."""
     draft, language = now.draft, now.language
     still = tuple(asking.open_slots(institution, draft))
-    lacking = [key for key in still if key in institution.required and key != "evidence"]
+    lacking = [key for key in still if key in institution.needs(draft.kind) and key != "evidence"]
     skipped = replace(now, draft=replace(draft, skipped=(*draft.skipped, *(k for k in still if k not in lacking))))
     lead = papers.later(institution, skipped) if "evidence" in still else ()
     if not lacking:

@@ -44,7 +44,7 @@ def wanted(institution: Institution, draft: Draft) -> tuple[str, ...]:
     if draft.grade == "emergency":
         return URGENT
     many = ("representatives",) if _many(institution, draft) else ()
-    return (*institution.required, *institution.optional, *many)
+    return (*institution.needs(draft.kind), *institution.optional, *many)
 
 
 def _many(institution: Institution, draft: Draft) -> bool:
@@ -70,7 +70,8 @@ def missing(institution: Institution, now: Conversation) -> str:
     """The next slot to ask this citizen for, or ``""``; who is spoken to slowly is asked for what must be known."""
     slots: Iterable[str] = open_slots(institution, now.draft)
     if few.is_plain(now.language):
-        slots = (key for key in slots if key == "what" or (key in institution.required and key != "evidence"))
+        needed = institution.needs(now.draft.kind)
+        slots = (key for key in slots if key == "what" or (key in needed and key != "evidence"))
     return next(iter(slots), "")
 
 
@@ -78,6 +79,9 @@ def ask_next(institution: Institution, now: Conversation, *lead: str) -> Result:
     """Say *lead* and ask for what is missing; show the summary when nothing is."""
     if now.draft.matters:
         texts, choices = matters.question(now)
+        return speak(replace(now, stage=Stage.SPLITTING, asking="", single=False), *lead, *texts, choices=choices)
+    if now.draft.kinds:
+        texts, choices = matters.question_of_kinds(now)
         return speak(replace(now, stage=Stage.SPLITTING, asking="", single=False), *lead, *texts, choices=choices)
     if meant.is_open(now.draft) and not now.single:
         asked, choices = meant.question(now)
@@ -152,9 +156,8 @@ def _read_out(now: Conversation, *lead: str) -> Result:
 def changeable(institution: Institution, now: Conversation) -> Result:
     """Offer every slot to be changed."""
     language = now.language
-    keys = dict.fromkeys(
-        ("what", *institution.required, *institution.optional, *(k for k in now.draft.values if k in SLOTS))
-    )
+    slots = (*institution.needs(now.draft.kind), *institution.optional)
+    keys = dict.fromkeys(("what", *slots, *(key for key in now.draft.values if key in SLOTS)))
     choices = [(f"change:{key}", SLOTS[key].called_in(language)) for key in keys]
     choices.append(("change:category", phrase(language, "summary.category")))
     choices.append(("change:none", phrase(language, "change.none")))

@@ -90,5 +90,5 @@ def _nameless(institution: Institution, draft: Draft, heard: Heard) -> Draft:
         return replace(draft, skipped=(*draft.skipped, *left))
     if institution.anonymous:
         return known(draft, anonymous=True)
-    wanted = set(SPOKEN) & set(institution.required)
+    wanted = set(SPOKEN) & set(institution.needs(draft.kind))
     return refused(draft) if wanted - draft.values.keys() else draft

@@ -68,7 +68,7 @@ def _applied(draft: Draft, one: Correction, heard: Heard, institution: Instituti
         if fixed.values != draft.values:
             return fixed
     slot = one.slot
-    wanted = slot in {*ASSERTED, *PLACED, *draft.values, *institution.required, *institution.optional}
+    wanted = slot in {*ASSERTED, *PLACED, *draft.values, *institution.slots}
     if not wanted:
         return draft
     if slot in {"who", "contact"}:
@@ -128,7 +128,7 @@ def _moved(draft: Draft, slot: str, new: str, heard: Heard, institution: Institu
 
 def _with_place(draft: Draft, place: dict[str, Any], institution: Institution) -> Draft:
     draft = draft.with_value("where", place)
-    wanted = institution.required + institution.optional
+    wanted = institution.slots
     for kind, piece in place["pieces"].items():
         if kind in SLOTS and (kind in wanted or kind in draft.values):
             draft = draft.with_value(kind, piece)

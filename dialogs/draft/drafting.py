@@ -206,6 +206,8 @@ def _amended(institution: Institution, now: Conversation, heard: Heard) -> Resul
         story = f"{now.draft.values.get('what', '')}\n{heard.text.strip()}".strip()
         told = replace(told, draft=told.draft.with_value("what", story))
         lead.append(phrase(now.language, "noted.added"))
+    if told.draft.kinds:
+        return asking.ask_next(institution, told, *lead)
     return asking.summary(institution, told, *lead)
 
 

@@ -171,7 +171,9 @@ def _findable(where: Where) -> bool:
 def _aimed_at(heard: Heard, institution: Institution, asking: str) -> str | None:
     """Whom it is about, unless that is the place we asked for, or "the boss" where a name is needed."""
     target = heard.facts.target
-    if asking == "where" or (target in NOBODY and asking != "target" and "target" in institution.required):
+    if asking == "where" or (
+        target in NOBODY and asking != "target" and "target" in institution.needs(heard.facts.kind)
+    ):
         return None
     return target
 
@@ -184,7 +186,7 @@ def _is_office(heard: Heard) -> bool:
 
 
 def _told(draft: Draft, heard: Heard, institution: Institution, *, asking: str, override: bool) -> dict[str, Any]:
-    facts, wanted = heard.facts, institution.required + institution.optional
+    facts, wanted = heard.facts, institution.slots
     told: dict[str, Any] = {"target": _aimed_at(heard, institution, asking), "request": facts.request, "who": facts.who}
     told["contact"] = heard.contact or facts.contact
     if draft.values.get("anonymous") and not override:

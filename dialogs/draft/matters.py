@@ -14,10 +14,12 @@ from nlp.matters import ANOTHER, LISTED
 from nlp.segment import normal
 
 if TYPE_CHECKING:
-    from dialogs.conversation import Conversation
+    from dialogs.conversation import Conversation, Draft
     from dialogs.events import Heard
+    from institutions.model import Institution
 
 APART, ONE = "split.apart", "split.one"
+BOTH = 2
 SHOWN = 24  # characters of a matter in the question
 _HEAD = re.compile(r"^[^。!?\n]{0,60}?(?:[两二三四几234]|多|好几)[件个点](?:事情?|问题|情况)?[^:,。]{0,6}[:,。]")
 _MARKS = " \t\r\n,，。.;；、:：()（）"
@@ -37,6 +39,15 @@ def told(heard: Heard) -> tuple[str, ...]:
     ends = [*(matter.start for matter in found[1:]), len(heard.text)]
     starts = [0, *(matter.start for matter in found[1:])]
     return tuple(heard.text[start:end].strip() for start, end in zip(starts, ends, strict=True))
+
+
+def kinds(institution: Institution, draft: Draft, heard: Heard, *, first: bool) -> tuple[str, ...]:
+    """A complaint and a report, where both are asked for and it is not settled which it is; else nothing."""
+    if draft.settled or draft.grade == "emergency" or len(institution.apart) < BOTH:
+        return ()
+    said = {*draft.kinds, *heard.facts.kinds} | ({draft.kind} if heard.facts.kinds and not first else set())
+    both = tuple(kind for kind in institution.apart if kind in said)
+    return both if len(both) == BOTH and "what" in draft.values else ()
 
 
 def unmarked(matter: str) -> str:
@@ -66,6 +77,14 @@ def question(now: Conversation) -> tuple[tuple[str, ...], list[tuple[str, str]]]
     )
     choices = [(key, phrase(now.language, key)) for key in (APART, ONE)]
     return (phrase(now.language, "split.several", matters=quoted), phrase(now.language, "split.ask")), choices
+
+
+def question_of_kinds(now: Conversation) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+    """The sentences that ask whether a complaint and a report become a case each, and the buttons."""
+    ways = [APART, *(f"kinds.{kind}" for kind in now.draft.kinds)]
+    return (phrase(now.language, "kinds.both"), phrase(now.language, "split.ask")), [
+        (key, phrase(now.language, key)) for key in ways
+    ]
 
 
 def decided(text: str, word: str) -> str:

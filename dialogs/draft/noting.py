@@ -32,7 +32,8 @@ def gathered(
         draft = replace(draft, grade="emergency", warned=True, danger=heard.facts.danger)
     first = "what" not in now.draft.values and bool(heard.facts.what)
     city, several = (heard.city, matters.told(heard)) if first else (draft.city, draft.matters)
-    draft = replace(draft, begun=draft.begun or heard.at.isoformat(), city=city, matters=several)
+    both = matters.kinds(institution, draft, heard, first=first)
+    draft = replace(draft, begun=draft.begun or heard.at.isoformat(), city=city, matters=several, kinds=both)
     return replace(now, draft=draft)
 
 

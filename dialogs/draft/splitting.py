@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Draft, Kept, Stage
-from dialogs.draft import asking, drafting, matters, noting
+from dialogs.draft import asking, drafting, matters, noting, twofold
 from dialogs.draft.filling import absorb
 from dialogs.events import CaseFiled, Heard, Joined
 from dialogs.messages import Say
@@ -42,6 +42,8 @@ SAME_PLACE = re.compile(
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result:
     """The answer; something else is a fact, and the question is put once more, then they stay one."""
+    if not now.draft.matters:
+        return twofold.take(institution, now, heard, word)
     match matters.decided(heard.text, word):
         case matters.APART:
             return _apart(institution, now, heard)
@@ -70,22 +72,33 @@ def followed(institution: Institution, before: Conversation, event: Event, resul
     ended = isinstance(event, CaseFiled) or (isinstance(event, Joined) and event.case is not None)
     filed = ended and not before.unfinished
     if filed and not (before.alarm and before.alarm.filing):
+        if first.twin:
+            return _after(institution, replace(now, waiting=tuple(others)), begun, before, result)
         draft = _with_persons(begun, before.draft)
         lead = phrase(now.language, "split.next", what=matters.brief(str(first.values.get("what", ""))))
         noted = asking.remark(now.language, Draft({"what": first.values.get("what")}), draft)
         on, said = drafting.go_on(institution, replace(now, draft=draft, waiting=tuple(others)), lead, noted)
         return on, (*effects, *said)
     kept = tuple(Kept(replace(draft, begun=now.heard_at), now.heard_at) for draft in reversed(now.waiting))
-    words = phrase(now.language, "split.kept", what=matters.brief(str(first.values.get("what", ""))))
+    key = f"kinds.kept.{first.kind}" if first.twin else "split.kept"
+    words = phrase(now.language, key, what=matters.brief(str(first.values.get("what", ""))))
     told = replace(now, waiting=(), shelf=(*now.shelf, *kept))
     if any(isinstance(effect, Say) for effect in effects):
         return told, (*effects, Say(words))
     return told, effects
 
 
+def _after(institution: Institution, now: Conversation, waited: Draft, before: Conversation, result: Result) -> Result:
+    """The other kind of the same facts, once the first has its number."""
+    draft = twofold.twin(institution, waited, before.draft, result[0].number)
+    on, said = drafting.go_on(institution, replace(now, draft=draft), phrase(now.language, f"kinds.next.{draft.kind}"))
+    return on, (*result[1], *said)
+
+
 def _apart(institution: Institution, now: Conversation, heard: Heard) -> Result:
     first, *others = _drafts(institution, now.draft, heard.at)
-    kept = replace(now.draft, matters=(), values=first.values, proposal=first.proposal, kind=first.kind)
+    kept = replace(now.draft, matters=(), kinds=first.kinds, values=first.values, proposal=first.proposal)
+    kept = replace(kept, kind=first.kind)
     split = replace(now, stage=Stage.IDLE, draft=replace(kept, grade=first.grade), waiting=(*others, *now.waiting))
     said = phrase(now.language, "split.apart.done", what=matters.brief(now.draft.matters[0]))
     return drafting.go_on(institution, split, said)
@@ -126,7 +139,8 @@ def _alone(institution: Institution, words: str, at: datetime) -> Draft:
     local = at.astimezone(ZoneInfo(institution.timezone))
     text = matters.bare(words)
     heard = Heard(text, understand(text, now=local, institution=institution), at)
-    return absorb(Draft(), heard, institution)
+    draft = absorb(Draft(), heard, institution)
+    return replace(draft, kinds=matters.kinds(institution, draft, heard, first=True))
 
 
 def _with_persons(draft: Draft, filed: Draft) -> Draft:

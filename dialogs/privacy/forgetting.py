@@ -139,5 +139,5 @@ def _back(now: Conversation) -> Conversation:
     if not _told(now):
         return replace(now, stage=Stage.IDLE, wish="", offered=(), asking="")
     asked = Stage.ASKING if now.asking and now.asking in now.draft.asked else Stage.CONFIRMING
-    stage = Stage.CONSENT if not now.consented else Stage.SPLITTING if now.draft.matters else asked
+    stage = Stage.CONSENT if not now.consented else Stage.SPLITTING if now.draft.matters or now.draft.kinds else asked
     return replace(now, stage=stage, wish="", offered=())

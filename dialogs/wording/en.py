@@ -5,6 +5,7 @@ from dialogs.wording.en_answers import ANSWERS
 from dialogs.wording.en_identity import IDENTITY
 from dialogs.wording.en_joining import JOINING
 from dialogs.wording.en_privacy import PRIVACY
+from dialogs.wording.en_twofold import TWOFOLD
 
 SENTENCES = {
     **ANSWERS,
@@ -12,6 +13,7 @@ SENTENCES = {
     **AFTER,
     **JOINING,
     **PRIVACY,
+    **TWOFOLD,
     "mark.colon": ": ",
     "mark.comma": ", ",
     "mark.and": ", ",

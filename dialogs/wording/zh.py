@@ -5,6 +5,7 @@ from dialogs.wording.zh_answers import ANSWERS
 from dialogs.wording.zh_identity import IDENTITY
 from dialogs.wording.zh_joining import JOINING
 from dialogs.wording.zh_privacy import PRIVACY
+from dialogs.wording.zh_twofold import TWOFOLD
 
 SENTENCES = {
     **ANSWERS,
@@ -12,6 +13,7 @@ SENTENCES = {
     **AFTER,
     **JOINING,
     **PRIVACY,
+    **TWOFOLD,
     "mark.colon": "：",
     "mark.comma": "，",
     "mark.and": "、",

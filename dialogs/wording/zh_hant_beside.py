@@ -172,4 +172,13 @@ BESIDE = {
     "forgot.files": "文件{n}個",
     "forgot.cases": "您的{n}件訴求依法存檔，結案滿{years}年後刪除姓名、電話、原話和照片。",
     "forgot.code": "這個聊天不再通知您。想查進度，發編號和查詢代碼 {code}，請記好。留過電話的，也能用電話查。",
+    "kinds.both": "您既要投訴（和對方解決糾紛），又要舉報（查處違法行為）。這兩種由不同的程序辦，時限也不一樣。",
+    "kinds.complaint": "只投訴",
+    "kinds.report": "只舉報",
+    "kinds.first.complaint": "好，分開登記。先登記投訴。",
+    "kinds.first.report": "好，分開登記。先登記舉報。",
+    "kinds.next.complaint": "接着登記投訴，說過的不用再說。",
+    "kinds.next.report": "接着登記舉報，說過的不用再說。",
+    "kinds.kept.complaint": "您要投訴的那件先收着，發“接着上次”就能接着說。",
+    "kinds.kept.report": "您要舉報的那件先收着，發“接着上次”就能接着說。",
 }

@@ -6,6 +6,7 @@ Texts in ``segment.normal`` form.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nlp.scanner import Scanner, alternatives
@@ -13,7 +14,7 @@ from nlp.scanner import Scanner, alternatives
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from institutions.model import Kind
+    from institutions.model import Apart, Kind
 
 RHETORICAL = r"(?![^。!\n]{0,24}(?:管不管|还管|管吗|没人管|有[没人]*管|谁来?管|为什么|为何|凭什么|良心|天理|王法|怎么(?:这么|还能|就|会|能)|到底|究竟|难道))"
 """After 请问: "请问你们管不管" asks nothing."""
@@ -120,6 +121,36 @@ _SIGNS = Scanner(
         for one in alternatives(pattern)
     ]
 )
+
+OFFICE = r"(?!举报(?:中心|平台|电话|热线|渠道|办法|处理|信箱|窗口)|(?:中心|平台|电话|热线|渠道|率|办法|信箱|窗口|奖励|[^,。!?;\n]{0,5}(?:没用|没人|无果|未果|没结果|没下文|无门|不了了之)))"
+"""After 投诉 or 举报: 投诉举报中心 is an office, "投诉没人管" is what came of it, "举报奖励" is what it earns."""
+UNSAID = "".join(
+    f"(?<!{words})"
+    for words in "不 没 未 不想 不要 不用 不会 没有 已经 之前 曾经 以前 多次 上次 怎么 如何 可以 被人 能不能".split()
+)
+"""Not before them: what is not wanted, what was done before, and what is only asked about."""
+APART: dict[Apart, re.Pattern[str]] = {
+    "complaint": re.compile(
+        UNSAID
+        + r"投诉(?![过了])"
+        + OFFICE
+        + r"|(?<!不)(?:要求|希望|想要?|请求|必须|应该|应当|得|帮我|要|请)[^,。!?;\n]{0,10}(?:退一?[款钱货费还换赔]|退给我|赔|换货|补偿|调解|协调解决)"
+        + r"|(?i:\bcomplain\b|\bcomplaint\b|\b(?:want|like|need|get) (?:a |my |the )?(?:full )?(?:refund|money back|compensation)\b)"
+    ),
+    "report": re.compile(
+        UNSAID
+        + r"(?:举报|检举)(?![过了])"
+        + OFFICE
+        + r"|(?<!不)(?:要求|希望|请|依法|严肃|严厉|从重|必须|应该|应当|建议)[^,。!?;\n]{0,10}(?:查处|处罚|立案|严惩|取缔|罚款|吊销)"
+        + r"|(?i:\breport(?:ing)? (?:it|them|him|her|this|that|the (?:shop|store|seller|company|business|restaurant)) (?:as well|too|to|for|because)\b|\b(?:also|and) report\b)"
+    ),
+}
+"""How somebody asks in so many words that their dispute be settled, and that a breach of law be looked into."""
+
+
+def told(text: str, among: Sequence[Apart]) -> tuple[Apart, ...]:
+    """Those of *among* that the text asks for in so many words, in their order."""
+    return tuple(key for key in among if APART[key].search(text))
 
 
 def kind(text: str, *, subject: str = "", among: Sequence[Kind] = PREFERRED) -> Kind:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from backend.services.intake import StoredFile
+
 if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office
 
@@ -190,3 +192,28 @@ def test_several_with_one_aim_file_one_joint_case(office: Office) -> None:
     number = office.files("我们5个人昨天都在幸福超市买的牛奶过期了，要求退一赔十", DAY, **TOLD)
 
     assert office.case(number).facts["extra"]["voices"] == 5
+
+
+def test_a_complaint_and_a_report_in_one_message_are_two_cases_on_their_own_clocks(office: Office) -> None:
+    complaint = office.files(f"{COMPLAINT}，同时举报他们，请依法查处", DAY, more=(), **TOLD)
+    heard = office.last.says("提交")
+    report = next(text for text in heard if "编号 " in text).split("编号 ")[1].split("。")[0]
+
+    assert [office.case(number).kind for number in (complaint, report)] == ["complaint", "report"]
+    assert set(office.due(complaint)) == {"accept", "answer"}
+    assert set(office.due(report)) == {"investigate", "answer"}
+    office.walks(complaint, "accepted", "assigned", "mediating")
+    office.walks(report, "accepted", "assigned", "investigating")
+    assert office.due(complaint)["result"] > office.due(report)["investigate"]
+
+
+def test_a_photo_of_both_is_on_both_cases(office: Office) -> None:
+    photo = StoredFile("photo", "image/png", "牛奶.png", "1" * 64, 10)
+    complaint = office.files(f"{COMPLAINT}，同时举报他们，请依法查处", DAY, files=(photo,), **TOLD)
+    heard = office.last.says("提交")
+    report = next(text for text in heard if "编号 " in text).split("编号 ")[1].split("。")[0]
+
+    files = [office.store.read_now(lambda work, n=n: work.evidence.of_case(n)) for n in (complaint, report)]
+    assert [[row.sha256 for row in rows] for rows in files] == [["1" * 64]] * 2
+    assert files[0][0].id != files[1][0].id
+    assert office.records(report, "filed")[0]["beside"] == complaint

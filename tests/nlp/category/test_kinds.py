@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.category.kinds import PREFERRED, kind
+from nlp.category.kinds import PREFERRED, kind, told
 from nlp.segment import normal
 
 
@@ -71,3 +71,25 @@ def test_where_nothing_speaks_for_any_it_is_the_one_the_institution_names_first(
 @given(st.text(max_size=300))
 def test_every_text_has_a_kind(text):
     assert kind(normal(text)) in PREFERRED
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("昨天在幸福超市买的牛奶过期了，要求退一赔十", ("complaint",)),
+        ("我要举报幸福超市一直在卖过期的牛奶，请你们查处", ("report",)),
+        ("我要投诉举报幸福超市卖过期牛奶", ("complaint", "report")),
+        ("我投诉幸福超市，要求退款，同时举报他们卖假货，请依法处罚", ("complaint", "report")),
+        ("要求商家赔偿，并要求立案处罚", ("complaint", "report")),
+        ("希望查处，不要求赔偿", ("report",)),
+        ("我之前投诉过没用，现在举报他们", ("report",)),
+        ("我不投诉，只举报", ("report",)),
+        ("投诉举报中心没人接电话", ()),
+        ("怎么举报", ()),
+        ("牛奶过期了", ()),
+        ("I want to complain about the shop and also report them", ("complaint", "report")),
+        ("I want a refund", ("complaint",)),
+    ],
+)
+def test_a_complaint_and_a_report_are_told_apart_by_what_is_asked_for(text, kinds):
+    assert told(normal(text), ("complaint", "report")) == kinds
