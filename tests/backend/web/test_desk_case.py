@@ -380,34 +380,3 @@ async def test_words_longer_than_a_message_are_told_so_and_stay_in_the_form(offi
     assert f"一次最多 {LONGEST_TEXT} 个字" in refused.text
     assert "长" * (LONGEST_TEXT + 1) in refused.html
     assert events(city, number) == before
-
-
-async def test_an_act_is_offered_as_a_form_done_and_stands_in_the_history(officer, city, page, number):
-    await officer.moves("accepted")
-    form = officer.page.form("/act", act="supervise")
-
-    done = await officer.presses(form, reason="已经拖了很久")
-
-    assert "已记录：督办" in done.text
-    assert "已经拖了很久" in done.text
-    assert city.case(number).record["supervised"]
-
-
-async def test_an_act_that_cannot_be_done_comes_back_with_the_reason_and_what_was_typed(officer, city, page, number):
-    form = officer.page.form("/act", act="link")
-
-    refused = await officer.presses(form, case="12345", **{"as": "related"})
-
-    assert refused.status == 422
-    assert "不是案件编号" in refused.text
-    assert refused.form("/act", act="link").fields["case"] == "12345"
-
-
-async def test_helpers_are_ticked_at_assignment(officer, city, page, number):
-    await officer.moves("accepted")
-    other = next(d for d in city.institutions["hotline"].departments if d.id != city.case(number).department_id)
-
-    await officer.moves("assigned", co=other.id)
-
-    assert city.case(number).record["co"] == [other.id]
-    assert other.name in officer.page.text
