@@ -8,12 +8,12 @@ entry of the desk and the API asks here; docs/rights.md is printed from it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from backend.domain.lifecycle import CITIZEN, LEAD, SYSTEM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from backend.domain.case import Actor, Case
     from institutions.model import Institution
@@ -52,6 +52,7 @@ class Power:
 ROWS: tuple[Power, ...] = (
     Power("list", "看案件列表和提醒", "Read the list of cases, and alerts", ALL),
     Power("search", "搜索案件", "Search", ALL),
+    Power("find_person", "按姓名、电话搜索", "Search by name or phone", TRUSTED),
     Power("open", "打开案件、证据和聊天记录", "Open a case, its evidence and its chat", ALL),
     Power("print", "打印案卷", "Print a case", ALL),
     Power("move", "流转（见状态表）", "Move a case (see the table of statuses)", WORKERS),
@@ -78,7 +79,31 @@ def may(by: Actor, what: str) -> bool:
     return bool(TABLE[what].roles & by.roles)
 
 
-def sees(by: Actor, case: Case) -> bool:
+class Placed(Protocol):
+    """What of a case tells who sees it."""
+
+    @property
+    def institution(self) -> str:
+        """As in ``Case``."""
+
+    @property
+    def department_id(self) -> str:
+        """As in ``Case``."""
+
+    @property
+    def officer(self) -> str | None:
+        """As in ``Case``."""
+
+    @property
+    def sealed(self) -> bool:
+        """As in ``Case``."""
+
+    @property
+    def record(self) -> Mapping[str, Any]:
+        """As in ``Case``."""
+
+
+def sees(by: Actor, case: Placed) -> bool:
     """Whether this person may know that the case exists. ``store.visible`` says the same to the database.
 
     A sealed case is its confidants' and the officers' named for it, whatever
@@ -104,13 +129,14 @@ def narrowed(by: Actor) -> bool:
     return bool(by.departments) and not by.roles & WIDE
 
 
-def unmasks(by: Actor, case: Case, institution: Institution) -> bool:
+def unmasks(by: Actor, case: Case, institution: Institution | None) -> bool:
     """Whether this person may see name and contact whole, once they have said why.
 
     Who took back consent is seen by handlers alone. Who wants to stay unknown
     is not seen by handlers: they are people of the department, which may be
     the one complained of; officers named for a sealed case and confidants are
-    trusted with it. Nobody of the unit complained of sees who complained.
+    trusted with it. Nobody of the unit complained of sees who complained;
+    without the ``institution`` nobody of any department does.
     """
     who = case.facts["who"]
     if not by.personal or accused(by, case, institution):
@@ -120,9 +146,11 @@ def unmasks(by: Actor, case: Case, institution: Institution) -> bool:
     return may(by, "unmask") and (not who.get("withheld") or "handler" in by.roles)
 
 
-def accused(by: Actor, case: Case, institution: Institution) -> bool:
-    """Whether this person works for the very department that the citizen complains of."""
-    return bool(by.departments) and not by.departments.isdisjoint(targets(case, institution))
+def accused(by: Actor, case: Case, institution: Institution | None) -> bool:
+    """Whether this person works for the very department that the citizen complains of; unsure without the institution."""
+    if not by.departments:
+        return False
+    return institution is None or not by.departments.isdisjoint(targets(case, institution))
 
 
 def targets(case: Case, institution: Institution) -> frozenset[str]:

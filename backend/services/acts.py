@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.domain import doing as domain
-from backend.domain import filled, rights, running
+from backend.domain import filled, running
 from backend.domain.acts import ACTS
 from backend.domain.case import Event
 from backend.domain.lifecycle import JOBS, LEAD, SYSTEM, Status
@@ -86,15 +86,6 @@ def _carry_out(work: UnitOfWork, doing: Doing, around: Around) -> None:
     domain.fold(doing)
     if around.after:
         around.after(work, doing)
-
-
-def _sees_all(work: UnitOfWork, doing: Doing) -> None:
-    """The other cases that an act names are cases this person sees; the others are none. Raises: NoSuchCase."""
-    for field in doing.act.fields:
-        told = doing.values.get(field.key) if field.kind in {"case", "cases"} else None
-        for number in [told] if isinstance(told, str) else told or ():
-            if not rights.sees(doing.by, work.cases.get(number)):
-                raise NoSuchCase(number)
 
 
 def _done_already(

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backend.domain import doing, hands, scope
+from backend.domain import doing, hands, rights, scope
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, PAUSING, Status
 from backend.services import acts, alerting, batches, casework, officers, overtaken, unheard, view, visitback
@@ -53,8 +53,6 @@ MOST_FOUND = 50
 """Cases that a searched word brings up."""
 
 PAGE = 30  # rows
-WORKERS = frozenset({"intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "admin"})
-"""Who may change anything; who only audits may not."""
 UNDECIDED = frozenset({S.RECEIVED, S.SUPPLEMENTING})
 """Statuses that a case may enter before anybody has judged what it is."""
 PLACING = frozenset({"category_id", "matter_id", "department_id", "confirmed"})
@@ -177,7 +175,11 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
         hands.open_to(case, institutions[case.institution], by),
         doing.open_to(case, institutions[case.institution], by),
         officers.choices(work, institutions[case.institution]),
-        batches.alike(work, institutions[case.institution], case),
+        [
+            one
+            for one in batches.alike(work, institutions[case.institution], case)
+            if rights.sees(by, work.cases.get(one))
+        ],
         upto,
     )
 
@@ -226,15 +228,6 @@ def again(work: UnitOfWork, institutions: Institutions, number: str, row_id: int
     case.note(Event(at, by.name, "notice", {"again": row_id}))
     save(work, institutions[case.institution], case)
     return True
-
-
-def look(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
-    """Note that somebody sees name and phone whole. Raises: NoSuchCase, NotYours, OnlyLooks."""
-    case = casework.opened(work, number, by=by, lock=True)
-    if not view.may_see(by, case):
-        raise OnlyLooks(by.name)
-    case.note(Event(at, by.name, "looked", {"seen": ["who", "contact"]}))
-    save(work, institutions[case.institution], case)
 
 
 def evidence_of(work: UnitOfWork, number: str, evidence_id: int, *, by: Actor) -> EvidenceRow:
@@ -376,9 +369,9 @@ def _listed(
         work.cases.voices([case.number for case in cases]),
         len(failed(work, homes, by=by)),
         work.worklist.unsettled_count(scope=scope.of(by)),
-        len(unheard.waiting(work, homes, by=by)) if by.roles & WORKERS else 0,
+        len(unheard.waiting(work, homes, by=by)) if rights.may(by, "talk") else 0,
         alerting.count(work, by=by),
-        work.handovers.waiting(institution=by.institution) if by.roles & WORKERS else 0,
+        work.handovers.waiting(institution=by.institution) if rights.may(by, "talk") else 0,
         upto,
     )
 
@@ -387,7 +380,7 @@ def _readable(work: UnitOfWork, word: str, home: str | None, *, by: Actor, at_on
     """The cases with that word in which this actor reads it, newest first; the older ones behind those hidden too."""
     last: Case | None = None
     while page := work.worklist.saying(word, scope=scope.of(by), institution=home, before=last, limit=at_once):
-        yield from (case for case in page if view.may_see(by, case) or view.reads(case, word))
+        yield from (case for case in page if view.finds(by, case) or view.reads(case, word))
         last = page[-1]
 
 
@@ -395,6 +388,6 @@ def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:
     return [line for line in work.journal.talk(person) if line.at >= since]
 
 
-def _works(by: Actor) -> None:
-    if not by.roles & WORKERS:
+def _works(by: Actor, what: str = "note") -> None:
+    if not rights.may(by, what):
         raise OnlyLooks(by.name)

@@ -159,7 +159,7 @@ def find(
 
 def _may_find(by: Actor, case: Case, asked: Question) -> bool:
     """Whether this reader reads what was asked for: the person only where they see who it is."""
-    if view.may_see(by, case):
+    if view.finds(by, case):
         return True
     if asked.wanted.phone or asked.wanted.name:
         return False

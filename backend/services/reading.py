@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import scope
-from backend.domain.case import Event
-from backend.services import casework, view
-from backend.services.changing import save
+from backend.services import casework, looks, view
 from backend.services.masking import masked_text, secrets
 
 if TYPE_CHECKING:
@@ -22,10 +19,6 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
     Institutions = Mapping[str, Institution]
-
-
-LOOKED_EVERY = timedelta(hours=1)
-"""A program that reads a case all day fills no history."""
 
 
 class NotYourInstitution(Exception):
@@ -42,30 +35,19 @@ def one(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor)
 
 
 def one_on_record(
-    work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime
+    work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime, reason: str = ""
 ) -> dict[str, Any]:
-    """CASE for who sees names and contacts whole; that they looked is on record. Raises: NoSuchCase, NotYours, Stale."""
-    look(work, institutions, number, by=by, at=at)
+    """CASE for a program that sees names and contacts whole; that it looked is on record. Raises: NoSuchCase, NotYours, Stale."""
+    casework.opened(work, number, by=by)
+    if by.personal:
+        looks.record(work, institutions, [number], by=by, at=at, reason=reason)
     return one(work, institutions, number, by=by)
-
-
-def look(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
-    """Note that a program sees name and contact whole, at most once an hour. Raises: as one_on_record."""
-    case = casework.opened(work, number, by=by, lock=True)
-    if view.may_see(by, case) and not _looked_lately(work, number, by=by, at=at):
-        case.note(Event(at, by.name, "looked", {"seen": ["who", "contact"]}))
-        save(work, institutions[case.institution], case)
-
-
-def _looked_lately(work: UnitOfWork, number: str, *, by: Actor, at: datetime) -> bool:
-    since = at - LOOKED_EVERY
-    return any(e.what == "looked" and e.by == by.name and e.at > since for e in work.cases.history(number))
 
 
 def whole(work: UnitOfWork, institutions: Institutions, case: Case, *, by: Actor) -> dict[str, Any]:
     """CASE, of a case that is already read."""
     history, evidence = work.cases.history(case.number), work.evidence.of_case(case.number)
-    personal, unseen = view.may_see(by, case), view.unseen(by, history)
+    personal, unseen = view.may_see(by, case, institutions[case.institution]), view.unseen(by, history)
     return view.case_json(case, institutions[case.institution], history, evidence, personal=personal, unseen=unseen)
 
 
@@ -97,7 +79,7 @@ def page(
             institutions[case.institution],
             histories[case.number],
             evidence[case.number],
-            personal=view.may_see(by, case),
+            personal=view.may_see(by, case, institutions[case.institution]),
             unseen=view.unseen(by, histories[case.number]),
         )
         for case in cases
@@ -110,8 +92,9 @@ def notices(work: UnitOfWork, institutions: Institutions, number: str, *, by: Ac
     case = casework.opened(work, number, by=by)
     zone = ZoneInfo(institutions[case.institution].timezone)
     rows, unseen = work.outbox.of_case(number), view.unseen(by, work.cases.history(number))
-    whole_ = view.may_see(by, case) and not unseen
-    hidden = unseen if view.may_see(by, case) else (*secrets(case.facts["who"]), *unseen)
+    sees = view.may_see(by, case, institutions[case.institution])
+    whole_ = sees and not unseen
+    hidden = unseen if sees else (*secrets(case.facts["who"]), *unseen)
     channels = {person: work.people.get(person).channel for person in {row.person for row in rows}}
     return [
         {

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from backend.domain import rights
 from backend.domain.case import Event
 from backend.services import conversations, handover, intake, notices, reporters
 from backend.services.casework import Empty
 from backend.services.changing import save
-from backend.services.desk import WORKERS, OnlyLooks
+from backend.services.desk import OnlyLooks
 from dialogs.conversation import Conversation
 from dialogs.events import AlarmDue, GivenBack, NobodyCame, Taken
 from dialogs.wording import phrase
@@ -64,7 +65,8 @@ class Talk:
 def listed(work: UnitOfWork, *, by: Actor) -> list[Talk]:
     """Everybody who waits or has somebody, danger first; without their whole talk. Raises: OnlyLooks."""
     _works(by)
-    return [_talk(work, row, limit=LISTED) for row in work.handovers.open(institution=by.institution)]
+    rows = work.handovers.open(institution=by.institution)
+    return [_talk(work, row, limit=LISTED) for row in rows if _seen(work, row, by=by)]
 
 
 def opened(work: UnitOfWork, handover_id: int, *, by: Actor) -> Talk:
@@ -231,16 +233,21 @@ def known_as(work: UnitOfWork, person: Person, now: Conversation) -> Iterator[Ma
 
 
 def _works(by: Actor) -> None:
-    if not by.roles & WORKERS:
+    if not rights.may(by, "talk"):
         raise OnlyLooks(by.name)
 
 
 def _row(work: UnitOfWork, handover_id: int, *, by: Actor) -> Handover:
     _works(by)
     row = work.handovers.get(handover_id)
-    if by.institution not in {None, row.institution}:
+    if by.institution not in {None, row.institution} or not _seen(work, row, by=by):
         raise OnlyLooks(by.name)
     return row
+
+
+def _seen(work: UnitOfWork, row: Handover, *, by: Actor) -> bool:
+    """Whether it is about no case yet, or about one that this actor sees."""
+    return row.number is None or rights.sees(by, work.cases.get(row.number))
 
 
 def _locked(work: UnitOfWork, handover_id: int, *, by: Actor) -> Handover:

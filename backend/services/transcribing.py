@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from backend.domain import rights
 from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN
 from backend.services import amending, conversations, desk, unheard
@@ -57,7 +58,7 @@ def note(work: UnitOfWork, homes: Homes, evidence_id: int, *, by: Actor) -> tupl
     _works(by)
     row = work.evidence.get(evidence_id)
     institution = unheard.belongs(work, homes, row)
-    if row.kind != "voice" or by.institution not in {None, institution}:
+    if row.kind != "voice" or not unheard.hears(work, row, institution, by=by):
         raise NoSuchEvidence(evidence_id)
     return row, institution
 
@@ -124,5 +125,5 @@ def _lacking(institution: Institution, case: Case, told: Mapping[str, Any]) -> d
 
 
 def _works(by: Actor) -> None:
-    if not by.roles & desk.WORKERS:
+    if not rights.may(by, "talk"):
         raise desk.OnlyLooks(by.name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.domain import rights
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +22,14 @@ SHOWN = 50  # notes looked at; the oldest come first, so that none waits for eve
 def waiting(work: UnitOfWork, homes: Homes, *, by: Actor) -> list[tuple[EvidenceRow, str]]:
     """The oldest of them, each with its institution, as far as this actor may hear it."""
     found = [(row, belongs(work, homes, row)) for row in work.evidence.unheard(SHOWN)]
-    return [pair for pair in found if by.institution in {None, pair[1]}]
+    return [pair for pair in found if hears(work, *pair, by=by)]
+
+
+def hears(work: UnitOfWork, row: EvidenceRow, institution: str, *, by: Actor) -> bool:
+    """Whether this actor may: it is evidence of a case they see, or of none yet at their institution."""
+    if row.number:
+        return rights.sees(by, work.cases.get(row.number))
+    return by.institution in {None, institution}
 
 
 def belongs(work: UnitOfWork, homes: Homes, row: EvidenceRow) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from backend.domain import rights
 from backend.domain.lifecycle import RULES
 from backend.services import reporters
 from backend.services.masking import masked, masked_name, masked_phone, masked_text, secrets, starred
+from backend.services.veiling import secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,10 +29,6 @@ KINDS = {
     "thanks": "表扬",
 }
 GRADES = {"emergency": "特急", "urgent": "紧急", "ordinary": "一般", "complex": "复杂", "minor": "轻微"}
-HANDLERS = frozenset({"handler"})
-"""Who needs name and contact to do the work itself."""
-TRUSTED = frozenset({"intake", "dispatcher", "coordinator", "manager", "admin"})
-"""Who belongs to no department and may know who asked for confidence."""
 PRIVATE_EXTRAS = frozenset({"id_number", "phone_number", "card_number", "address", "birth_date", "representatives"})
 """Slots of the institutions' own that name or reach a person."""
 TOLD = ("note", "answer", "ground", "text", "remark")
@@ -41,29 +39,26 @@ INNER = frozenset({"withheld", "secret"})
 """What is noted of a citizen and is no part of CASE."""
 
 
-def may_see(by: Actor, case: Case) -> bool:
-    """Whether this reader may see name and contact whole. The one place that says so.
+def may_see(by: Actor, case: Case, institution: Institution | None = None) -> bool:
+    """Whether this reader may see name and contact whole, once they have asked: see ``rights``, which says so."""
+    return rights.unmasks(by, case, institution)
 
-    Who took back consent is seen by handlers alone. Who wants to stay unknown
-    is not seen by handlers: they are people of the department, which may be the
-    one complained of; they can still write to the citizen.
-    """
-    who = case.facts["who"]
-    if who.get("secret") or (who["confidential"] and not who.get("withheld")):
-        return by.personal and bool(by.roles & TRUSTED)
-    return by.personal and (not who.get("withheld") or bool(by.roles & HANDLERS))
+
+def finds(by: Actor, case: Case) -> bool:
+    """Whether this reader finds the case by its citizen's name and number too; others by what they read of it."""
+    return rights.may(by, "find_person") and rights.unmasks(by, case, None)
 
 
 def reads(case: Case, word: str) -> bool:
     """Whether that word stands in what the citizen told as others read it, with its stars."""
-    facts, hidden = case.facts, secrets(case.facts["who"])
+    facts, hidden = case.facts, secrets_of(case.facts["who"])
     told = [facts["what"], facts["request"], facts["target"], (facts["where"] or {}).get("text")]
     return any(word.casefold() in masked_text(str(text), hidden).casefold() for text in told if text)
 
 
 def unseen(by: Actor, history: Sequence[PastEvent]) -> tuple[str, ...]:
     """What tells who joined in confidence, for a reader who may not know them."""
-    if by.personal and by.roles & TRUSTED:
+    if by.personal and rights.may(by, "unmask_secret"):
         return ()
     joined = (one.facts for one in reporters.joint(history) if one.facts.get("confidential"))
     return tuple(told for facts in joined for told in secrets({**facts, "name": facts.get("who")}))

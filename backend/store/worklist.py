@@ -5,7 +5,7 @@ Lists of cases by their age are ``cases.page``'s. Nothing here changes anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, case, func, literal, or_, select, tuple_, type_coerce
@@ -46,6 +46,10 @@ class Change:
     number: str
     institution: str
     version: int  # of the case as it stands now
+    department_id: str = ""
+    officer: str | None = None
+    sealed: bool = False
+    record: dict[str, Any] = field(default_factory=dict, compare=False, hash=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,9 @@ class Worklist:
         """
         event, case = t.events.c, t.cases.c
         joined = t.events.join(t.cases, event.number == case.number)
-        query = visible(select(event.id, case.number, case.institution, case.version).select_from(joined), scope)
+        columns = (event.id, case.number, case.institution, case.version)
+        placed = (case.department_id, case.officer, case.sealed, case.record)  # who sees it, see ``rights.sees``
+        query = visible(select(*columns, *placed).select_from(joined), scope)
         return [
             Change(*row) for row in self._conn.execute(query.where(event.id > after).order_by(event.id).limit(limit))
         ]

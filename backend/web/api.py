@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from backend.services.intake import storable
 from backend.web import api_cases, api_docs, api_lifecycle, api_places
 from backend.web.api_calls import PREFIX, Asked, Call, caller
 from backend.web.api_reading import read_body, read_query
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+REASON = "X-Reason"
+LONGEST_REASON = 200  # characters
 
 CALLS: tuple[Call, ...] = (*api_cases.CALLS, *api_places.CALLS, *api_lifecycle.CALLS)
 
@@ -39,10 +43,15 @@ def handler_of(call: Call) -> Handler:
         site = request.app[SITE]
         actor = await caller(request, site, call)
         told = await _told(request, call)
-        asked = Asked(site, actor, request.match_info.get("number", ""), site.clock())
+        asked = Asked(site, actor, request.match_info.get("number", ""), site.clock(), _reason(request))
         return _json(await call.do(asked, told))
 
     return handle
+
+
+def _reason(request: web.Request) -> str:
+    """Why the program reads, as its header says; kept with the look."""
+    return storable(request.headers.get(REASON, ""))[:LONGEST_REASON].strip()
 
 
 async def _told(request: web.Request, call: Call) -> Any:

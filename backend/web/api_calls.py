@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from backend.domain.lifecycle import DISPATCH, HANDLE, LEAD, REVIEW
+from backend.domain import rights
 from backend.services import accounts
 from backend.web.limits import address, check
 from backend.web.problems import Problem
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from backend.store.accounts import Token
 
 PREFIX = "/api/v1"
-WORKERS = DISPATCH | HANDLE | REVIEW | LEAD
-"""Roles that may change anything; who only audits may not, whatever the token's scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class Asked:
     actor: Actor
     number: str  # as typed in the path; empty where the path has none
     at: datetime
+    reason: str = ""  # why a program reads who the citizen is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ async def caller(request: web.Request, site: Site, call: Call) -> Actor:
     token = await _token(request, site)
     if not accounts.allows(token, call.scope):
         raise Problem("forbidden", f"this needs the scope {call.scope}; the token {token.name} has {token.scope}")
-    if call.scope != "read" and token.role not in WORKERS:
+    if call.scope != "read" and token.role not in rights.WORKERS:
         raise Problem("forbidden", f"the role {token.role} changes nothing; the token {token.name} has no other")
     return accounts.actor_of_token(token)
 

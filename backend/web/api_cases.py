@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import numbers
+from backend.domain import numbers, rights
 from backend.domain.case import WrongMove, WrongRole
-from backend.services import acts, casework, reading
+from backend.services import acts, casework, looks, reading
 from backend.web.api_calls import Call
 from backend.web.api_models import MOST_ITEMS, Act, Case, CaseFilter, CasePage, Message, Move, Notices
 from backend.web.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from backend.domain import case as domain
     from backend.domain.case import Actor
     from backend.domain.lifecycle import Status
     from backend.store.work import UnitOfWork
@@ -25,26 +27,37 @@ if TYPE_CHECKING:
     Institutions = Mapping[str, Institution]
 
 
+AT_ONCE = 50
+"""Looks that one unit keeps."""
+
+
 async def list_cases(asked: Asked, told: CaseFilter) -> dict[str, Any]:
     """A page of the cases that this token may see."""
-    items, after = await asked.site.store.read(
+    if asked.actor.personal:
+        masked, _ = await _page(asked, told, by=replace(asked.actor, personal=False))
+        await _looked(asked, [item["number"] for item in masked])
+    items, after = await _page(asked, told, by=asked.actor)
+    return {"items": items, "next": after}
+
+
+async def _page(asked: Asked, told: CaseFilter, *, by: Actor) -> tuple[list[dict[str, Any]], str | None]:
+    return await asked.site.store.read(
         reading.page,
         asked.site.institutions,
-        by=asked.actor,
+        by=by,
         statuses=told.status,
         institution=told.institution,
         since=told.since,
         limit=min(told.limit, MOST_ITEMS),
         cursor=told.cursor,
     )
-    return {"items": items, "next": after}
 
 
 async def read_case(asked: Asked, _told: None) -> dict[str, Any]:
     """One case."""
     number, site = numbers.read(asked.number), asked.site
     if asked.actor.personal:
-        return await site.store.run(reading.one_on_record, site.institutions, number, by=asked.actor, at=asked.at)
+        return await _on_record(asked, number)
     return await site.store.read(reading.one, site.institutions, number, by=asked.actor)
 
 
@@ -78,8 +91,20 @@ async def list_notices(asked: Asked, _told: None) -> dict[str, Any]:
     """What was said, and what became of it."""
     number, site = numbers.read(asked.number), asked.site
     if asked.actor.personal:
-        await site.store.run(reading.look, site.institutions, number, by=asked.actor, at=asked.at)
+        await _on_record(asked, number)
     return {"items": await site.store.read(reading.notices, site.institutions, number, by=asked.actor)}
+
+
+async def _on_record(asked: Asked, number: str) -> dict[str, Any]:
+    site, by, at = asked.site, asked.actor, asked.at
+    return await site.store.run(reading.one_on_record, site.institutions, number, by=by, at=at, reason=asked.reason)
+
+
+async def _looked(asked: Asked, numbers: Sequence[str]) -> None:
+    """Each case of a list read whole is a look; some at a time, so that the desk need not wait for them."""
+    for few in (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE)):
+        site, by, at = asked.site, asked.actor, asked.at
+        await site.store.run(looks.record, site.institutions, few, by=by, at=at, reason=asked.reason)
 
 
 async def _why(asked: Asked, error: WrongMove) -> str:
@@ -102,7 +127,7 @@ def _moved(
     at: datetime,
 ) -> dict[str, Any]:
     case = casework.move(work, institutions, number, to, given, by=by, at=at)
-    return reading.whole(work, institutions, case, by=by)
+    return _answered(work, institutions, case, by=by, at=at)
 
 
 def _done(
@@ -116,13 +141,23 @@ def _done(
     at: datetime,
 ) -> dict[str, Any]:
     case = acts.do(work, institutions, number, key, given, by=by, at=at)
-    return reading.whole(work, institutions, case, by=by)
+    return _answered(work, institutions, case, by=by, at=at)
 
 
 def _said(
     work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime
 ) -> dict[str, Any]:
     case = casework.say(work, institutions, number, text, by=by, at=at)
+    return _answered(work, institutions, case, by=by, at=at)
+
+
+def _answered(
+    work: UnitOfWork, institutions: Institutions, case: domain.Case, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """The case after a change; whoever sees it whole looked at it. One that has left their sight is told once more."""
+    if by.personal and rights.sees(by, case):
+        looks.record(work, institutions, [case.number], by=by, at=at)
+        case = work.cases.get(case.number)
     return reading.whole(work, institutions, case, by=by)
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from backend.domain import rights
 from backend.domain.acts import ACTS
 from backend.domain.lifecycle import Status
-from backend.services import channels, desk, forecasting, view
+from backend.services import channels, desk, forecasting, looks, view
 from backend.services.casework import GRADES
 from backend.web import desk_acts, desk_channels, desk_clocks, desk_history, desk_reporters, desk_view, sessions
 from backend.web.api_models import LONGEST_TEXT
@@ -43,7 +44,7 @@ MOST_FOLLOWERS = 20
 GIVEN = ("note", "answer", "department", "ground", "co", "officer", "right", "investigators")
 """What a move's form may hold."""
 CORRECTED = ("department", "grade", "kind")
-DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not"})
+DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not", "who"})
 """What a page may be told in its address to say at its top."""
 
 
@@ -74,14 +75,15 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def look(request: web.Request) -> web.Response:
-    """The case with name and phone whole; that somebody looked is on record first."""
-    await sessions.form(request)
-    actor, site = await sessions.require(request), request.app[SITE]
+    """Name and phone whole for some hours; who looked and why is on record first."""
+    typed = await sessions.form(request)
+    actor, site, number = await sessions.require(request), request.app[SITE], request.match_info["number"]
     try:
-        await site.store.run(desk.look, site.institutions, request.match_info["number"], by=actor, at=site.clock())
+        _refuse_long(typed)
+        await site.store.run(looks.ask, site.institutions, number, typed.get("reason", ""), by=actor, at=site.clock())
     except REFUSED as error:
-        return await _page(request, actor, tried=Tried("who", why=error))
-    return await _page(request, actor, shown=True)
+        return await _page(request, actor, tried=Tried("who", typed, error))
+    return go(f"/desk/cases/{number}?done=who")
 
 
 async def move(request: web.Request) -> web.Response:
@@ -137,9 +139,11 @@ async def _change(
     try:
         seen = _seen(typed.get("seen", ""))
         _refuse_long(typed)
-        await site.store.run(f, site.institutions, number, *args, seen=seen, by=actor, at=site.clock())
+        case = await site.store.run(f, site.institutions, number, *args, seen=seen, by=actor, at=site.clock())
     except REFUSED as error:
         return await _page(request, actor, tried=Tried(form, typed, error))
+    if not rights.sees(actor, case):  # it is another department's now, or sealed
+        return go("/desk?done=passed")
     return go(f"/desk/cases/{number}?done={done}")
 
 
@@ -156,11 +160,13 @@ def _refuse_long(typed: Mapping[str, str]) -> None:
         raise TooLong(LONGEST_TEXT)
 
 
-async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = None, shown: bool = False) -> web.Response:
+async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = None) -> web.Response:
     site = request.app[SITE]
     whole = await site.store.read(desk.whole, site.institutions, request.match_info["number"], by=actor)
     institution, unseen = site.institutions[whole.case.institution], view.unseen(actor, whole.history)
-    reader = reader_of(request, shown=shown).of(whole.case, unseen)
+    may_look = view.may_see(actor, whole.case, institution)
+    shown = may_look and looks.open_now(whole.history, by=actor, at=site.clock())
+    reader = reader_of(request, shown=shown).of(whole.case, institution, unseen)
     reached = await _reached(site, whole, institution, reader)
     lesson = await site.store.read(forecasting.served, whole.case.institution)
     tried = tried or Tried()
@@ -171,8 +177,8 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "tried": tried,
         "why": problem,
         "done": _done(request, whole, reader),
-        "may_look": view.may_see(actor, whole.case),
-        "may_work": bool(actor.roles & desk.WORKERS),
+        "may_look": may_look,
+        "may_work": rights.may(actor, "note"),
         "channel": partial(desk_channels.called, site.settings, reader=reader),
         "way": partial(desk_channels.way, reader=reader),
         "reached": reached,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MINOR = frozenset({"clock", "notice", "looked", "joined"})
 """Lines that are on record but seldom read."""
-TEXTS = ("note", "answer", "ground", "text", "remark")
+TEXTS = ("note", "answer", "ground", "text", "remark", "reason")
 STATE_TONES = {"delivered": "good", "accepted": "good", "uncertain": "warn", "undelivered": "bad"}
 SENT = ("visit_back", Status.VISITING_BACK.value)
 """A clock that stopped in this status: the questions went out, no more is done yet."""
@@ -86,7 +86,7 @@ def _entry(event: PastEvent, institution: Institution, reader: Reader, *, stands
     return Entry(
         event.seq,
         reader.moment(event.at, institution),
-        actor(event.by, reader),
+        _by(event, reader),
         title(event, institution, reader, stands=stands),
         tuple(_texts(event, institution, reader)),
         event.what in MINOR,
@@ -101,6 +101,12 @@ WISHES = {"consent": "was.unconsented", "chat": "was.unlinked"}
 def actor(by: str, reader: Reader) -> str:
     """Who, as a colleague would say it."""
     return reader.t(f"by.{by}") if by in {CITIZEN, SYSTEM} else by
+
+
+def _by(event: PastEvent, reader: Reader) -> str:
+    """The same, with whom they stood in for."""
+    by, officer = actor(event.by, reader), event.detail.get("for")
+    return reader.t("by.for", by=by, officer=officer) if officer else by
 
 
 def title(event: PastEvent, institution: Institution, reader: Reader, *, stands: str = "") -> str:
@@ -249,7 +255,8 @@ def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterat
     if "act" in detail and event.what == "noted":
         yield from desk_acts.texts(detail, event.private, institution, reader)
         return
-    for key in TEXTS:
+    texts = TEXTS if event.what != "looked" or reader.reads_reasons else ()
+    for key in texts:
         if key in event.private:
             words = event.private[key]
             yield reader.t(f"text.{key}"), reader.t("text.erased") if words is None else reader.private(words)

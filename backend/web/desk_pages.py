@@ -31,7 +31,8 @@ def language_of(request: web.Request) -> str:
 
 def reader_of(request: web.Request, *, shown: bool = False) -> Reader:
     """For whom a page is made, now; ``shown``: with private data whole."""
-    return Reader(language_of(request), request.app[SITE].clock(), shown)
+    session = request.get(sessions.SESSION)
+    return Reader(language_of(request), request.app[SITE].clock(), shown, actor=session.actor if session else None)
 
 
 def own_path(wanted: str) -> str:

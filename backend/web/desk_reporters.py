@@ -40,7 +40,7 @@ def people(count: int, reader: Reader) -> Label | None:
 
 
 def _shown(one: reporters.Reporter, institution: Institution, reader: Reader) -> Joint:
-    name, contact = (str(one.facts.get(key) or "") for key in ("who", "contact"))
+    name, contact = ("" if reader.accused else str(one.facts.get(key) or "") for key in ("who", "contact"))
     shown = reader.shown and not (one.facts.get("confidential") and reader.unseen)
     return Joint(
         one.voice,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from backend.domain import scope
+from backend.domain import rights, scope
 from backend.domain.scope import EVERYTHING
 from backend.services import accounts
 from backend.store.errors import Busy, StoreUnavailable
@@ -51,12 +51,12 @@ MOST = 500
 class Listener:
     """One open page."""
 
-    institution: str | None  # None: every institution
+    actor: Actor
     queue: asyncio.Queue[Change | None] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
 
     def tell(self, change: Change | None) -> None:
         """A change it may know of; None: this is the end."""
-        if change is not None and self.institution not in {None, change.institution}:
+        if change is not None and not rights.sees(self.actor, change):
             return
         if self.queue.full():
             self.queue.get_nowait()
@@ -77,7 +77,7 @@ class Feed:
         """Somebody listens from now on. Raises: Refused."""
         if len(self._listeners) >= MOST:
             raise Refused(503, "打开的页面太多了，请稍后再试。", "Too many pages are open; try again later.")
-        listener = Listener(actor.institution)
+        listener = Listener(actor)
         self._listeners.add(listener)
         self._needed.set()
         return listener

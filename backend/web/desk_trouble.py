@@ -106,7 +106,7 @@ async def _unsettled(request: web.Request, actor: Actor, *, problem: str = "", s
             "way": desk_channels.way(notice.way, reader=reader),
             "state": reader.t(f"state.{notice.state}"),
             "tone": STATE_TONES.get(notice.state, ""),
-            "text": reader.of(case, unseen).private(notice.text),
+            "text": reader.of(case, site.institutions[case.institution], unseen).private(notice.text),
             "at": reader.moment(notice.changed_at, site.institutions[case.institution]),
         }
         for notice, person, case, unseen in found

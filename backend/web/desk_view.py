@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock, running
+from backend.domain import clock, rights, running
 from backend.domain.lifecycle import RULES, Status
 from backend.services.masking import masked_name, masked_phone, masked_text, secrets
+from backend.services.veiling import secrets_of, veiled
 from backend.web.desk_words import say
 from dialogs.slots import NOTES, SLOTS
 from dialogs.wording import named
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime, timedelta
 
-    from backend.domain.case import Case
+    from backend.domain.case import Actor, Case
     from institutions.model import Category, Institution, Matter
 
 SOON = 24 * 3600
@@ -76,16 +77,25 @@ class Reader:
     shown: bool = False  # may read private data whole on this page
     hidden: tuple[str, ...] = ()  # what tells who wants to stay unknown, wherever it stands
     unseen: tuple[str, ...] = ()  # of those, what is hidden where private data are shown as well
+    actor: Actor | None = None  # None: nobody in particular
+    accused: bool = False  # belongs to the unit complained of: reads nothing that tells who complains
 
-    def of(self, case: Case, unseen: tuple[str, ...] = ()) -> Reader:
+    def of(self, case: Case, institution: Institution, unseen: tuple[str, ...] = ()) -> Reader:
         """The same reader of what belongs to this case. ``unseen``: what tells who joined it in confidence."""
-        return replace(self, hidden=secrets(case.facts.get("who") or {}) + unseen, unseen=unseen)
+        hidden = secrets_of(case.facts.get("who") or {}) + unseen
+        accused = self.actor is not None and rights.accused(self.actor, case, institution)
+        return replace(self, hidden=hidden, unseen=unseen, accused=accused)
 
     def beside(self, told: Collection[Mapping[str, Any]], institution: Institution) -> Reader:
         """The same reader of what that citizen says, who does not learn there who wants to stay unknown."""
         asked = institution.confidential == "always" or any(who.get("confidential") for who in told)
         found = {hidden for who in told for hidden in secrets({**who, "confidential": asked})}
         return replace(self, hidden=tuple(sorted(found, key=len, reverse=True)))
+
+    @property
+    def reads_reasons(self) -> bool:
+        """Whether they may know why others looked at identities."""
+        return self.actor is not None and rights.may(self.actor, "reasons")
 
     def t(self, key: str, **facts: object) -> str:
         """The words under that key."""
@@ -96,7 +106,9 @@ class Reader:
         return str(item.name_en) if self.language == "en" and item.name_en else str(item.name)
 
     def private(self, text: str) -> str:
-        """Running text, its phone and identity numbers masked."""
+        """Running text, its phone and identity numbers masked, and the citizen's name; for the accused whoever says it."""
+        if self.accused:
+            return veiled(text, self.hidden)
         if self.shown:
             return masked_text(text, self.unseen) if self.unseen else text
         return masked_text(text, self.hidden)
@@ -135,7 +147,7 @@ class Row:
 
 def row(case: Case, institution: Institution, evidence: Mapping[str, int], reader: Reader) -> Row:
     """A case in one line."""
-    reader, told = reader.of(case), str(case.facts.get("what") or "").strip()
+    reader, told = reader.of(case, institution), str(case.facts.get("what") or "").strip()
     first = told.splitlines()[0] if told else reader.t("case.nothing_said")
     running = dues(case, institution, reader)
     return Row(
@@ -246,13 +258,15 @@ def who(case: Case, reader: Reader) -> dict[str, Any]:
     """The citizen: name and phone, masked unless shown; whether anything is hidden."""
     told = case.facts.get("who") or {}
     name, phone = told.get("name"), told.get("contact")
-    hidden_name = masked_name(name) if told.get("confidential") else name
+    if reader.accused:
+        name = phone = None
     return {
-        "name": name if reader.shown else hidden_name,
+        "name": name if reader.shown else masked_name(name),
         "contact": phone and phone.removeprefix("+86") if reader.shown else masked_phone(phone),
         "anonymous": bool(told.get("anonymous")),
         "confidential": bool(told.get("confidential")),
         "hidden": bool(phone or name) and not reader.shown,
+        "accused": reader.accused,
     }
 
 

@@ -13,6 +13,7 @@ from backend.web.desk_clocks_words import CLOCKS
 from backend.web.desk_funnel_words import FUNNEL
 from backend.web.desk_history_words import HISTORY
 from backend.web.desk_learning_words import LEARNING
+from backend.web.desk_rights_words import RIGHTS
 from backend.web.desk_talks_words import TALKS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -166,9 +167,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "who.anonymous": ("匿名", "Anonymous"),
     "who.confidential": ("保密", "Confidential"),
     "who.untold": ("未留", "not told"),
-    "who.show": ("显示完整信息", "Show in full"),
-    "who.show.why": ("查看会记入办理记录", "Viewing is recorded"),
-    "who.shown": ("已显示完整信息，这次查看已记入办理记录。", "Shown in full; this viewing is recorded."),
     "case.people": ("{n} 人反映", "Told by {n}"),
     "joint.title": ("共同反映人", "Who joined"),
     "joint.voice": ("第 {n} 位", "No. {n}"),
@@ -366,6 +364,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **FUNNEL,
     **HISTORY,
     **LEARNING,
+    **RIGHTS,
     **TALKS,
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
-from backend.services import casework, desk, intake, notices
+from backend.services import casework, desk, intake, looks, notices
 from backend.services.intake import StoredFile
 from backend.services.overtaken import Overtaken
 from backend.store.evidence import NoSuchEvidence
@@ -158,7 +158,7 @@ def test_a_move_is_refused_when_a_colleague_was_there_first(city, number):
 
 def test_what_changes_no_decision_does_not_stop_a_move(city, number):
     seen = whole(city, number).case.seq
-    city.unit(desk.look, city.institutions, number, by=COLLEAGUE, at=city.now)
+    city.unit(looks.ask, city.institutions, number, "要打电话核实", by=COLLEAGUE, at=city.now)
     city.unit(desk.note, city.institutions, number, "我自己的备注", seen=seen, by=OFFICER, at=city.now)
 
     assert move(city, number, "accepted", seen=seen).status is Status.ACCEPTED
@@ -223,13 +223,13 @@ def test_who_only_audits_changes_nothing_and_sees_no_phone(city, number):
     with pytest.raises(desk.OnlyLooks):
         city.unit(desk.correct, city.institutions, number, {"grade": "urgent"}, seen=last, by=AUDITOR, at=city.now)
     with pytest.raises(desk.OnlyLooks):
-        city.unit(desk.look, city.institutions, number, by=AUDITOR, at=city.now)
+        city.unit(looks.ask, city.institutions, number, "要打电话核实", by=AUDITOR, at=city.now)
 
     assert whole(city, number).case.seq == last
 
 
 def test_looking_at_a_phone_number_is_on_record(city, number):
-    city.unit(desk.look, city.institutions, number, by=OFFICER, at=city.now)
+    city.unit(looks.ask, city.institutions, number, "要打电话核实", by=OFFICER, at=city.now)
 
     assert city.history(number)[-1] == (OFFICER.name, "looked")
 

@@ -51,14 +51,19 @@ async def test_the_page_tells_what_was_said_and_proposed_and_why(page, number):
         assert told in page.text
 
 
-async def test_the_phone_is_hidden_until_somebody_asks_and_that_is_on_record(officer, city, page, number):
+async def test_the_phone_is_hidden_until_somebody_says_why_and_again_after_eight_hours(
+    officer, city, page, number, clock
+):
     assert PHONE not in page.html
     assert "138****8000" in page.text
 
-    shown = await officer.sends("/who")
+    shown = await officer.sends("/who", reason="要打电话核实")
 
     assert PHONE in shown.html
     assert events(city, number)[-1] == ("王主任", "looked")
+    clock.advance(hours=7, minutes=59)
+    assert PHONE in (await officer.opens(f"/desk/cases/{number}")).html
+    clock.advance(minutes=1)
     assert PHONE not in (await officer.opens(f"/desk/cases/{number}")).html
 
 
@@ -194,7 +199,7 @@ async def test_a_form_without_its_token_does_nothing(officer, city, page, number
         ("/say", {"text": "您好"}),
         ("/note", {"text": "x"}),
         ("/correct", {"grade": "urgent"}),
-        ("/who", {}),
+        ("/who", {"reason": "要打电话核实"}),
     ):
         forged = page.form(ending)
         refused = await officer.presses(forged, csrf="stolen", **fill)

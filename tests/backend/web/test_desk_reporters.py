@@ -35,7 +35,7 @@ async def test_who_joined_is_listed_with_a_masked_name_and_phone(officer, number
 
 async def test_they_are_whole_for_who_looks_on_record(officer, number):
     await officer.opens(f"/desk/cases/{number}")
-    shown = await officer.sends("/who")
+    shown = await officer.sends("/who", reason="要打电话核实")
 
     assert "王红" in shown.html
     assert "19900001234" in shown.html

@@ -9,7 +9,7 @@ import pytest
 
 from backend.web import desk_stream
 from backend.web.desk_stream import FEED, Feed, Listener
-from tests.backend.services.city import City
+from tests.backend.services.city import OFFICER, City
 from tests.backend.web.officers import Officer, hire
 
 
@@ -104,7 +104,7 @@ async def test_a_shutdown_ends_every_stream(officer, app):
 
 async def test_each_event_is_told_once_although_it_is_looked_at_again(site, city):
     feed = Feed(site.store)
-    listener = Listener(None)
+    listener = Listener(OFFICER)
     feed._listeners.add(listener)
     await feed.look(0.0)
     number = city.citizen().files_a_case()
@@ -119,7 +119,7 @@ async def test_each_event_is_told_once_although_it_is_looked_at_again(site, city
 
 
 async def test_a_slow_reader_loses_the_oldest_and_keeps_the_newest(site, city):
-    listener = Listener(None)
+    listener = Listener(OFFICER)
     city.citizen().files_a_case()
     change = site.store.read_now(lambda work: work.worklist.changes(0, limit=1))[0]
 

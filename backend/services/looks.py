@@ -1,0 +1,99 @@
+"""Looks at who somebody is: asked for with a reason, on record, open for some hours, and told to the citizen who asks.
+
+Names and numbers are masked for everybody until then. The reason is private:
+it is read by those who answer for the office, and can be erased.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from backend.domain import rights
+from backend.domain.case import Event
+from backend.services import casework
+from backend.services.changing import save
+from backend.services.desk import OnlyLooks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from backend.domain.case import Actor, Case
+    from backend.store.history import PastEvent
+    from backend.store.work import UnitOfWork
+    from institutions.model import Institution
+
+    Institutions = Mapping[str, Institution]
+
+LASTS = timedelta(hours=8)
+"""A working day: who has said why need not say it again before that."""
+SEEN = ("who", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look, as the citizen is told of it: not by whom, but by which department of the office."""
+
+    at: datetime
+    department: str  # its id; empty: the office itself
+    program: bool = False
+
+
+def ask(work: UnitOfWork, institutions: Institutions, number: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Open name and contact to this person for some hours. Raises: NoSuchCase, NotYours, OnlyLooks, Empty."""
+    case = casework.opened(work, number, by=by, lock=True)
+    institution = institutions[case.institution]
+    if not rights.unmasks(by, case, institution):
+        raise OnlyLooks(by.name)
+    if not reason.strip():
+        raise casework.Empty("reason")
+    _note(work, institution, case, reason.strip(), by=by, at=at)
+
+
+def record(
+    work: UnitOfWork, institutions: Institutions, numbers: Collection[str], *, by: Actor, at: datetime, reason: str = ""
+) -> None:
+    """Note that a program reads these cases whole, as far as it may, unless it did so some hours ago.
+
+    Raises: NoSuchCase, NotYours.
+    """
+    histories = work.cases.histories(numbers)
+    for number in sorted(numbers):  # the order in which every unit locks cases
+        if open_now(histories[number], by=by, at=at):
+            continue
+        case = casework.opened(work, number, by=by, lock=True)
+        institution = institutions[case.institution]
+        if rights.unmasks(by, case, institution):
+            _note(work, institution, case, reason.strip(), by=by, at=at)
+
+
+def open_now(history: Iterable[PastEvent], *, by: Actor, at: datetime) -> bool:
+    """Whether this person's last look still lasts."""
+    ends = (event.detail.get("until") for event in history if event.what == "looked" and event.by == by.name)
+    return any(end is not None and datetime.fromisoformat(end) > at for end in ends)
+
+
+def told(history: Sequence[PastEvent]) -> list[Look]:
+    """Every look, oldest first."""
+    return [
+        Look(event.at, str(event.detail.get("department", "")), bool(event.detail.get("program")))
+        for event in history
+        if event.what == "looked"
+    ]
+
+
+def _note(work: UnitOfWork, institution: Institution, case: Case, reason: str, *, by: Actor, at: datetime) -> None:
+    detail: dict[str, Any] = {"seen": list(SEEN), "until": (at + LASTS).isoformat()}
+    if department := _department(by, case):
+        detail["department"] = department
+    if by.program:
+        detail["program"] = True
+    case.note(Event(at, by.name, "looked", detail, {"reason": reason} if reason else {}))
+    save(work, institution, case)
+
+
+def _department(by: Actor, case: Case) -> str:
+    """For which of their departments they looked: the one that has the case, where it is among them."""
+    offices = [case.department_id, *case.record.get("co", ()), *sorted(by.departments)]
+    return next((office for office in offices if office in by.departments), "")

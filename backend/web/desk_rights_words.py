@@ -1,0 +1,61 @@
+"""What the desk says of identities, looks at them, absences and the duty roster: key -> (Chinese, English)."""
+
+from __future__ import annotations
+
+RIGHTS = {
+    "who.reason": ("查看理由", "Why you need to see it"),
+    "who.reason.hint": ("例如：要打电话核实地点", "for example: to call and ask where it is"),
+    "who.show": ("显示 8 小时", "Show for 8 hours"),
+    "who.show.why": (
+        "理由和这次查看都会记录；当事人问起时会知道被查看过。",
+        "The reason and this viewing are recorded; the citizen can ask who looked.",
+    ),
+    "who.shown": (
+        "您已说明理由，8 小时内显示完整信息；这次查看已记录。",
+        "You have said why: it is shown in full for 8 hours, and the viewing is on record.",
+    ),
+    "who.accused": (
+        "诉求反映的是您所在的部门：不显示是谁反映的，文字里能认出本人的内容也已隐去。",
+        "The complaint is about your department: who complains is not shown, nor what in their words tells it.",
+    ),
+    "done.who": ("已显示，并已记录。", "Shown, and on record."),
+    "done.passed": ("已办好；这件现在不在您的范围内。", "Done; the case is no longer yours to see."),
+    "text.reason": ("理由", "Reason"),
+    "by.for": ("{by}（代 {officer}）", "{by} (for {officer})"),
+    "nav.duty": ("值班", "Duty"),
+    "duty.title": ("值班表", "Duty roster"),
+    "duty.month": ("{year} 年 {month} 月", "{month}/{year}"),
+    "duty.before": ("上个月", "Month before"),
+    "duty.after": ("下个月", "Next month"),
+    "duty.day": ("日期", "Day"),
+    "duty.who": ("值班人员", "On duty"),
+    "duty.note": ("备注", "Remark"),
+    "duty.add": ("排班", "Put on duty"),
+    "duty.remove": ("撤下 {name}", "Take {name} off"),
+    "duty.today": ("今天", "today"),
+    "duty.institution": ("机构", "Institution"),
+    "duty.hint": (
+        "承办人外出又没有代理人时，提醒发给当天值班的人。",
+        "Where an officer is away and has no deputy, alerts go to who is on duty that day.",
+    ),
+    "away.title": ("外出", "Away"),
+    "away.whose": ("谁", "Who"),
+    "away.until": ("到（含当天）", "Until (that day included)"),
+    "away.deputy": ("代理人", "Deputy"),
+    "away.nobody": ("没有（提醒发给值班人员）", "nobody (alerts go to who is on duty)"),
+    "away.save": ("登记外出", "Say so"),
+    "away.back": ("{name} 回来了", "{name} is back"),
+    "away.is": ("{name} 外出到 {until}，由 {deputy} 代理", "{name} is away until {until}; {deputy} stands in"),
+    "away.is.alone": ("{name} 外出到 {until}，没有代理人", "{name} is away until {until}, without a deputy"),
+    "away.none": ("现在没有人外出。", "Nobody is away."),
+    "done.duty": ("值班表已保存。", "The roster is saved."),
+    "done.away": ("已登记。", "Kept."),
+    "wrong.duty.day": ("日期不对，请重新选择。", "That is no day; choose another."),
+    "wrong.duty.user": ("“{name}”不是本机构能办案的人员。", "{name} is nobody who works on cases here."),
+    "wrong.away.past": ("日期已经过去，请选今天或以后。", "That day is over; choose today or a later one."),
+    "wrong.away.deputy": (
+        "“{name}”不能代理：要是同一机构、能办案、没有停用的另一个人。",
+        "{name} cannot stand in: it must be another person of the same institution who works on cases.",
+    ),
+    "wrong.away.whose": ("只能给自己登记；替别人登记要由协调员或主管来做。", "You can say so of yourself only."),
+}
