@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, text
 
+from backend.domain.standing import Standing
 from backend.store import tables as t
 from backend.store.history import Chain, chains_of
 from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Connection, Row
 
@@ -45,6 +46,7 @@ class SealedMeanwhile(Exception):
         self.previous = previous
 
 
+STANDING = tuple(t.cases.c[name] for name in Standing.__annotations__)
 COLUMNS = tuple(t.seals.c[name] for name in Seal.__annotations__)
 
 
@@ -86,11 +88,51 @@ class Seals:
         if self._conn.execute(once).one_or_none() is None:
             raise SealedMeanwhile(previous)
 
-    def chains(self, *, after: str = "", limit: int = 500) -> list[Chain]:
-        """The chains of the next cases after that number; ask again after the last until none comes."""
+    def numbers(self, *, after: str = "", limit: int = 500) -> list[str]:
+        """The next cases after that number; ask again after the last until none comes."""
         number = t.cases.c.number
-        numbers = self._conn.execute(select(number).where(number > after).order_by(number).limit(limit)).scalars()
-        return chains_of(self._conn, list(numbers))
+        query = select(number).where(number > after).order_by(number).limit(limit)
+        return list(self._conn.execute(query).scalars())
+
+    def chains(self, numbers: Sequence[str]) -> list[Chain]:
+        """The chains of these cases."""
+        return chains_of(self._conn, numbers)
+
+    def standing(self, numbers: Sequence[str]) -> dict[str, tuple[Standing, dict[int, str]]]:
+        """Each of these cases as its row tells it, and the SHA-256 of its files by their ids."""
+        rows = self._conn.execute(select(*STANDING).where(t.cases.c.number.in_(numbers)))
+        found: dict[str, tuple[Standing, dict[int, str]]] = {
+            row.number: (Standing(**row._asdict()), {}) for row in rows
+        }
+        c = t.evidence.c
+        for number, key, sha256 in self._conn.execute(select(c.number, c.id, c.sha256).where(c.number.in_(numbers))):
+            found[number][1][key] = sha256
+        return found
+
+    def heads_between(self, after_event_id: int, upto: int) -> tuple[Head, ...]:
+        """The heads of the cases with events past the first id and up to the second, as they were then, sorted."""
+        c = t.events.c
+        inside = (c.id > after_event_id, c.id <= upto)
+        last = select(c.number, func.max(c.seq).label("seq")).where(*inside).group_by(c.number).subquery()
+        joined = (c.number == last.c.number) & (c.seq == last.c.seq)
+        rows = self._conn.execute(select(c.number, c.seq, c.hash).join(last, joined))
+        return tuple(sorted((number, seq, mark) for number, seq, mark in rows))
+
+    def has_event(self, event_id: int) -> bool:
+        """Whether an event has that id; every seal reaches to one."""
+        return self._conn.execute(select(t.events.c.id).where(t.events.c.id == event_id)).first() is not None
+
+    def counters(self) -> list[tuple[str, date, int]]:
+        """The last count of every institution's code and day."""
+        c = t.counters.c
+        rows = self._conn.execute(select(c.code, c.day, c.last).order_by(c.day, c.code))
+        return [(code, day, last) for code, day, last in rows]
+
+    def numbers_of(self, code: str, day: date) -> list[str]:
+        """The numbers of the cases that bear that code and day."""
+        c = t.cases.c
+        begins = f"{day:%Y%m%d}-{code}-"
+        return list(self._conn.execute(select(c.number).where(c.number.startswith(begins))).scalars())
 
 
 def _seal(row: Row[Any]) -> Seal:
