@@ -125,7 +125,7 @@ class Casework(Rules):
     holds: tuple[Name, ...] = ()  # words that an answer says, each, or it is not given: 证据|evidence
     named: tuple[str, ...] = ()  # categories whose cases only officers named for them open
     letter: bool = False  # the case prints as a complaint letter to sign
-    keep: Literal["anonymise", "erase"] = "anonymise"  # what happens to a case when ``keep_years`` are over
+    keep: Literal["anonymise", "erase"] = "anonymise"  # after ``keep_years``; erase: not even when, where and how
     grounds: tuple[Ground, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

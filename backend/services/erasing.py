@@ -1,8 +1,10 @@
 """Whom a case was about is erased when the years are over for which it must be kept (``keep_years``).
 
 What remains is a case without persons and without anybody's words: category,
-department, grade, status, times, district. So counts stay, the history's chain
-stays whole, and its last line says that and when it was erased.
+department, grade, status, times and, where the institution only makes it
+nameless (``casework.keep``), how it was worked on and in which street. So
+counts stay, the history's chain stays whole, and its last line, the tombstone,
+says when it was erased and how far.
 """
 
 from __future__ import annotations
@@ -61,7 +63,10 @@ def erase(work: UnitOfWork, institutions: Institutions, number: str, *, at: date
         _erase_talk(work, person, case, history, at=at)
     texts, files = work.forgetting.erase_case(number)
     _anonymise(case)
-    case.note(Event(at, SYSTEM, "erased", {"years": institution.keep_years, "texts": texts, "files": files}))
+    if institution.casework.keep == "erase":
+        _empty(case)
+    gone = {"years": institution.keep_years, "how": institution.casework.keep, "texts": texts, "files": files}
+    case.note(Event(at, SYSTEM, "erased", gone))
     save(work, institution, case)
     return True
 
@@ -96,6 +101,12 @@ def _anonymise(case: Case) -> None:
     case.facts = {"who": who, **empty, "when": _when(facts["when"]), "where": _where(facts["where"]), "extra": {}}
     case.proposal = _proposal(case.proposal)
     case.answer, case.person = "", None
+
+
+def _empty(case: Case) -> None:
+    """Nor where and when it was, nor what was done beside moving it."""
+    case.facts |= {"when": None, "where": None}
+    case.proposal, case.record, case.officer, case.parent = {}, {}, None, None
 
 
 def _when(when: dict[str, Any] | None) -> dict[str, Any] | None:

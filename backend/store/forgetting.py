@@ -117,7 +117,9 @@ class Forgetting:
         self._conn.execute(update(t.sayings).where(t.sayings.c.notice.in_(notices)).values(text=ERASED, choices=[]))
         self._conn.execute(update(t.outbox).where(t.outbox.c.number == number).values(text=ERASED, choices=[]))
         self._conn.execute(update(t.handovers).where(t.handovers.c.number == number).values(number=None))
-        self._conn.execute(delete(t.bindings).where(t.bindings.c.number == number))
+        for table in (t.bindings, t.named_officers, t.rewards):  # a reward names its person, its act a plate
+            self._conn.execute(delete(table).where(table.c.number == number))
+        self._conn.execute(update(t.alerts).where(t.alerts.c.number == number).values(detail={}))
         return words, files
 
     def talked(self, *, before: datetime, after: int, limit: int) -> list[int]:

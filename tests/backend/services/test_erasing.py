@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert, select
 
+from backend.domain.case import Event
 from backend.services import erasing, sealing
+from backend.services.evidence import EvidenceFiles, sweep
 from backend.services.intake import StoredFile
+from backend.store import tables as t
 from tests.backend.services.city import City
 
 PHOTO = StoredFile("photo", "image/png", "a.png", "a" * 64, 10)
@@ -129,3 +133,88 @@ def test_a_file_that_never_came_to_a_case_goes_and_that_of_a_draft_stays(city):
 
     kept = city.store.read_now(lambda work: (work.evidence.known("a" * 64), work.evidence.known("b" * 64)))
     assert (kept, lost) == ((True, False), 2)
+
+
+def test_the_tombstone_says_after_how_many_years_and_how_far(city, number):
+    city.later(days=5 * 366)
+    erase(city, number)
+
+    last = city.store.read_now(lambda work: work.cases.history(number))[-1]
+    assert (last.what, last.detail["years"], last.detail["how"], last.detail["files"]) == ("erased", 5, "anonymise", 1)
+
+
+def test_an_institution_may_keep_not_even_place_and_time(city, number):
+    hotline = city.institutions["hotline"]
+    strict = hotline.model_copy(update={"casework": hotline.casework.model_copy(update={"keep": "erase"})})
+    city.institutions = {**city.institutions, "hotline": strict}
+    city.later(days=5 * 366)
+    erase(city, number)
+
+    case = city.case(number)
+    assert (case.facts["when"], case.facts["where"], case.proposal, case.record, case.officer) == (
+        None,
+        None,
+        {},
+        {},
+        None,
+    )
+    assert (case.status, case.category_id != "") == ("closed", True)
+    assert wrong(city) == []
+
+
+@pytest.mark.parametrize("days", [30, 5 * 366])
+def test_words_that_were_destroyed_out_of_turn_are_noticed(city, number, days):
+    """Also where somebody wrote a tombstone to cover it."""
+    city.later(days=days)
+    if days > 365:
+        city.unit(lambda work: work.forgetting.erase_case(number))
+        assert any("nothing says that it was erased" in sentence for sentence in wrong(city))
+        return
+
+    def cover(work):
+        case = work.cases.get(number, lock=True)
+        work.forgetting.erase_case(number)
+        case.note(Event(city.now, "system", "erased", {"years": 5}))
+        work.cases.save(case, zone=UTC)
+
+    city.unit(cover)
+    assert any("before its years were over" in sentence for sentence in wrong(city))
+
+
+def test_no_reward_names_anybody_any_more(city, number):
+    def reward(work):
+        person = work.cases.people_of(number)[0].id
+        row = {"number": number, "person": person, "institution": "hotline", "act": "plate 1", "sum": 100}
+        row |= {"state": "granted", "granted_at": city.now, "claim_by": city.now}
+        work.conn.execute(insert(t.rewards).values(row))
+
+    city.unit(reward)
+    city.later(days=5 * 366)
+    erase(city, number)
+
+    assert city.store.read_now(lambda work: work.conn.execute(select(t.rewards)).all()) == []
+
+
+async def test_the_bytes_of_its_files_go_with_the_next_sweep(city, number, tmp_path):
+    files = EvidenceFiles(str(tmp_path / "evidence"))
+    (tmp_path / "evidence" / "aa").mkdir()
+    (tmp_path / "evidence" / "aa" / ("a" * 64)).write_bytes(b"photo")
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert await sweep(city.store, files, before=tomorrow) == 0
+    city.later(days=5 * 366)
+    erase(city, number)
+
+    assert await sweep(city.store, files, before=tomorrow) == 1
+
+
+def test_what_is_left_is_counted_as_before(city, number):
+    def counted():
+        return city.store.read_now(
+            lambda work: work.conn.execute(select(t.cases.c.status, t.cases.c.category_id, t.cases.c.filed_day)).all()
+        )
+
+    before = counted()
+    city.later(days=5 * 366)
+    erase(city, number)
+
+    assert counted() == before
