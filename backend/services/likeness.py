@@ -8,13 +8,14 @@ reported in confidence, reports of misconduct (举报), and a case of one's own.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import PLAIN, Status
 from backend.services.masking import masked_text
 from dialogs.conversation import Alike
 from dialogs.draft import nearing
-from nlp.topics.incident import SAME, Telling, same_place, score, thing
+from nlp.topics.incident import SAME, Place, Telling, placed, score, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +47,14 @@ CATEGORIES = 3
 """The likeliest categories of what is told, among which others' cases are looked for."""
 SEEN, COMPARED = 500, 20
 """Newest cases of a category whose place is read; those at the same place that are compared in full."""
+REMEMBERED = 20_000
+"""Cases whose place this process knows, in the version that it has read."""
 ROUGH = ("compound", "village", "community", "road", "school", "street", "district")
 """What may be shown of a place, the first that is told."""
+
+
+_places: dict[tuple[str, int, str], Place] = {}
+"""By number, version and head: what the database has changed is read anew."""
 
 
 def find(work: UnitOfWork, institution: Institution, person: Person, draft: Draft, *, at: datetime) -> Alike | None:
@@ -56,6 +63,7 @@ def find(work: UnitOfWork, institution: Institution, person: Person, draft: Draf
     if not institution.joining.offered or draft.grade == "emergency" or draft.kind not in KINDS or not proposal:
         return None
     told = telling(draft.values, at)
+    place = placed(told)
     rows = work.cases.near(
         institution.id,
         list(dict.fromkeys(one["category_id"] for one in proposal["top"]))[:CATEGORIES],
@@ -64,8 +72,8 @@ def find(work: UnitOfWork, institution: Institution, person: Person, draft: Draf
         since=at - timedelta(days=institution.joining.days),
         limit=SEEN,
     )
-    here = [number for number, filed, where in rows if same_place(told, telling({"where": where}, filed))]
-    cases = (work.cases.get(number) for number in here[:COMPARED] if not work.cases.is_bound(number, person.id))
+    here = islice((row[0] for row in rows if place.meets(_place(work, row, at=at))), COMPARED)
+    cases = (work.cases.get(number) for number in here if not work.cases.is_bound(number, person.id))
     found = [(score(told, telling(case.facts, case.filed_at)), case) for case in cases if _may_be_shown(case, draft)]
     alike = [(value, case) for value, case in found if value >= SAME]
     if not alike:
@@ -78,7 +86,7 @@ def shown(work: UnitOfWork, institution: Institution, case: Case, about: str = "
     """What others may see of a case. *about*: a word of ours for what both tell of; without it, its category."""
     category = institution.category(case.category_id)
     matter = next((one for one in category.matters if f"{category.id}/{one.id}" == case.matter_id), category)
-    department, (label, label_en) = institution.department(case.department_id), PLAIN[case.status]
+    department, (label, label_en) = institution.office(case.department_id), PLAIN[case.status]
     return Alike(
         number=case.number,
         matter=about or matter.name,
@@ -113,3 +121,13 @@ def _may_be_shown(case: Case, draft: Draft) -> bool:
     who = case.facts.get("who") or {}
     own = bool(who.get("contact")) and who.get("contact") == draft.values.get("contact")
     return case.grade != "emergency" and not who.get("confidential") and not own
+
+
+def _place(work: UnitOfWork, row: tuple[str, int, str], *, at: datetime) -> Place:
+    """Where a case is; each is asked for by many that come after it, and read once."""
+    known = _places.get(row)
+    if known is None:
+        if len(_places) >= REMEMBERED:
+            _places.clear()
+        known = _places[row] = placed(telling({"where": work.cases.where(row[0])}, at))
+    return known

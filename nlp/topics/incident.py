@@ -105,41 +105,50 @@ def thing(one: Telling, other: Telling) -> str:
 
 def same_place(one: Telling, other: Telling) -> bool:
     """Whether both name one place, or stand at one; names that differ are two."""
-    if one.spot and other.spot:
-        metres = distance(one.spot, other.spot)
-        if metres <= NEAR or metres > FAR:
-            return metres <= NEAR
-    first, second = _place(one), _place(other)
-    if any(name in second.words for name in first.sought) or any(name in first.words for name in second.sought):
-        return True
-    if any(first.names[kind] != second.names[kind] for kind in first.names.keys() & second.names.keys()):
-        return False
-    return not first.known.isdisjoint(second.known)
+    return placed(one).meets(placed(other))
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A place as it is compared with many."""
 
+    spot: tuple[float, float] | None
     names: Mapping[str, str]
     known: frozenset[str]  # the names alone
     sought: frozenset[str]  # which are looked for in the other's words
     words: str
 
+    def meets(self, other: Place) -> bool:
+        """Whether both are one."""
+        if self.spot and other.spot:
+            metres = distance(self.spot, other.spot)
+            if metres <= NEAR or metres > FAR:
+                return metres <= NEAR
+        for name in self.sought:
+            if name in other.words:
+                return True
+        for name in other.sought:
+            if name in self.words:
+                return True
+        if self.known.isdisjoint(other.known):
+            return False
+        return all(self.names[kind] == other.names[kind] for kind in self.names.keys() & other.names.keys())
 
-def _place(told: Telling) -> _Place:
-    return _read(told.place, told.text, tuple(told.pieces.items()))
+
+def placed(told: Telling) -> Place:
+    """Where it happened, as it is compared."""
+    return _read(told.place, told.text, tuple(told.pieces.items()), told.spot)
 
 
 @lru_cache(maxsize=4096)
-def _read(place: str, text: str, pieces: tuple[tuple[str, str], ...]) -> _Place:
+def _read(place: str, text: str, pieces: tuple[tuple[str, str], ...], spot: tuple[float, float] | None) -> Place:
     """Each case is compared with many that come after it, and read once. A shop's kind ("烧烤店") is no name."""
     told = dict(pieces)
     names = _named(place, told)
     whole = {_plain(told[kind]) for kind in NAMES if kind != "poi" and told.get(kind)}
     bare = {name for kind, name in names.items() if kind != "poi"}
     sought = frozenset(name for name in whole | bare if LEAST_NAME < len(name) <= LONGEST_NAME)
-    return _Place(names, frozenset(names.values()), sought, _plain(f"{place}\n{text}"))
+    return Place(spot, names, frozenset(names.values()), sought, _plain(f"{place}\n{text}"))
 
 
 def _named(place: str, pieces: Mapping[str, str]) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from backend.domain.lifecycle import Status
+from backend.store.cases import NoSuchCase
 from tests.backend.store.samples import NOON, NUMBER, a_citizen, filed
 
 DAY = timedelta(days=1)
@@ -29,14 +30,31 @@ def test_near_are_open_cases_of_the_same_institution_and_category_not_too_old(wo
     filed(work, "20260302-HL-000004-8", kind="report", facts=FACTS)
     filed(work, "20260302-HL-000005-6", filed_at=NOON - 31 * DAY, facts=FACTS)
 
-    ((number, at, where),) = near(work)
-    assert (number, at, where) == (NUMBER, NOON, WHERE)
+    case = work.cases.get(NUMBER)
+    assert near(work) == [(NUMBER, case.version, case.head)]
+
+
+def test_where_a_case_is_is_asked_for_apart(work):
+    filed(work, facts=FACTS)
+
+    assert work.cases.where(NUMBER) == WHERE
+    with pytest.raises(NoSuchCase):
+        work.cases.where("20260302-HL-000009-9")
 
 
 def test_a_place_that_was_not_told_is_empty(work):
     filed(work)
 
-    assert near(work)[0][2] == {}
+    assert work.cases.where(NUMBER) == {}
+
+
+def test_a_case_that_was_changed_is_told_from_what_it_was(work):
+    case = filed(work, facts=FACTS)
+    before = near(work)
+    case.facts = FACTS | {"where": WHERE | {"text": "和平里"}}
+    work.cases.save(case, zone=UTC)
+
+    assert near(work) != before
 
 
 def test_the_newest_come_first_and_no_more_than_asked_for(work):
