@@ -56,6 +56,8 @@ TOLD = {
         REFUSED, "choose another name, or take that one back first: jiesu token revoke {name}"
     ),
     "backend.store.accounts.NoSuchToken": Told(REFUSED, "see which there are: jiesu token list"),
+    "backend.services.absence.NoDeputy": Told(REFUSED, "name another: --deputy NAME"),
+    "backend.services.absence.Over": Told(WRONG_USE, "choose today or a later day: --until 2026-12-01"),
     "backend.services.accounts.BadName": Told(WRONG_USE, "choose another name"),
     "backend.services.accounts.UnknownRole": Told(WRONG_USE),
     "backend.services.accounts.UnknownScope": Told(WRONG_USE),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,8 +46,4 @@ def _taken_back(store: Store, whose: Institution) -> str:
 
 def _actor() -> Actor:
     """Whoever may run this on the server may do it; the user of the machine goes on record."""
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container without users
-        user = "somebody"
-    return Actor(f"shell:{user}"[:64], TEACHERS)
+    return Actor(surroundings.operator(), TEACHERS)

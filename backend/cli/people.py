@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,11 +13,10 @@ from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
-from backend.services import accounts, places
+from backend.domain.case import Actor
+from backend.services import absence, accounts, places
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from backend.settings import ChannelSettings, Settings
     from backend.store.accounts import TokenRow, User
     from bots.telegram import Telegram
@@ -32,6 +32,11 @@ commands.add_typer(place, name="place")
 UserName = Annotated[str, typer.Argument(metavar="NAME", help="what they type to log in", show_default=False)]
 TokenName = Annotated[str, typer.Argument(metavar="NAME", help="of the program", show_default=False)]
 Institution = Annotated[str, typer.Option(metavar="ID", help="only this institution; absent: all")]
+Departments = Annotated[
+    list[str] | None,
+    typer.Option("--department", metavar="ID", help="a handler sees its cases alone; may be given several times"),
+]
+Confidant = Annotated[bool, typer.Option("--confidant", help="opens sealed cases and names officers for them")]
 
 
 @user.command("add")
@@ -41,15 +46,59 @@ def add_user(
         list[str], typer.Option(metavar="ROLE", help=f"one of {', '.join(accounts.ROLES)}; may be given several times")
     ],
     institution: Institution = "",
+    department: Departments = None,
+    *,
+    confidant: Confidant = False,
 ) -> None:
     """Add a desk user and print a one-time password."""
-    _check_institution(institution)
+    offices = _departments(institution, department)
     password = one_time_password()
     hashed = accounts.hash_password(password)
     with opened() as store:
-        own = institution or None
-        store.run_now(accounts.add_user, name, hashed, role, institution=own, at=surroundings.now(), one_time=True)
+        store.run_now(
+            accounts.add_user,
+            name,
+            hashed,
+            role,
+            institution=institution or None,
+            at=surroundings.now(),
+            one_time=True,
+            departments=offices,
+            confidant=confidant,
+        )
     typer.echo(password)
+
+
+@user.command("reach")
+def set_reach(
+    name: UserName, institution: Institution = "", department: Departments = None, *, confidant: Confidant = False
+) -> None:
+    """Say anew whose cases a user sees, and end their sessions."""
+    offices = _departments(institution, department)
+    with opened() as store:
+        store.run_now(
+            accounts.set_reach, name, institution=institution or None, departments=offices, confidant=confidant
+        )
+
+
+@user.command("away")
+def away(
+    name: UserName,
+    until: Annotated[str, typer.Option(metavar="DATE", help="the last day, 2026-12-01, or an ISO time")],
+    deputy: Annotated[str, typer.Option(metavar="NAME", help="who has their cases until then")] = "",
+) -> None:
+    """Say that an officer is away, and who stands in for them."""
+    with opened() as store:
+        store.run_now(
+            absence.away, name, until=_until(until), deputy=deputy or None, by=_operator(), at=surroundings.now()
+        )
+
+
+@user.command("back")
+def back(name: UserName) -> None:
+    """Say that an officer is back."""
+    with opened() as store:
+        store.run_now(absence.back, name, by=_operator(), at=surroundings.now())
 
 
 @user.command("password")
@@ -66,11 +115,13 @@ def reset_password(name: UserName) -> None:
 def list_users() -> None:
     """List who can use the desk.
 
-    Columns: name, roles, institution, state.
+    Columns: name, roles, institution, departments, state.
     """
+    now = surroundings.now()
     with opened() as store:
         for row in store.read_now(accounts.users):
-            _row(row.name, ",".join(sorted(row.roles)), row.institution or "every", _state(row))
+            roles, offices = ",".join(sorted(row.roles)), ",".join(row.departments)
+            _row(row.name, roles, row.institution or "every", offices or "every", _state(row, now))
 
 
 @user.command("disable")
@@ -177,10 +228,41 @@ def _row(*words: str) -> None:
     typer.echo("\t".join(words))
 
 
-def _state(user: User) -> str:
-    if user.disabled:
-        return "disabled"
-    return "one-time password" if user.must_change else "active"
+def _state(user: User, now: datetime) -> str:
+    state = "disabled" if user.disabled else "one-time password" if user.must_change else "active"
+    if user.away_until and user.away_until > now:
+        state += f", away until {_local(user.away_until)}, deputy {user.deputy or '-'}"
+    return f"{state}, confidant" if user.confidant else state
+
+
+def _operator() -> Actor:
+    """Whoever has the shell of this machine."""
+    return Actor(surroundings.operator(), frozenset({"admin"}))
+
+
+def _until(told: str) -> datetime:
+    """The end of that day by this machine's clock, or that time. Raises: WrongUse."""
+    try:
+        if len(told) > len("2026-12-01"):
+            at = datetime.fromisoformat(told)
+            return at if at.tzinfo else at.astimezone()
+        return (datetime.fromisoformat(told) + timedelta(days=1)).astimezone()
+    except ValueError as error:
+        raise WrongUse(f"--until {told!r} is no date", "write --until 2026-12-01") from error
+
+
+def _departments(institution: str, told: list[str] | None) -> list[str]:
+    """Their ids. Raises: WrongUse."""
+    _check_institution(institution)
+    if not told:
+        return []
+    if not institution:
+        raise WrongUse("--department needs an institution", "write --institution ID too")
+    known = [each.id for each in surroundings.institution(institution).departments]
+    for key in told:
+        if key not in known:
+            raise WrongUse(f"{institution} has no department {key!r}", f"choose one of: {', '.join(known)}")
+    return told
 
 
 def _in_use(row: TokenRow) -> str:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Bubble = dict[str, Any]  # text, choices
 
-READER = Actor("script", frozenset({"auditor", "handler"}), personal=True)
+READER = Actor("script", frozenset({"auditor", "handler"}), personal=True, confidant=True)
 PAGE = 500  # cases
 SALT = bytes(16)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from backend.services import institutions, yearly
 if TYPE_CHECKING:
     from backend.settings import Settings
     from institutions.model import Institution
+
+
+LONGEST = 64  # characters of a name in a history
 
 
 def settings() -> Settings:
@@ -39,6 +43,15 @@ def institution(named: str) -> Institution:
     if named:
         raise WrongUse(f"there is no institution {key!r}", choice)
     raise here.wrong("institution", f"there is no {key!r}; {choice}")
+
+
+def operator() -> str:
+    """Who runs this, as histories name them: the user of the machine."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container without users
+        user = "somebody"
+    return f"shell:{user}"[:LONGEST]
 
 
 def require_input() -> None:

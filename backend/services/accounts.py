@@ -168,6 +168,13 @@ def disable(work: UnitOfWork, name: str, *, disabled: bool = True) -> None:
     work.accounts.disable(name, disabled=disabled)
 
 
+def set_reach(
+    work: UnitOfWork, name: str, *, institution: str | None, departments: Collection[str], confidant: bool
+) -> None:
+    """Say anew whose cases that user sees; their sessions end. Raises: NoSuchUser."""
+    work.accounts.set_reach(name, institution=institution, departments=departments, confidant=confidant)
+
+
 def sign_in(
     work: UnitOfWork,
     name: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.domain import rights, scope
 from backend.store.alerts import For
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ MOST = 100
 
 def reader(by: Actor) -> For:
     """Whose alerts this actor reads."""
-    return For(by.name, by.roles, by.institution)
+    departments = by.departments if rights.narrowed(by) else ()
+    return For(by.name, by.roles, by.institution, departments, by.stands_in, scope.of(by))
 
 
 def waiting(work: UnitOfWork, *, by: Actor) -> list[Alert]:

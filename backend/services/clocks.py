@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from backend.domain import running
 from backend.domain.case import Event
@@ -56,7 +57,7 @@ def turn(work: UnitOfWork, institutions: Mapping[str, Institution], number: str,
         _go_on(work, institution, case, limit, at=at)
         told += 1
     for alarm in running.alarms(institution, case, now=at):
-        _ring(work, case, alarm, at=at)
+        _ring(work, case, alarm, at=at, zone=ZoneInfo(institution.timezone))
         told += 1
     save(work, institution, case)
     return told
@@ -79,24 +80,32 @@ def _go_on(work: UnitOfWork, institution: Institution, case: Case, limit: dateti
         work.outbox.queue(person.id, number=case.number, kind="status", text=said, choices=choices, at=at, fields=form)
     if people:
         case.note(Event(at, SYSTEM, "notice", {"clocks": "resumed", "people": len(people)}))
-    _tell(work, case, "resumed", "", {}, at=at)
+    _tell(work, case, "resumed", "", {}, at=at, zone=ZoneInfo(institution.timezone))
 
 
-def _ring(work: UnitOfWork, case: Case, alarm: Alarm, *, at: datetime) -> None:
+def _ring(work: UnitOfWork, case: Case, alarm: Alarm, *, at: datetime, zone: ZoneInfo) -> None:
     """One alarm: in the history, and on the desk."""
     said = {"late": alarm.step} if alarm.step else {"warned": True}
     to = case.officer if alarm.role in ("", OWNER) and case.officer else alarm.role or OWNER
     case.note(Event(at, SYSTEM, "clock", {"clock": alarm.clock, **said, "to": to, "due": alarm.due.isoformat()}))
     detail = {"clock": alarm.clock, "due": alarm.due.isoformat(), "step": alarm.step}
-    _tell(work, case, "late" if alarm.step else "warned", alarm.role, detail, at=at)
+    _tell(work, case, "late" if alarm.step else "warned", alarm.role, detail, at=at, zone=zone)
 
 
-def _tell(work: UnitOfWork, case: Case, kind: str, role: str, detail: dict[str, Any], *, at: datetime) -> None:
-    """For the officer who has it, and their deputy while they are away; else for whoever handles for its department.
+def _tell(
+    work: UnitOfWork, case: Case, kind: str, role: str, detail: dict[str, Any], *, at: datetime, zone: ZoneInfo
+) -> None:
+    """For the officer who has it (their deputy reads it with them); else for whoever handles for its department.
 
-    A higher step is for that role, whatever the department.
+    Nobody stands in for an officer who is away: it is for who is on duty that
+    day as well. A higher step is for that role, whatever the department; a
+    sealed case is told to the officers named for it, else to the confidants.
     """
     told = Alert(case.institution, case.number, kind, at, detail)
+    if case.sealed:
+        for name in _trusted(work, case):
+            work.alerts.add(replace(told, user=name))
+        return
     if role not in ("", OWNER):
         work.alerts.add(replace(told, role=role))
         return
@@ -105,5 +114,12 @@ def _tell(work: UnitOfWork, case: Case, kind: str, role: str, detail: dict[str, 
         return
     work.alerts.add(replace(told, user=case.officer))
     officer = work.accounts.officer(case.officer)
-    if officer and officer.deputy and officer.away_until and officer.away_until > at:
-        work.alerts.add(replace(told, user=officer.deputy))
+    if officer and officer.away_until and officer.away_until > at and not officer.deputy:
+        for name in work.duty.on(case.institution, at.astimezone(zone).date()):
+            work.alerts.add(replace(told, user=name))
+
+
+def _trusted(work: UnitOfWork, case: Case) -> list[str]:
+    """Who opens it."""
+    named = list(case.record.get("named", ()))
+    return named or work.accounts.confidants(case.institution)

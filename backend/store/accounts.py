@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from backend.store import tables as t
 from backend.store.upsert import insert_into
@@ -149,6 +149,12 @@ class Accounts:
         """Everybody who can use the desk, in order."""
         rows = self._conn.execute(select(*OFFICER).where(~t.users.c.disabled).order_by(t.users.c.name))
         return [_officer(row) for row in rows]
+
+    def confidants(self, institution: str) -> list[str]:
+        """Who sees that institution's sealed cases, in order."""
+        c = t.users.c
+        theirs = (c.confidant, ~c.disabled, or_(c.institution.is_(None), c.institution == institution))
+        return list(self._conn.execute(select(c.name).where(*theirs).order_by(c.name)).scalars())
 
     def user(self, name: str) -> User | None:
         """The user, disabled or not."""

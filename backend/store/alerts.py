@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, false, func, insert, or_, select, update
 
+from backend.domain.scope import EVERYTHING
 from backend.store import tables as t
+from backend.store.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
+
+    from backend.domain.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class For:
     roles: frozenset[str]
     institution: str | None  # None: every one
     departments: Collection[str] = ()  # none: every one
+    stands_in: Collection[str] = ()  # officers who are away, whose alerts are theirs too
+    scope: Scope = EVERYTHING  # of the cases that they may see
 
 
 COLUMNS = tuple(t.alerts.c[name] for name in Alert.__annotations__)
@@ -92,7 +98,13 @@ def _for(reader: For) -> list[ColumnElement[bool]]:
     shared = and_(c.user.is_(None), c.role.in_(sorted(reader.roles)) if reader.roles else false())
     if reader.departments:
         shared = and_(shared, or_(c.department.is_(None), c.department.in_(sorted(reader.departments))))
-    conditions: list[ColumnElement[bool]] = [c.seen_at.is_(None), or_(c.user == reader.user, shared)]
+    conditions: list[ColumnElement[bool]] = [
+        c.seen_at.is_(None),
+        or_(c.user.in_(sorted({reader.user, *reader.stands_in})), shared),
+    ]
     if reader.institution is not None:
         conditions.append(c.institution == reader.institution)
+    if reader.scope != EVERYTHING:
+        seen = visible(select(t.cases.c.number), reader.scope).where(t.cases.c.number == c.number)
+        conditions.append(seen.correlate(t.alerts).exists())
     return conditions

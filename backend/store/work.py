@@ -17,6 +17,7 @@ from backend.store.alerts import Alerts
 from backend.store.cases import Cases
 from backend.store.clocks import Clocks
 from backend.store.drafts import Drafts
+from backend.store.duty import Duty
 from backend.store.evidence import EvidenceRows
 from backend.store.forecasts import Forecasts
 from backend.store.forgetting import Forgetting
@@ -72,6 +73,7 @@ class UnitOfWork:
         self.accounts = Accounts(conn)
         self.alerts = Alerts(conn)
         self.clocks = Clocks(conn)
+        self.duty = Duty(conn)
         self.forecasts = Forecasts(conn)
         self.search = Search(conn)
         self.seals = Seals(conn)

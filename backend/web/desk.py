@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backend.web import (
     desk_alerts,
     desk_case,
+    desk_duty,
     desk_files,
     desk_funnel,
     desk_learning,
@@ -28,6 +29,7 @@ PARTS = (
     desk_list,
     desk_trouble,
     desk_alerts,
+    desk_duty,
     desk_voices,
     desk_talks,
     desk_files,

@@ -21,6 +21,7 @@ from backend.store.tables.cases import rewards as rewards
 from backend.store.tables.cases import seals as seals
 from backend.store.tables.cases import surveys as surveys
 from backend.store.tables.desk import LIVE as LIVE
+from backend.store.tables.desk import absences as absences
 from backend.store.tables.desk import alerts as alerts
 from backend.store.tables.desk import check_cases as check_cases
 from backend.store.tables.desk import duty as duty

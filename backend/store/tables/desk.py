@@ -48,6 +48,18 @@ duty = Table(
     Index(None, "user"),
 )
 
+absences = Table(
+    "absences",  # who was away when, and who stood in; rows are only ever added
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user", ForeignKey("users.name"), nullable=False),
+    Column("deputy", String(64)),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("by", String(64), nullable=False),
+    Index(None, "user"),
+)
+
 alerts = Table(
     "alerts",  # what people at the desk are told of cases
     metadata,

@@ -51,11 +51,11 @@ def test_users_are_listed_with_what_they_may_do(migrated):
     migrated("user", "disable", "an")
 
     assert migrated("user", "list").out.splitlines() == [
-        "an\tadmin\tevery\tdisabled",
-        "li\thandler,reviewer\tproperty\tone-time password",
+        "an\tadmin\tevery\tevery\tdisabled",
+        "li\thandler,reviewer\tproperty\tevery\tone-time password",
     ]
     migrated("user", "enable", "an")
-    assert migrated("user", "list").out.startswith("an\tadmin\tevery\tone-time password\n")
+    assert migrated("user", "list").out.startswith("an\tadmin\tevery\tevery\tone-time password\n")
 
 
 def test_a_token_is_given_once_until_it_is_taken_back(migrated, tmp_path):
@@ -135,3 +135,40 @@ def test_a_database_without_schema_says_run_jiesu_migrate(jiesu):
 
     assert ended.code == 1
     assert ended.err.endswith("run jiesu migrate\n")
+
+
+def test_a_handler_of_departments_and_a_confidant_are_kept_so(migrated, tmp_path):
+    told = ("--institution", "hotline", "--department", "urban_management", "--confidant")
+    migrated("user", "add", "li", "--role", "handler", *told)
+
+    user = read(tmp_path, lambda work: work.accounts.user("li"))
+    assert (user.departments, user.confidant) == (("urban_management",), True)
+
+    migrated("user", "reach", "li", "--institution", "hotline")
+    user = read(tmp_path, lambda work: work.accounts.user("li"))
+    assert (user.institution, user.departments, user.confidant) == ("hotline", (), False)
+
+
+def test_a_department_is_one_of_its_institution(migrated):
+    alone = migrated("user", "add", "li", "--role", "handler", "--department", "urban_management")
+    wrong = migrated("user", "add", "li", "--role", "handler", "--institution", "hotline", "--department", "moon")
+
+    assert (alone.code, wrong.code) == (2, 2)
+    assert "--institution" in alone.err
+    assert "urban_management" in wrong.err
+
+
+def test_an_officer_is_away_with_a_deputy_until_the_end_of_a_day_and_back(migrated, tmp_path):
+    for name in ("li", "wang"):
+        migrated("user", "add", name, "--role", "handler")
+
+    assert migrated("user", "away", "li", "--until", "2099-01-05", "--deputy", "wang").code == 0
+    assert "away until 2099-01-06T00:00:00" in migrated("user", "list").out
+    assert migrated("user", "away", "wang", "--until", "2099-01-05", "--deputy", "li").code == 1
+    assert migrated("user", "away", "wang", "--until", "2020-01-05").code == 2
+    assert migrated("user", "away", "wang", "--until", "soon").code == 2
+    migrated("user", "back", "li")
+
+    ledger = read(tmp_path, lambda work: work.duty.absences("li"))
+    assert [(one.deputy, one.until == one.since) for one in ledger] == [("wang", False), ("wang", True)]
+    assert read(tmp_path, lambda work: work.accounts.officer("li")).away_until is None

@@ -13,6 +13,7 @@ from backend.domain.case import Actor
 from backend.services import casework, clocks
 from backend.store import tables as t
 from backend.store.alerts import Alert, For
+from backend.store.duty import Turn
 from tests.backend.services.city import OFFICER, City
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -101,7 +102,24 @@ def test_while_the_officer_is_away_their_deputy_is_told_too(city, number):
     city.later(hours=29)
     look(city)
 
-    assert [who for _, _, who, _ in told(city, number)] == ["小王", "小赵"]
+    for name in ("小王", "小赵"):
+        stands_in = city.store.read_now(lambda work, name=name: work.accounts.stands_in(name, now=city.now))
+        reader = For(name, frozenset(), None, stands_in=stands_in)
+        assert city.store.read_now(lambda work, reader=reader: work.alerts.count(reader, most=9)) == 1
+
+
+def test_while_the_officer_is_away_without_a_deputy_who_is_on_duty_is_told(city, number):
+    case = city.case(number)
+    case.officer = "小王"
+    city.unit(lambda work: work.cases.save(case, zone=SHANGHAI))
+    city.unit(_away, "小王", deputy=None, until=city.now.replace(day=30), at=city.now)
+    city.unit(lambda work: work.accounts.add_user("小孙", "x", ["handler"], None, at=city.now))
+    city.later(hours=29)
+    today = city.now.astimezone(SHANGHAI).date()
+    city.unit(lambda work: work.duty.put(case.institution, Turn(today, "小孙")))
+    look(city)
+
+    assert [who for _, _, who, _ in told(city, number)] == ["小王", "小孙"]
 
 
 def test_four_rounds_at_once_tell_it_once(city, number):
@@ -192,6 +210,6 @@ def test_a_citizen_who_asks_hears_that_waiting_for_them_does_not_count(city):
 
 def _away(work, name, *, deputy, until, at):
     """That user exists and is away."""
-    for one in (name, deputy):
+    for one in filter(None, (name, deputy)):
         work.accounts.add_user(one, "x", ["handler"], None, at=at)
     work.conn.execute(update(t.users).where(t.users.c.name == name).values(away_until=until, deputy=deputy))
