@@ -13,50 +13,15 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import numbers
-from backend.services import (
-    aftercare,
-    amending,
-    casework,
-    claims,
-    conversations,
-    editing,
-    filing,
-    forgetting,
-    guidance,
-    handover,
-    joining,
-    moving,
-    visitback,
-)
+from backend.services import carrying, conversations, editing, guidance
 from dialogs.draft import albums
-from dialogs.effects import (
-    Accept,
-    Add,
-    Amend,
-    Appeal,
-    Claim,
-    Discard,
-    FileCase,
-    FindSimilar,
-    Forget,
-    Hand,
-    Join,
-    Leave,
-    MoveDraft,
-    Rate,
-    Reopen,
-    TakeDraft,
-    Urge,
-    Withdraw,
-    Withhold,
-)
 from dialogs.engine import step
-from dialogs.events import CaseFiled, Heard, Received
+from dialogs.events import Heard, Received
 from dialogs.messages import Inbound, Say
 from dialogs.slots import SLOTS
 from dialogs.speaking.language import closest
 from dialogs.speaking.merging import merged
-from dialogs.wording import named, phrase
+from dialogs.wording import phrase
 from nlp.questions.beside import beside
 from nlp.understand import understand
 from nlp.who import people as persons
@@ -69,20 +34,11 @@ if TYPE_CHECKING:
     from backend.store.people import Met, Person
     from backend.store.work import UnitOfWork
     from dialogs.conversation import Conversation
-    from dialogs.effects import Effect
     from dialogs.events import Event
     from institutions.model import Institution
     from nlp.facts import Facts
 
     Institutions = Mapping[str, Institution]
-
-
-class NotBound(Exception):
-    """The dialog wanted to change a case for somebody who may not follow it; the unit must not commit."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(f"this citizen is not bound to case {number}")
-        self.number = number
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +201,7 @@ def respond(
         for effect in effects:
             if isinstance(effect, Say):
                 says.append(effect)
-            elif (follows := carry_out(work, institutions, institution, person, effect, at=at)) is not None:
+            elif (follows := carrying.carry_out(work, institutions, institution, person, effect, at=at)) is not None:
                 pending.append(follows)
     return merged(now, says)
 
@@ -349,67 +305,3 @@ def _heard(prepared: Prepared, *, evidence: tuple[Received, ...], mine: tuple[An
         place_in_album=message.message_id if message.album else "",
         shares=message.shares,
     )
-
-
-def carry_out(
-    work: UnitOfWork,
-    institutions: Institutions,
-    institution: Institution,
-    person: Person,
-    effect: Effect,
-    *,
-    at: datetime,
-) -> Event | None:
-    """Do what the dialog wants for this person; what comes of it goes back as an event. Raises: NotBound."""
-    match effect:
-        case FileCase(draft, since):
-            case = filing.file_case(work, institution, person, draft, at=at, since=since)
-            department = institution.department(case.department_id)
-            name = named(person.language, department.name, department.name_en)
-            handover.about(work, institution, person, case.number, danger=bool(draft.danger), at=at)
-            until, late = guidance.until(institution, draft, at=at)
-            return CaseFiled(case.number, name, filing.promised(case), until, late)
-        case FindSimilar() | Join():
-            return joining.carry_out(work, institution, person, effect, at=at)
-        case MoveDraft() | TakeDraft() | Discard():
-            return moving.carry_out(work, institution, person, effect, at=at)
-        case Forget():
-            return forgetting.forget(work, institutions, institution, person, effect, at=at)
-        case Withhold():
-            forgetting.withhold(work, institutions, person, at=at)
-        case Hand():
-            return handover.ask(work, institution, person, effect, at=at)
-        case Claim():
-            return claims.claim(work, institutions, person, effect, at=at)
-        case Add() | Amend() | Rate() | Reopen() | Withdraw() | Leave() | Urge() | Accept() | Appeal():
-            return _on_own_case(work, institutions, person, effect, at=at)
-    return None
-
-
-def _on_own_case(
-    work: UnitOfWork,
-    institutions: Institutions,
-    person: Person,
-    effect: Add | Amend | Rate | Reopen | Withdraw | Leave | Urge | Accept | Appeal,
-    *,
-    at: datetime,
-) -> Event | None:
-    """What only they may do who are bound to the case. Raises: NotBound."""
-    if not work.cases.is_bound(effect.number, person.id):
-        raise NotBound(effect.number)
-    match effect:
-        case Add(number, text, evidence, about):
-            casework.add(work, institutions, number, text, evidence, at=at, about=about)
-        case Urge() | Accept() | Appeal():
-            return aftercare.carry_out(work, institutions, effect, person=person.id, at=at)
-        case Amend():
-            amending.amend(work, institutions, effect, at=at)
-        case Rate():
-            return visitback.rate(work, institutions, effect, person=person.id, at=at)
-        case Reopen(number, text, evidence):
-            return casework.reopen(work, institutions, number, text, evidence, person=person.id, at=at)
-        case Leave(number):
-            joining.leave(work, institutions, number, person=person.id, at=at)
-        case Withdraw(number):
-            joining.withdraw(work, institutions, number, person=person.id, at=at)
-    return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from backend.services import intake
+from backend.services import carrying, intake
 from backend.services.intake import StoredFile
 from dialogs.effects import Add, Rate, Reopen, Withdraw
 from dialogs.messages import Inbound, Peer
@@ -177,9 +177,9 @@ def test_no_effect_touches_a_case_of_somebody_else(city, effect):
     def carry_out(work):
         person = work.people.find_or_add("web", "stranger", language="zh", at=city.now)
         wanted = replace(effect, number=number)
-        intake.carry_out(work, city.institutions, city.institutions["hotline"], person, wanted, at=city.now)
+        carrying.carry_out(work, city.institutions, city.institutions["hotline"], person, wanted, at=city.now)
 
-    with pytest.raises(intake.NotBound):
+    with pytest.raises(carrying.NotBound):
         city.unit(carry_out)
     assert city.history(number) == before
 
