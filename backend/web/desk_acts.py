@@ -32,17 +32,36 @@ class ActForm:
     tells: bool  # the citizen hears of it
 
 
-def forms(whole: Whole, institution: Institution, reader: Reader) -> list[ActForm]:
-    """The acts that are open to this handler, in the table's order."""
-    return [
-        ActForm(
-            act.key,
-            called(act, reader),
-            tuple(of_act(field, whole, institution, reader) for field in act.fields),
-            bool(act.told),
-        )
-        for act in whole.acts
-    ]
+GROUPS: dict[str, tuple[str, ...]] = {
+    "find": (
+        "investigators",
+        "interview",
+        "mediation",
+        "plan",
+        "verdict",
+        "outcome",
+        "rectified",
+        "test_fee",
+        "settled",
+    ),
+    "time": ("extend", "supervise", "unsupervise", "emergency", "assess"),
+    "hands": ("officer", "cohosts", "transfer_note", "name_officer"),
+    "cases": ("batch", "split", "link", "repeat"),
+    "marks": ("reward", "claim", "malicious", "malicious_review"),
+}
+"""Acts that belong together stand below one heading, folded: nobody reads twenty to find one."""
+
+
+def forms(whole: Whole, institution: Institution, reader: Reader) -> list[tuple[str, str, list[ActForm]]]:
+    """The acts that are open to this handler: (group, its name, its acts in the groups' order)."""
+    acts = {act.key: _form(act, whole, institution, reader) for act in whole.acts}
+    found = ((key, [acts[act] for act in keys if act in acts]) for key, keys in GROUPS.items())
+    return [(key, reader.t(f"acts.{key}"), these) for key, these in found if these]
+
+
+def _form(act: Act, whole: Whole, institution: Institution, reader: Reader) -> ActForm:
+    inputs = tuple(of_act(field, whole, institution, reader) for field in act.fields)
+    return ActForm(act.key, called(act, reader), inputs, bool(act.told))
 
 
 def given(act: str, typed: Mapping[str, str]) -> dict[str, object]:

@@ -8,6 +8,13 @@ BESIDE_ACTS: Final[dict[str, str]] = {"batched": "act.batched", "lapsed": "act.l
 """Acts that come from another case or from our own jobs, and what they are called."""
 ACT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "case.acts": ("更多操作", "More to do"),
+    "acts.find": ("查办和结论", "Findings"),
+    "acts.time": ("期限、督办和应急", "Deadlines, supervision, emergency"),
+    "acts.hands": ("人员和部门", "Who works on it"),
+    "acts.cases": ("和别的案件", "Other cases"),
+    "acts.marks": ("奖励和认定", "Rewards and marks"),
+    "samples": ("参考用语", "Words to begin with"),
+    "samples.use": ("用这段", "Use it"),
     "acts.tell": ("市民会收到通知。", "The citizen is told."),
     "case.record": ("办理情况", "On record"),
     "done.act": ("已记录：{act}。", "Done: {act}."),

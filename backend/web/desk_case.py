@@ -20,6 +20,7 @@ from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
 from backend.web.desk_pages import go, page, reader_of
 from backend.web.desk_reasons import reasons
+from backend.web.desk_replies import samples
 from backend.web.desk_wrong import REFUSED, TooLong, told
 from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
@@ -260,6 +261,7 @@ def _forms(whole: Whole, institution: Institution, reader: Reader, tried: Tried)
     return {
         "offers": offers(whole, institution, reader),
         "acts": desk_acts.forms(whole, institution, reader),
+        "said_often": samples(whole, institution, reader, "message"),
         "departments": [(each.id, reader.name(each)) for each in institution.departments],
         "places": [
             (category.id, reader.name(category), [(path, reader.name(matter)) for path, matter in matters])

@@ -49,6 +49,7 @@ class Input:
     options: Options = ()
     chosen: tuple[str, ...] = ()  # what stands in it before anybody typed
     mark: str = ""  # what the preview of the citizen's message has in its place
+    samples: tuple[tuple[str, str], ...] = ()  # words to begin with: (what they are called, the words)
 
 
 def of_move(name: str, label: str, whole: Whole, institution: Institution, reader: Reader, *, needed: bool) -> Input:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import RULES, Status, notice
 from backend.services.notices import is_final, objecting
 from backend.web.desk_fields import Input, of_move
+from backend.web.desk_replies import samples
 from backend.web.desk_view import department_name
 
 if TYPE_CHECKING:
@@ -16,24 +17,27 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 S = Status
-NEXT = {
-    S.RECEIVED: S.ACCEPTED,
-    S.SUPPLEMENTING: S.ACCEPTED,
-    S.ACCEPTED: S.ASSIGNED,
-    S.RETURNED: S.ASSIGNED,
-    S.TRANSFERRED: S.ANSWERED,
-    S.ASSIGNED: S.ANSWERED,
-    S.INVESTIGATING: S.ANSWERED,
-    S.MEDIATING: S.ANSWERED,
-    S.PLANNED: S.ANSWERED,
-    S.REVIEWING: S.ANSWERED,
-    S.ANSWERED: S.VISITING_BACK,
-    S.REOPENED: S.ASSIGNED,
-    S.APPEALED: S.ANSWERED,
-    S.SUSPENDED: S.ACCEPTED,
-    S.CLOSED: S.ARCHIVED,
+NEXT: dict[Status, tuple[Status, ...]] = {
+    S.RECEIVED: (S.ACCEPTED,),
+    S.SUPPLEMENTING: (S.ACCEPTED,),
+    S.ACCEPTED: (S.ASSIGNED,),
+    S.RETURNED: (S.ASSIGNED,),
+    S.TRANSFERRED: (S.ANSWERED,),
+    S.ASSIGNED: (S.ANSWERED, S.REVIEWING, S.PLANNED, S.INVESTIGATING),
+    S.INVESTIGATING: (S.ANSWERED, S.REVIEWING, S.PLANNED),
+    S.MEDIATING: (S.ANSWERED, S.REVIEWING, S.PLANNED),
+    S.PLANNED: (S.ANSWERED, S.REVIEWING),
+    S.REVIEWING: (S.ANSWERED, S.REVIEWING),
+    S.ANSWERED: (S.VISITING_BACK,),
+    S.REOPENED: (S.ASSIGNED, S.INVESTIGATING, S.ANSWERED),
+    S.APPEALED: (S.ANSWERED,),
+    S.SUSPENDED: (S.ACCEPTED,),
+    S.CLOSED: (S.ARCHIVED,),
 }
-"""Where a handler usually takes a case from each status: the form that stands open. Elsewhere the citizen is awaited."""
+"""Where a handler usually takes a case from each status: the first of these that is open to them has its form open, as an
+institution that reviews its answers opens none to ANSWERED. Elsewhere the citizen is awaited."""
+LAST = (S.SUSPENDED, S.WITHDRAWN)
+"""What is rarely done stands below."""
 NOTES = {S.TRANSFERRED: "field.note.transferred", S.REFUSED: "field.note.refused"}
 """What the note of a move is called where it is not just any note."""
 
@@ -51,8 +55,8 @@ class Offer:
 
 def offers(whole: Whole, institution: Institution, reader: Reader) -> list[Offer]:
     """What this handler may do with the case, the usual step first."""
-    usual = NEXT.get(whole.case.status)
-    order = sorted(whole.moves, key=lambda to: to is not usual)
+    usual = next((to for to in NEXT.get(whole.case.status, ()) if to in whole.moves), None)
+    order = sorted(whole.moves, key=lambda to: (to is not usual, to in LAST))
     return [_offer(whole, to, institution, reader, usual=to is usual) for to in order]
 
 
@@ -63,6 +67,9 @@ def _offer(whole: Whole, to: Status, institution: Institution, reader: Reader, *
         of_move(name, _label(to, name, reader, needed=name in needs), whole, institution, reader, needed=name in needs)
         for name in _names(to)
     )
+    told = "answer" if "answer" in needs else "note"  # where the words to the citizen are written
+    begins = samples(whole, institution, reader, to.value)
+    fields = tuple(replace(field, samples=begins) if field.name == told else field for field in fields)
     return Offer(
         to.value,
         reader.t(f"to.{to}.again" if again else f"to.{to}"),

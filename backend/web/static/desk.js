@@ -43,11 +43,13 @@
       var words = sessionStorage.getItem(keyOf(field));
       if (words && !field.value) {
         field.value = words;
-        var folded = field.closest("details");
-        if (folded) { folded.open = true; }
+        for (var folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) {
+          folded.open = true;
+        }
       }
     });
     Array.prototype.forEach.call(document.querySelectorAll("[data-mark]"), preview);
+    Array.prototype.forEach.call(document.querySelectorAll("[data-fill]"), function (each) { each.hidden = false; });
   }
 
   /* what the citizen will read, with what is typed or chosen in its place */
@@ -177,6 +179,14 @@
   document.addEventListener("input", function (event) {
     if (event.target.matches("[data-keep]")) { sessionStorage.setItem(keyOf(event.target), event.target.value); }
     if (event.target.matches("[data-mark]")) { preview(event.target); }
+  });
+  document.addEventListener("click", function (event) {
+    var id = event.target.dataset.fill;
+    if (!id) { return; }
+    var field = document.getElementById(id);
+    field.value = event.target.parentElement.querySelector("span").textContent;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
   });
   document.addEventListener("submit", function (event) { sending(event.target); }, true);
   document.addEventListener("htmx:afterSettle", function (event) {

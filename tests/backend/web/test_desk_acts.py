@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backend.domain.acts import ACTS
+from backend.web.desk_acts import GROUPS
 from tests.backend.services.city import City
 
 
@@ -78,3 +80,31 @@ async def test_two_officers_at_once_the_second_is_told_what_the_first_did(office
     assert late.status == 409
     assert "李科长" in late.text
     assert "supervised" not in city.case(number).record
+
+
+async def test_twenty_acts_stand_below_a_few_headings_and_each_of_the_table_below_one():
+    grouped = [key for keys in GROUPS.values() for key in keys]
+
+    assert sorted(grouped) == sorted(ACTS)
+
+
+async def test_where_answers_are_reviewed_the_review_is_the_step_that_stands_open(officer, city):
+    number = city.citizen("engineer", "construction").files_a_case()
+    await officer.opens(f"/desk/cases/{number}")
+
+    await officer.moves("accepted")
+    await officer.moves("assigned")
+
+    assert "answered" not in officer.page.offers()
+    assert officer.page.offers()[0] == "reviewing"
+
+
+async def test_an_answer_is_begun_with_the_institutions_own_words_about_this_case(officer, city, page, number):
+    await officer.moves("accepted")
+    await officer.moves("assigned")
+
+    reply = next(r for r in city.institutions["hotline"].casework.replies if r.to == "answered")
+    begun = reply.text.split("{")[0]
+
+    assert f"{reply.name} 用这段{begun}" in officer.page.text
+    assert "{" not in officer.page.text
