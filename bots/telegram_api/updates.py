@@ -16,7 +16,7 @@ from telegram import Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bots import Refused, Taken
-from bots.telegram_api import commands, contents
+from bots.telegram_api import commands, contents, plain
 from bots.telegram_api.keyboards import HASHED
 from dialogs.messages import Back, ChatMoved, Inbound, Left, Peer
 
@@ -43,6 +43,8 @@ class Reader:
 
     def take(self, raw: dict[str, Any]) -> Taken:
         """What an update holds; never fails on an object that has an ``update_id``."""
+        if (words := plain.read(raw)) is not None:
+            return self._words(words)
         try:
             update = Update.de_json(raw, None)
             taken = self._taken(update, raw)
@@ -75,6 +77,27 @@ class Reader:
         if asked.to and self.username and asked.to.casefold() != self.username.casefold():
             return Taken()  # in a group, to another bot
         return Taken((replace(found, text=asked.text, place=asked.place),))
+
+    def _words(self, words: plain.Words) -> Taken:
+        """Words alone: the same as of ``_message``, without the library's types of all that a message may hold."""
+        language = words.language or "zh"
+        asked = commands.read(words.text, language=language)
+        if asked.to and self.username and asked.to.casefold() != self.username.casefold():
+            return Taken()
+        return Taken(
+            (
+                Inbound(
+                    Peer(self.channel, str(words.chat)),
+                    f"{self.bot}-{words.message:0{DIGITS}d}",
+                    text=asked.text,
+                    place=asked.place,
+                    language=language,
+                    shares=True,
+                    sent_at=words.at,
+                    raw={"update": words.update},
+                ),
+            )
+        )
 
     def _edited(self, message: Message, raw: dict[str, Any]) -> Taken | None:
         if not self._is_for_us(message.chat) or message.location is not None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots import Refused, Taken
+from bots.telegram_api import plain
 from bots.telegram_api.keyboards import data
 from bots.telegram_api.updates import Reader, parsed
 from dialogs.messages import Back, ChatMoved, Left, Location, Media, Peer
@@ -49,6 +50,31 @@ def test_words_come_with_who_when_and_in_what_language():
 
     assert (said.peer, said.text, said.language) == (Peer("city", "5000000123"), "路灯坏了", "zh-hans")
     assert said.sent_at.isoformat() == "2025-10-09T08:53:20+00:00"
+
+
+@given(
+    text=st.sampled_from(
+        ["路灯坏了", "/start w3-lamp", "/progress@JiesuBot", "/help@OtherBot", "/lang zh-hant", "\0", "a\ud800"]
+    )
+    | st.text(max_size=20),
+    language=st.sampled_from(["", "en", "zh-hans", None, 7]),
+    chat=st.sampled_from([CHAT, GROUP, {"id": 1 << 70, "type": "private"}, {"id": "1", "type": "private"}, None]),
+    odd=st.sampled_from([{}, {"date": -1}, {"date": "now"}, {"message_id": True}, {"from": None}, {"text": ["a"]}]),
+)
+def test_words_alone_are_read_as_the_library_reads_them(text, language, chat, odd):
+    told = message(text=text) | {"chat": chat, "from": SENDER | {"language_code": language}} | odd
+    alone, by_types = update(message=told), update(message=told | {"has_protected_content": True})
+    short, long = READER.take(alone), READER.take(by_types)
+
+    assert plain.read(by_types) is None
+    assert (short.messages, short.news, short.unknown) == (long.messages, long.news, long.unknown)
+
+
+def test_words_with_nothing_odd_need_no_types_of_the_library():
+    entities = [{"type": "bold", "offset": 0, "length": 2}]
+
+    assert plain.read(update(message=message(text="路灯坏了", entities=entities))).text == "路灯坏了"
+    assert plain.read(update(message=message(text="路灯坏了", reply_to_message=message(text="b")))) is None
 
 
 def test_the_same_message_has_the_same_id_and_ids_sort_as_sent():
