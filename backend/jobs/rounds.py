@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import clocks, forecasting, learning, retention
+from backend.jobs import clocks, forecasting, learning, retention, totals
 from backend.jobs.deliver import deliver
 from backend.services import albums, drafts, evidence, reach, rewards, sealing, steps, takeover, visitback
 from backend.store.errors import Busy, StoreUnavailable
@@ -154,6 +154,8 @@ ROUNDS = (
     Round("learn", 60, learning.learn),
     Round("forecast", 60, forecasting.learn),
     Round("erase", 1800, retention.erase),
+    Round("totals", 45, totals.count),
+    Round("words", 600, totals.cut_words),
 )
 """What one process may do for all."""
 

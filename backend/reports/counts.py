@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from backend.domain import rates
+from backend.domain import rates, tally
 from backend.domain.lifecycle import Status
 from backend.reports.registry import report
 from backend.store import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
 
     from backend.store.work import UnitOfWork
-
-    Rows = Sequence[Any]
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(9999, 12, 31)
 """Every day a case can have been filed on."""
@@ -117,23 +115,31 @@ def visit_backs(first: date, last: date) -> Select[Any]:
 
 
 def so_far(work: UnitOfWork, *, now: datetime) -> Counts:
-    """Everything that was ever filed, as it stands at *now*."""
-    stands: dict[Status, int] = {Status(status): n for status, n in _ask(work, by_status(FIRST_DAY, LAST_DAY))}
-    answered, closed = (sum(stands.get(status, 0) for status in group) for group in (ANSWERED, OVER))
-    said = _ask(work, visit_backs(FIRST_DAY, LAST_DAY))
-    filed = sum(stands.values())
+    """Everything that was ever filed, out of the daily totals: as it stood a minute before *now*, or less."""
+    whats = {key[0]: count for key, count in work.totals.summed(("what",)).items()}
+    stands = {status: whats.get(tally.AT + status, 0) for status in Status}
+    answered, closed = (sum(stands[status] for status in group) for group in (ANSWERED, OVER))
+    filed = whats.get(tally.RECEIVED, 0)
+    received = {
+        key[:-1]: n
+        for key, n in work.totals.summed(("institution", "category", "what")).items()
+        if key[-1] == tally.RECEIVED
+    }
+    homes: Counter[str] = Counter()
+    for (home, _), count in received.items():
+        homes[home] += count
     return Counts(
         at=now,
         filed=filed,
         open=filed - answered - closed,
         answered=answered,
         closed=closed,
-        by_category={(home, key): n for home, key, n in _ask(work, by_category(FIRST_DAY, LAST_DAY))},
-        by_institution=dict(tuple(row) for row in _ask(work, by_institution(FIRST_DAY, LAST_DAY))),
-        on_time=_on_time(dict(tuple(row) for row in _ask(work, promises(FIRST_DAY, LAST_DAY))), _late(work, now)),
-        response=_response(said),
-        solution=_solution(said),
-        satisfaction=_satisfaction(said),
+        by_category={(home, key): count for (home, key), count in received.items() if count},
+        by_institution={home: count for home, count in homes.items() if count},
+        on_time=_on_time(whats.get(tally.KEPT, 0), whats.get(tally.LATE, 0) + _late(work, now)),
+        response=_response(whats),
+        solution=_solution(whats),
+        satisfaction=_satisfaction(whats),
     )
 
 
@@ -143,39 +149,23 @@ def _late(work: UnitOfWork, now: datetime) -> int:
     return int(work.conn.execute(late).scalar_one())
 
 
-def _on_time(ended: Mapping[bool, int], late_now: int) -> Rate:
-    kept, broken = ended.get(True, 0), ended.get(False, 0) + late_now
+def _on_time(kept: int, broken: int) -> Rate:
     return Rate(rates.on_time(in_time=kept, late=broken), kept + broken)
 
 
-def _response(said: Rows) -> Rate:
-    counted = _sum(said, 0)
-    yes, no = counted[True], counted[False]
+def _response(whats: Mapping[str, int]) -> Rate:
+    yes, no = (whats.get(f"{tally.CONTACTED}{told}", 0) for told in ("yes", "no"))
     return Rate(rates.response(contacted=yes, not_contacted=no), yes + no)
 
 
-def _solution(said: Rows) -> Rate:
-    counted = _sum(said, 1)
-    share = rates.solution(solved=counted["yes"], partly=counted["partly"], unsolved=counted["no"])
-    return Rate(share, counted.total())
+def _solution(whats: Mapping[str, int]) -> Rate:
+    yes, partly, no = (whats.get(f"{tally.SOLVED}{told}", 0) for told in ("yes", "partly", "no"))
+    return Rate(rates.solution(solved=yes, partly=partly, unsolved=no), yes + partly + no)
 
 
-def _satisfaction(said: Rows) -> Rate:
-    scores = _sum(said, 2)
+def _satisfaction(whats: Mapping[str, int]) -> Rate:
+    scores = Counter({score: whats.get(f"{tally.SATISFIED}{score}", 0) for score in rates.SCORES})
     return Rate(rates.satisfaction(scores), scores.total())
-
-
-def _sum(said: Rows, column: int) -> Counter[Any]:
-    """How many gave each answer to one question, the rows being (contacted, solved, satisfied, people)."""
-    counted: Counter[Any] = Counter()
-    for row in said:
-        if row[column] is not None:
-            counted[row[column]] += row[3]
-    return counted
-
-
-def _ask(work: UnitOfWork, query: Select[Any]) -> Rows:
-    return work.conn.execute(query).all()
 
 
 def _filed(first: date, last: date) -> ColumnElement[bool]:

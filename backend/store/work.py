@@ -36,8 +36,10 @@ from backend.store.records import Records
 from backend.store.rewards import Rewards
 from backend.store.seals import Seals
 from backend.store.search import Search
+from backend.store.slips import Slips
 from backend.store.steps import Steps
 from backend.store.surveys import Surveys
+from backend.store.totals import Totals
 from backend.store.unread import Unread
 from backend.store.worklist import Worklist
 
@@ -70,6 +72,7 @@ class UnitOfWork:
         self.records = Records(conn)
         self.rewards = Rewards(conn)
         self.surveys = Surveys(conn)
+        self.totals = Totals(conn)
         self.accounts = Accounts(conn)
         self.alerts = Alerts(conn)
         self.clocks = Clocks(conn)
@@ -84,6 +87,7 @@ class UnitOfWork:
         self.drafts = Drafts(conn)
         self.forgetting = Forgetting(conn)
         self.steps = Steps(conn)
+        self.slips = Slips(conn)
 
     def lock_person(self, channel: str, address: str) -> None:
         """Wait until no other unit works for this person, known to us or not yet."""

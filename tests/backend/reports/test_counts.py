@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backend.reports.counts import Rate, so_far
+from backend.services import totals
 from tests.backend.services.city import City
 
 
@@ -16,6 +17,9 @@ def city(store):
 
 
 def counts(city, **later):
+    upto = city.unit(totals.horizon)
+    while city.unit(totals.step, city.institutions, upto=upto):
+        pass
     return city.store.read_now(so_far, now=city.now + timedelta(**later))
 
 

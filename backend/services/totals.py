@@ -1,0 +1,51 @@
+"""Daily totals are kept up with the events, a stretch of them in a unit; from scratch they come out the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from backend.domain import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backend.domain.tally import Spot
+    from backend.store.work import UnitOfWork
+    from institutions.model import Institution
+
+    Institutions = Mapping[str, Institution]
+
+AT_ONCE = 2000
+"""Events of a unit: a busy quarter of an hour in a large city, a fifth of a second."""
+GONE = ZoneInfo("Asia/Shanghai")
+"""By whose days an institution is counted that is served no more."""
+
+
+def horizon(work: UnitOfWork) -> int:
+    """How far the totals may come now."""
+    return work.totals.horizon()
+
+
+def step(work: UnitOfWork, institutions: Institutions, *, upto: int, limit: int = AT_ONCE) -> int:
+    """Count the next events in, none past *upto*; how many there were. Raises: TotalledMeanwhile."""
+    after = work.totals.upto()
+    fresh = work.totals.fresh(after=after, upto=upto, limit=limit)
+    if not fresh:
+        return 0
+    last = fresh[-1][0]
+    work.totals.add(_changed(work, institutions, {n for _, n in fresh}, after=after, upto=last), after=after, upto=last)
+    return len(fresh)
+
+
+def _changed(
+    work: UnitOfWork, institutions: Institutions, numbers: set[str], *, after: int, upto: int
+) -> Counter[Spot]:
+    changed: Counter[Spot] = Counter()
+    for home, source, events in work.totals.histories(sorted(numbers), upto=upto).values():
+        zone = ZoneInfo(institutions[home].timezone) if home in institutions else GONE
+        more = tally.difference(events, after=after, upto=upto, institution=home, source=source, zone=zone)
+        for spot, count in more.items():
+            changed[spot] += count
+    return Counter({spot: count for spot, count in changed.items() if count})
