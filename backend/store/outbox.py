@@ -65,6 +65,12 @@ LEASED = Prepared(
     insert(t.outbox).returning(*COLUMNS), COLUMNS, given=(*QUEUED, "state", "owner", "lease_until", "tries")
 )
 KEPT = ("state", "reason", "way", "platform_id", "cost", "owner", "lease_until", "changed_at", "not_before")
+LOCKED = Prepared(select(*COLUMNS).where(C.id == bindparam("row")).with_for_update(), COLUMNS)
+PASSED = Prepared(
+    update(t.outbox)
+    .where(C.id == bindparam("row"))
+    .values(state="accepted", way=bindparam("way"), changed_at=bindparam("changed_at"))
+)
 RECORD = {  # by whether it also says when to try again, and whether only its owner may
     (later, owned): Prepared(
         update(t.outbox)
@@ -197,12 +203,11 @@ class Outbox:
 
         Not where somebody sends, or has sent, any of them another way; then nothing is changed.
         """
-        found = self._rows(select(*COLUMNS).where(C.id.in_(rows)).order_by(C.id).with_for_update())
+        found = [_leased(row) for each in sorted(rows) for row in LOCKED.rows(self._conn, {"row": each})]
         owed = [row for row in found if row.state == "queued"]
         if any(row.state not in ARRIVED or row.way != way for row in found if row not in owed):
             return [], False
-        values = {"state": "accepted", "way": way, "changed_at": at}
-        self._conn.execute(update(t.outbox).where(C.id.in_([row.id for row in owed])).values(values))
+        PASSED.each(self._conn, [{"row": row.id, "way": way, "changed_at": at} for row in owed])
         return owed, True
 
     def release(self, rows: Sequence[int], *, at: datetime) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
 from backend.store import tables as t
+from backend.store.prepared import Prepared
 from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
@@ -25,6 +26,17 @@ USED = ("accepted", "delivered", "uncertain", "sending")
 
 TOLD_LATER = ("template", "subscription")
 """The ways whose platform says later what became of a message."""
+
+
+MISSED = Prepared(
+    select(t.outbox.c.id)
+    .where(
+        t.outbox.c.person == bindparam("whose"),
+        t.outbox.c.state == "undelivered",
+        or_(t.outbox.c.kind == "status", t.outbox.c.kind == "message"),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +107,7 @@ class Reaches:
 
     def missed(self, person_id: int) -> bool:
         """Whether anything of their cases never reached them."""
-        o = t.outbox.c
-        query = select(o.id).where(o.person == person_id, o.state == "undelivered", o.kind.in_(["status", "message"]))
-        return self._conn.execute(query.limit(1)).first() is not None
+        return bool(MISSED.rows(self._conn, {"whose": person_id}))
 
     def grant(self, person_id: int, template: str, more: int, *, at: datetime) -> None:
         """They allow *more* messages of it; 0: they take it all back. What is not newer than the last was told before."""
