@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import CITIZEN
-from backend.services import conversations, forgetting, reporters
+from backend.services import conversations, forgetting, reporters, slips
 from backend.services.changing import save
-from backend.services.reporters import DEVICE, JOINT_DEVICE
+from backend.services.reporters import FIRST, JOINT_DEVICE
 from backend.store.cases import NoSuchCase
 from dialogs.events import Claimed
 
@@ -44,22 +44,27 @@ def claim(
         case = work.cases.get(number, lock=True)
     except NoSuchCase:
         case = None
-    role = _role(work, case, effect) if case else ""
+    role = _role(work, case, effect, at=at) if case else ""
     if case is None or not role:
         work.people.note_wrong_claim(person.id, number, at=at)
         return Claimed(number, None)
     work.cases.bind(number, person.id, role, at=at)
+    if role == FIRST:
+        case.person = person.id
+    slips.used(work, number, effect.code, at=at)
     institution = institutions[case.institution]
     case.note(Event(at, CITIZEN, "joined", {"channel": person.channel}))
     save(work, institution, case)
     return Claimed(number, conversations.brief_for(work, institution, case, person))
 
 
-def _role(work: UnitOfWork, case: Case, effect: Claim) -> str:
+def _role(work: UnitOfWork, case: Case, effect: Claim, *, at: datetime) -> str:
     """Whose device it is, by the phone of who filed the case or joined it, or by the code; empty: nothing is proved."""
     if effect.phone and case.facts["who"]["contact"] == effect.phone:
-        return DEVICE
-    if effect.code and (role := forgetting.opens(work, case, effect.code)):
+        return slips.first(work, case)
+    if effect.code and (
+        role := forgetting.opens(work, case, effect.code) or slips.opens(work, case, effect.code, at=at)
+    ):
         return role
     joined = reporters.joint(work.cases.history(case.number)) if effect.phone else []
     return JOINT_DEVICE if reporters.by_phone(joined, effect.phone) else ""

@@ -25,9 +25,20 @@ if TYPE_CHECKING:
 
 
 def file_case(
-    work: UnitOfWork, institution: Institution, person: Person, draft: Draft, *, at: datetime, since: str = ""
+    work: UnitOfWork,
+    institution: Institution,
+    person: Person | None,
+    draft: Draft,
+    *,
+    at: datetime,
+    since: str = "",
+    source: str = "",
+    by: str = CITIZEN,
 ) -> Case:
-    """Make the case that this citizen has confirmed. Its clocks run from *since* (ISO time), else from *at*."""
+    """Make the case that this citizen has confirmed. Its clocks run from *since* (ISO time), else from *at*.
+
+    Without a *person* no chat follows it: *by* has written it down for somebody who came by another door, *source*.
+    """
     zone = ZoneInfo(institution.timezone)
     day = at.astimezone(zone).date()
     place = _place(institution, draft)
@@ -35,8 +46,8 @@ def file_case(
     case = Case(
         number=numbers.make(day, institution.code, work.cases.next_count(institution.code, day)),
         institution=institution.id,
-        source=person.channel,
-        person=person.id,
+        source=person.channel if person else source,
+        person=person.id if person else None,
         kind=draft.kind,
         status=Status.RECEIVED,
         category_id=place["category_id"],
@@ -52,7 +63,7 @@ def file_case(
     case.note(
         Event(
             at,
-            CITIZEN,
+            by,
             "filed",
             _filed(case)
             | ({"beside": draft.twin} if draft.twin else {})
@@ -62,12 +73,13 @@ def file_case(
         )
     )
     files = [_own(work, key) if draft.twin else key for key, _ in draft.evidence]
-    _note_evidence(work, case, files, at=at)
+    _note_evidence(work, case, files, by=by, at=at)
     marking.mark(work, institution, case, at=at)
     case.next_warning = running.next_alarm(institution, case)
     work.cases.add(case, day=day)
     finding.keep(work, case)
-    work.cases.bind(case.number, person.id, "citizen", at=at)
+    if person:
+        work.cases.bind(case.number, person.id, "citizen", at=at)
     work.evidence.attach(case.number, files)
     return case
 
@@ -134,7 +146,7 @@ def _own(work: UnitOfWork, key: int) -> int:
     return work.evidence.add(row.person, **told, size=row.bytes, at=row.at, words=row.words)
 
 
-def _note_evidence(work: UnitOfWork, case: Case, files: Iterable[int], *, at: datetime) -> None:
+def _note_evidence(work: UnitOfWork, case: Case, files: Iterable[int], *, by: str, at: datetime) -> None:
     for key in files:
         row = work.evidence.get(key)
-        case.note(Event(at, CITIZEN, "evidence", {"id": key, "kind": row.kind, "sha256": row.sha256}))
+        case.note(Event(at, by, "evidence", {"id": key, "kind": row.kind, "sha256": row.sha256}))

@@ -19,6 +19,7 @@ from backend.store.tables.cases import evidence as evidence
 from backend.store.tables.cases import named_officers as named_officers
 from backend.store.tables.cases import rewards as rewards
 from backend.store.tables.cases import seals as seals
+from backend.store.tables.cases import slips as slips
 from backend.store.tables.cases import surveys as surveys
 from backend.store.tables.desk import LIVE as LIVE
 from backend.store.tables.desk import absences as absences

@@ -188,3 +188,15 @@ surveys = Table(
     Column("satisfied", Integer),  # 1 to 5
     Column("remark", Words, nullable=False, server_default=""),
 )
+
+slips = Table(
+    "slips",  # what staff registered: one row a form; its code binds a chat to the case, once
+    metadata,
+    Column("form", String(64), primary_key=True),
+    Column("number", ForeignKey("cases.number"), nullable=False),
+    Column("voice", Integer, nullable=False),  # 1: who filed it
+    Column("code", String(64), nullable=False),  # its hash
+    Column("made_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "number"),
+)
