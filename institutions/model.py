@@ -217,6 +217,11 @@ class Institution(Model):
         """The department with that id. Raises: KeyError."""
         return next((d for d in self.departments if d.id == key), None) or self._missing(key)
 
+    def office(self, key: str) -> Department:
+        """Who is said to have a case: that department; where the file has it no longer, the institution itself."""
+        found = next((d for d in self.departments if d.id == key), None)
+        return found or Department(id=key, name=self.name, name_en=self.name_en)
+
     def category(self, key: str) -> Category:
         """The category with that id. Raises: KeyError."""
         return next((c for c in self.categories if c.id == key), None) or self._missing(key)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from backend.domain import filled, running
 from backend.domain.acts import ACTS, ROWS, Act
@@ -142,14 +143,6 @@ def _investigators(doing: Doing, record: Record) -> Values:
     return {}
 
 
-def _counted(key: str) -> Callable[[Doing, Record], Values]:
-    def fold_(_doing: Doing, record: Record) -> Values:
-        record[key] = int(record.get(key, 0)) + 1
-        return {}
-
-    return fold_
-
-
 def _kept(key: str, field: str) -> Callable[[Doing, Record], Values]:
     def fold_(doing: Doing, record: Record) -> Values:
         record[key] = doing.values[field]
@@ -158,12 +151,23 @@ def _kept(key: str, field: str) -> Callable[[Doing, Record], Values]:
     return fold_
 
 
+def _today(doing: Doing) -> str:
+    return doing.at.astimezone(ZoneInfo(doing.institution.timezone)).date().isoformat()
+
+
+def _interview(doing: Doing, record: Record) -> Values:
+    if datetime.fromisoformat(doing.values["when"]) > doing.at:
+        raise BadField(doing.act.key, "when", "is still to come", "询问的时间还没有到，请核对。")
+    record["interviews"] = int(record.get("interviews", 0)) + 1
+    return {}
+
+
 def _outcome(doing: Doing, record: Record) -> Values:
     row = next(one for one in doing.institution.casework.outcomes if one.id == doing.values["outcome"])
     due = doing.values.get("due")
     if row.rectify and due is None:
         raise BadField(doing.act.key, "due", "is needed, to look again then", "这项要整改，请填整改期限，到期复查。")
-    if due is not None and due < doing.at.date().isoformat():
+    if due is not None and due < _today(doing):
         raise BadField(doing.act.key, "due", "is in the past", "整改期限不能是过去的日子。")
     kept = {"id": row.id, "due": due, "done": None} | ({"yuan": doing.values["yuan"]} if "yuan" in doing.values else {})
     record["outcomes"] = [*record.get("outcomes", ()), kept]
@@ -171,6 +175,8 @@ def _outcome(doing: Doing, record: Record) -> Values:
 
 
 def _rectified(doing: Doing, record: Record) -> Values:
+    if doing.values["on"] > _today(doing):
+        raise BadField(doing.act.key, "on", "is still to come", "复查日期还没有到，复查过再填。")
     place = int(doing.values["outcome"])
     record["outcomes"] = [
         {**one, "done": doing.values["on"]} if at == place else one for at, one in enumerate(record["outcomes"])
@@ -238,7 +244,7 @@ FOLDS: dict[str, Callable[[Doing, Record], Values]] = {
     "cohosts": _cohosts,
     "officer": _officer,
     "investigators": _investigators,
-    "interview": _counted("interviews"),
+    "interview": _interview,
     "plan": _kept("plan", "decision"),
     "mediation": _kept("mediation", "outcome"),
     "verdict": _kept("verdict", "verdict"),

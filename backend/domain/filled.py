@@ -7,6 +7,7 @@ ISO times with offset, ISO dates, whole numbers.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -40,8 +41,8 @@ def read(act: Act, case: Case, institution: Institution, given: Mapping[str, obj
             )
     values = {}
     for field in act.fields:
-        text = _text(given.get(field.key))
-        if text:
+        text = _printable(_text(given.get(field.key)))
+        if text and (not field.needed or says_something(text)):
             values[field.key] = KINDS[field.kind](_Asked(act, field, case, institution), text)
         elif field.needed:
             raise Missing(act.key, field.key, f"请填“{field.label}”。")
@@ -95,6 +96,11 @@ def _rows(of: str, case: Case | None, institution: Institution) -> Iterator[Opti
                     )
 
 
+def says_something(text: str) -> bool:
+    """Whether there is a letter or digit in it: commas and full stops alone name nobody and tell nothing."""
+    return any(sign.isalnum() for sign in text)
+
+
 class _Asked:
     """One field of one form."""
 
@@ -113,6 +119,11 @@ def _text(told: object) -> str:
             return ",".join(str(one).strip() for one in told if str(one).strip())
         case _:
             return str(told).strip()
+
+
+def _printable(text: str) -> str:
+    """Without what no screen shows: a citizen may read it."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
 
 
 def _plain(_it: _Asked, text: str) -> str:

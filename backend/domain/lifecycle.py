@@ -339,17 +339,24 @@ def stages(institution: Institution) -> frozenset[Status]:
 
 def moves(institution: Institution) -> Iterator[tuple[Status, Status, frozenset[str]]]:
     """Every (from, to, roles) of this institution. Where nobody has to look twice, a review is not passed on."""
+    used = stages(institution)
+    for status in RULES:
+        if status in used:
+            yield from ((status, to, roles) for to, roles in leaving(institution, status))
+
+
+def leaving(institution: Institution, status: Status) -> Iterator[tuple[Status, frozenset[str]]]:
+    """Where a case that stands there may go; where the institution uses that stage no longer, it can still be left."""
     used, work = stages(institution), institution.casework
-    for status, rule in RULES.items():
-        for to, roles in rule.then.items():
-            passed_on = status is to is S.REVIEWING
-            if status in used and to in used and (not passed_on or work.reviews or work.panel):
-                yield status, to, roles
+    for to, roles in RULES[status].then.items():
+        passed_on = status is to is S.REVIEWING
+        if to in used and (not passed_on or work.reviews or work.panel):
+            yield to, roles
 
 
 def allowed(institution: Institution, status: Status, roles: frozenset[str]) -> list[Status]:
     """Where somebody with these roles may move a case that stands at *status*."""
-    return [to for current, to, who in moves(institution) if current is status and who & roles]
+    return [to for to, who in leaving(institution, status) if who & roles]
 
 
 def notice(status: Status, language: str, *, number: str, department: str, given: Mapping[str, str]) -> str:

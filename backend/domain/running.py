@@ -95,6 +95,7 @@ def resume(institution: Institution, case: Case, left: str, *, since: datetime, 
     """The clocks that stood still since then, while the case was in the status *left*, go on."""
     if case.record.pop("resumed", None) is not None:
         return
+    at = max(at, since)  # of two machines one may be slow: no pause is shorter than nothing
     for name in _standing(institution, case, left):
         length = _length(institution, case, name)
         if length is None:

@@ -184,7 +184,7 @@ AROUND: dict[str, Around] = {
     "cohosts": Around(after=_cohosts),
     "name_officer": Around(before=_named, after=_seal),
     "emergency": Around(after=_emergency),
-    "link": Around(after=batches.link),
+    "link": Around(before=batches.check_link, after=batches.link),
     "batch": Around(after=batches.take_in),
     "split": Around(after=_split),
     "reward": Around(after=_reward, tells_itself=True),

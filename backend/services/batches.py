@@ -1,8 +1,9 @@
 """Cases that belong together: handled as one, split off, linked.
 
-A case handled with another (its parent) goes where that one goes, as long as
-both stand in the same place; each citizen is told with the number of their own
-case, is asked for their own view, and reopens or withdraws their own.
+A case handled with another (its parent, named in ``record["with"]``) goes where
+that one goes, as long as both stand in the same place; each citizen is told with
+the number of their own case, is asked for their own view, and reopens or
+withdraws their own. A case that was split off or linked goes its own way.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def take_in(work: UnitOfWork, doing: Doing) -> None:
     for number in sorted(doing.values["cases"]):
         child = work.cases.get(number, lock=True)
         _refuse(doing, child)
-        child.parent = doing.case.number
+        child.parent = child.record["with"] = doing.case.number
         child.note(Event(doing.at, doing.by.name, "noted", {"act": "batched", "case": doing.case.number}))
         if child.status is not doing.case.status:
             _follow(work, doing.institution, child, doing.case, by=doing.by, at=doing.at)
@@ -72,7 +73,7 @@ def follow(
     gone = []
     for number in parent.record.get("children", ()) if parent.status in FOLLOWED else ():
         child = work.cases.get(number, lock=True)
-        if child.parent != parent.number or child.status is not left:
+        if child.record.get("with") != parent.number or child.status is not left:
             continue
         _follow(work, institution, child, parent, by=by, at=at, given=given)
         if told := notices.tell(work, institution, child, given, at=at, acting=None):
@@ -108,7 +109,10 @@ def split(work: UnitOfWork, doing: Doing, department: str) -> Case:
         record={"named": case.record["named"]} if "named" in case.record else {},
     )
     running.begin(institution, child, at=at, first=True)
-    told = {"split_from": case.number, "due": {name: due.isoformat() for name, due in child.due.items()}}
+    placed = {
+        key: getattr(child, key) for key in ("source", "kind", "grade", "category_id", "matter_id", "department_id")
+    }
+    told = {"split_from": case.number, **placed, "due": {name: due.isoformat() for name, due in child.due.items()}}
     child.note(Event(at, doing.by.name, "filed", told, {"facts": json.dumps(facts, ensure_ascii=False)}))
     child.next_warning = running.next_alarm(institution, child)
     work.cases.add(child, day=day)
@@ -123,12 +127,37 @@ def split(work: UnitOfWork, doing: Doing, department: str) -> Case:
     return child
 
 
+def check_link(work: UnitOfWork, doing: Doing) -> Doing:
+    """A case has one parent, and is nobody's own ancestor. Raises: NoSuchCase, WrongAct."""
+    case, other = doing.case, work.cases.get(doing.values["case"], lock=True)
+    parent, child = {"child": (case, other), "parent": (other, case), "related": (None, None)}[doing.values["as"]]
+    if other.institution != case.institution:
+        raise WrongAct(
+            case.number,
+            doing.act.key,
+            f"{other.number} is another institution's",
+            f"{other.number} 不是本机构的案件。",
+        )
+    if parent and child and child.parent not in {None, parent.number}:
+        why, zh = f"{child.number} is a child of {child.parent}", f"{child.number} 已经有主案 {child.parent}。"
+        raise WrongAct(case.number, doing.act.key, why, zh)
+    if parent and child and child.number in _ancestors(work, parent):
+        why = f"{parent.number} is itself below {child.number}"
+        raise WrongAct(case.number, doing.act.key, why, f"{child.number} 是 {parent.number} 的主案，不能反过来。")
+    return doing
+
+
+def _ancestors(work: UnitOfWork, case: Case) -> set[str]:
+    found: set[str] = set()
+    while case.parent is not None and case.parent not in found:
+        found.add(case.parent)
+        case = work.cases.get(case.parent)
+    return found
+
+
 def link(work: UnitOfWork, doing: Doing) -> None:
-    """The other case knows of it too. Raises: NoSuchCase, WrongAct."""
+    """The other case knows of it too. Raises: NoSuchCase."""
     other = work.cases.get(doing.values["case"], lock=True)
-    if other.institution != doing.case.institution:
-        why, zh = f"{other.number} is another institution's", f"{other.number} 不是本机构的案件。"
-        raise WrongAct(doing.case.number, doing.act.key, why, zh)
     how = doing.values["as"]
     if how == "child":
         other.parent = doing.case.number

@@ -147,7 +147,7 @@ def _emergency(work: UnitOfWork, institution: Institution, case: Case, *, at: da
     if EMERGENCY in case.record:
         return
     doing.begin_emergency(case, at=at)
-    office = institution.department(case.department_id)
+    office = institution.office(case.department_id)
 
     def lead(person: Person) -> dict[str, str]:
         return {"lead": named(person.language, office.name, office.name_en)}

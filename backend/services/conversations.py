@@ -123,7 +123,7 @@ def _as_told(work: UnitOfWork, institution: Institution, case: Case, person: Per
 
 def brief(institution: Institution, case: Case) -> Brief:
     """One case, as the chat tells of it."""
-    department, (label, label_en) = institution.department(case.department_id), PLAIN[case.status]
+    department, (label, label_en) = institution.office(case.department_id), PLAIN[case.status]
     return Brief(
         number=case.number,
         label=label,

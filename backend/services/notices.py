@@ -97,7 +97,9 @@ def sentence(institution: Institution, case: Case, given: Mapping[str, str], lan
 def departments(institution: Institution, case: Case, language: str) -> str:
     """Who has the case and who helps; who helps is told while it is being worked on."""
     offices = {row.id: named(language, row.name, row.name_en) for row in institution.departments}
-    lead, others = offices[case.department_id], [offices[key] for key in case.record.get("co", ()) if key in offices]
+    office = institution.office(case.department_id)
+    lead = named(language, office.name, office.name_en)
+    others = [offices[key] for key in case.record.get("co", ()) if key in offices]
     if not others or case.status is not Status.ASSIGNED:
         return lead
     between = ", " if language == EN else "、"

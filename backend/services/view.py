@@ -79,8 +79,10 @@ def case_json(
     """
     hidden = secrets(case.facts["who"]) + unseen
     zone = ZoneInfo(institution.timezone)
-    category = institution.category(case.category_id)
-    matter = next((m for m in category.matters if f"{category.id}/{m.id}" == case.matter_id), None)
+    category = next((c for c in institution.categories if c.id == case.category_id), None)  # gone from the file: its id
+    matter = next(
+        (m for m in (category.matters if category else ()) if f"{case.category_id}/{m.id}" == case.matter_id), None
+    )
     return {
         "number": case.number,
         "institution": case.institution,
@@ -89,11 +91,11 @@ def case_json(
         "kind_label": KINDS[case.kind],
         "status": case.status.value,
         "status_label": RULES[case.status].label,
-        "category": category.name,
-        "category_id": category.id,
+        "category": category.name if category else case.category_id,
+        "category_id": case.category_id,
         "matter": matter.name if matter else None,
         "matter_id": case.matter_id if matter else None,
-        "department": institution.department(case.department_id).name,
+        "department": institution.office(case.department_id).name,
         "department_id": case.department_id,
         "co_departments": [d.name for key in case.record.get("co", ()) for d in institution.departments if d.id == key],
         "grade": case.grade,

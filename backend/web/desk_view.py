@@ -155,7 +155,7 @@ def row(case: Case, institution: Institution, evidence: Mapping[str, int], reade
         case.version,
         reader.private(first[:FIRST_LINE] + ("…" if len(first) > FIRST_LINE else "")),
         place(case, institution, reader),
-        reader.name(institution.department(case.department_id)),
+        reader.name(institution.office(case.department_id)),
         reader.name(institution),
         status_label(case.status, reader),
         grade_label(case.grade, reader),
@@ -252,6 +252,13 @@ def facts(case: Case, reader: Reader) -> Iterator[tuple[str, str]]:
             shown = f"{shown} ({value['lat']:.5f}, {value['lon']:.5f})".strip()
         called = slot.called_in(reader.language) if slot else named(reader.language, *NOTES.get(key, (key, key)))
         yield called, reader.private(shown)
+
+
+def pin(case: Case) -> tuple[float, float] | None:
+    """Latitude and longitude of the place told, where there is a pin."""
+    where = case.facts.get("where") or {}
+    lat, lon = where.get("lat"), where.get("lon")
+    return None if lat is None or lon is None else (float(lat), float(lon))
 
 
 def who(case: Case, reader: Reader) -> dict[str, Any]:

@@ -170,6 +170,7 @@ def test_verdict_measures_and_putting_right_are_on_record(city, number):
     with pytest.raises(BadField, match="due is needed"):
         do(city, number, "outcome", outcome="order")
     do(city, number, "outcome", outcome="order", due="2026-12-01")
+    city.later(days=11)
     case = do(city, number, "rectified", outcome="0", on="2026-12-01", text="已拆除")
 
     assert case.record["verdict"] == "true"

@@ -28,6 +28,7 @@ def test_both_sides_agree_and_the_bureau_sees_to_it_that_it_is_kept(office: Offi
 
     office.asks_back()
     assert office.rates(number).status == "closed"
+    office.at("2026-11-19 10:00")
     office.does(number, "rectified", outcome="0", on="2026-11-19")
     assert office.move(number, "archived").status == "archived"
 

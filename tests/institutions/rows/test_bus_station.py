@@ -28,7 +28,7 @@ def test_a_passenger_files_two_look_into_it_and_the_answer_holds_four_things(off
     number = office.files(STORY, DAY, **TOLD)
     office.walks(number, "accepted", "assigned", "investigating")
 
-    office.does(number, "interview", **{"with": "司机", "when": "2026-10-08T10:00+08:00", "text": "承认让旅客下车"})
+    office.does(number, "interview", **{"with": "司机", "when": "2026-09-30T15:01+08:00", "text": "承认让旅客下车"})
     office.does(number, "verdict", verdict="justified")
     office.does(number, "outcome", outcome="penalty_letter")
     office.move(number, "answered", answer=WRITTEN)

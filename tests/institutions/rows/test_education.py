@@ -80,6 +80,7 @@ def test_a_third_party_mediates_between_both_sides(office: Office) -> None:
 def test_what_each_side_said_is_kept_apart_from_what_is_public(office: Office) -> None:
     number = office.files(FALL, **TOLD)
     office.walks(number, "accepted", "assigned", "investigating")
+    office.at("2026-10-13 11:00")
     office.does(number, "interview", **{"with": "陈老师", "when": "2026-10-13T10:00+08:00", "text": "当时在照看另一组"})
 
     assert "陈老师" not in str(office.records(number, "noted"))

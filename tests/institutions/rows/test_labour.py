@@ -36,6 +36,7 @@ def test_wages_are_looked_into_paid_and_the_case_closed(office: Office) -> None:
 
     office.asks_back()
     assert office.rates(number).status == "closed"
+    office.at("2026-10-20 10:00")
     office.does(number, "rectified", outcome="0", on="2026-10-20")
     assert office.move(number, "archived").status == "archived"
 

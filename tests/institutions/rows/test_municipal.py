@@ -72,6 +72,7 @@ def test_it_ends_with_a_fix_on_the_rectification_list_that_is_looked_at_again(of
     office.move(number, "answered", answer="已经列入整改清单，10月20日前补好。")
     office.rates(number)
 
+    office.at("2026-10-20 10:00")
     case = office.does(number, "rectified", outcome="0", on="2026-10-20")
 
     assert case.record["outcomes"] == [{"id": "rectify", "due": "2026-10-20", "done": "2026-10-20"}]

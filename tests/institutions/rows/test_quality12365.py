@@ -107,6 +107,7 @@ def test_the_three_guarantees_are_ordered_and_looked_after(office: Office) -> No
     office.walks(number, "accepted", "assigned", "investigating")
 
     office.does(number, "outcome", outcome="guarantee", due="2026-11-20")
+    office.at("2026-11-19 10:00")
     office.does(number, "rectified", outcome="0", on="2026-11-19")
 
     (measure,) = office.case(number).record["outcomes"]
