@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from backend.domain.lifecycle import Status
 from backend.domain.scope import EVERYTHING
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS, case_from, case_row, cursor_after, place_of
 from backend.store.history import History, PastEvent
+from backend.store.newest import newest
 from backend.store.people import PERSON, Person
 from backend.store.prepared import Prepared
-from backend.store.upsert import insert_into
-from backend.store.visible import visible
+from backend.store.upsert import built
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import date, datetime, tzinfo
 
-    from sqlalchemy import Connection, Insert, Select, Update
+    from sqlalchemy import Connection, Insert, Update
 
     from backend.domain.case import Case
     from backend.domain.scope import Scope
@@ -49,6 +49,33 @@ NEWEST = Prepared(
 """No column is made a value of Python's: there are many rows, and times are only put in order."""
 WHERE = Prepared(
     select(t.cases.c.facts["where"]).where(t.cases.c.number == bindparam("whose")), (t.cases.c.facts["where"],)
+)
+CLOSED_BEFORE = Prepared(
+    select(t.cases.c.number)
+    .select_from(t.cases.join(t.bindings, t.bindings.c.number == t.cases.c.number))
+    .where(
+        t.bindings.c.person == bindparam("whose"),
+        t.cases.c.institution == bindparam("here"),
+        t.cases.c.category_id == bindparam("category"),
+        t.cases.c.matter_id.is_not_distinct_from(bindparam("matter", type_=t.cases.c.matter_id.type)),
+        t.cases.c.closed_at >= bindparam("since"),
+        or_(*(t.cases.c.status == status for status in CLOSED)),
+    )
+    .order_by(t.cases.c.closed_at.desc())
+    .limit(1)
+)
+COUNT = Prepared(
+    built(
+        t.counters,
+        lambda row: row.on_conflict_do_update(
+            index_elements=["code", "day"], set_={"last": t.counters.c.last + 1}
+        ).returning(t.counters.c.last),
+    ),
+    given=("code", "day", "last"),
+)
+BIND = Prepared(
+    built(t.bindings, lambda row: row.on_conflict_do_nothing(index_elements=["number", "person"])),
+    given=("number", "person", "role", "at"),
 )
 BOUND = (
     select(*COLUMNS)
@@ -83,9 +110,7 @@ class Cases:
 
     def next_count(self, code: str, day: date) -> int:
         """The next case number of that institution code and local day: 1, 2, 3 … Lock it last."""
-        first = insert_into(self._conn, t.counters).values(code=code, day=day, last=1)
-        more = first.on_conflict_do_update(index_elements=["code", "day"], set_={"last": t.counters.c.last + 1})
-        return int(self._conn.execute(more.returning(t.counters.c.last)).scalar_one())
+        return int(COUNT.rows(self._conn, {"code": code, "day": day, "last": 1})[0][0])
 
     def add(self, case: Case, *, day: date) -> None:
         """File a new case with its fresh events; *day* is the local one. It gets its head, seq and version."""
@@ -132,8 +157,7 @@ class Cases:
     def bind(self, number: str, person_id: int, role: str, *, at: datetime) -> None:
         """Let that person follow the case as citizen, joint or device; who follows it already keeps their role."""
         row = {"number": number, "person": person_id, "role": role, "at": at}
-        entry = insert_into(self._conn, t.bindings).values(row)
-        self._conn.execute(entry.on_conflict_do_nothing(index_elements=["number", "person"]))
+        BIND.change(self._conn, row)
 
     def is_bound(self, number: str, person_id: int) -> bool:
         """May that person follow the case?"""
@@ -208,17 +232,9 @@ class Cases:
         self, person_id: int, *, institution: str, category_id: str, matter_id: str | None, since: datetime
     ) -> Case | None:
         """The last case of that matter that was closed for that person since then, whoever filed it."""
-        c, b = t.cases.c, t.bindings.c
-        query = (
-            select(*COLUMNS)
-            .select_from(t.cases.join(t.bindings, b.number == c.number))
-            .where(b.person == person_id, c.institution == institution, c.category_id == category_id)
-            .where(c.matter_id == matter_id, c.closed_at >= since, c.status.in_(CLOSED))
-            .order_by(c.closed_at.desc())
-            .limit(1)
-        )
-        row = self._conn.execute(query).one_or_none()
-        return None if row is None else case_from(row)
+        asked = {"whose": person_id, "here": institution, "category": category_id, "matter": matter_id, "since": since}
+        rows = CLOSED_BEFORE.rows(self._conn, asked)
+        return self.get(rows[0][0]) if rows else None
 
     def people_of(self, number: str) -> list[Person]:
         """Who follows the case, in the order they came."""
@@ -242,20 +258,17 @@ class Cases:
         *scope* is what who asks may see, the filters what they want of it. Cases filed meanwhile do not move the pages. Raises: BadCursor.
         """
         c = t.cases.c
-        query = visible(select(*COLUMNS), scope)
-        if statuses:
-            query = query.where(c.status.in_([str(status) for status in statuses]))
-        if institution is not None:
-            query = query.where(c.institution == institution)
+        narrowed = [] if institution is None else [c.institution == institution]
         if department is not None:
-            query = query.where(c.department_id == department)
+            narrowed.append(c.department_id == department)
         if since is not None:
-            query = query.where(c.filed_at >= since)
-        if cursor is not None:
-            filed_at, number = place_of(cursor)
-            query = query.where(tuple_(c.filed_at, c.number) < tuple_(literal(filed_at, t.Instant), literal(number)))
-        found = [case_from(row) for row in self._conn.execute(_newest_first(query).limit(limit + 1))]
-        return found[:limit], cursor_after(found[limit - 1]) if len(found) > limit else None
+            narrowed.append(c.filed_at >= since)
+        before = None if cursor is None else place_of(cursor)
+        numbers = newest(self._conn, scope, statuses, narrowed, before=before, limit=limit + 1)
+        rows = self._conn.execute(select(*COLUMNS).where(c.number.in_(numbers[:limit])))
+        cases = {row.number: case_from(row) for row in rows}
+        found = [cases[number] for number in numbers[:limit]]
+        return found, cursor_after(found[-1]) if len(numbers) > limit else None
 
     def waiting(self, status: str, *, before: datetime) -> list[tuple[str, datetime]]:
         """The cases that entered that status before then and still stand there, longest first: number and since when."""
@@ -282,7 +295,3 @@ class Cases:
             select(case.status, func.coalesce(events.by, "")).select_from(last).where(case.number == number)
         ).one_or_none()
         return NoSuchCase(number) if row is None else Stale(number, row[1], row[0])
-
-
-def _newest_first(query: Select[Any]) -> Select[Any]:
-    return query.order_by(t.cases.c.filed_at.desc(), t.cases.c.number.desc())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists, or_, select
 
 from backend.store import tables as t
 
@@ -36,6 +36,27 @@ def conditions(scope: Scope) -> list[ColumnElement[bool]]:
         found.append(or_(and_(c.sealed.is_(False), *theirs), and_(c.sealed.is_(True), opens)))
     elif theirs:
         found.append(or_(c.sealed.is_(True), *theirs))
+    return found
+
+
+def branches(scope: Scope) -> list[list[ColumnElement[bool]]]:
+    """The same as ``conditions``, as alternatives of which each row of ``cases`` fits one at most.
+
+    Each can be answered in the order of an index; all at once cannot.
+    """
+    c, every = t.cases.c, [] if scope.institution is None else [t.cases.c.institution == scope.institution]
+    if scope.named is None and not scope.departments:
+        return [every]
+    named = t.named_officers.c
+    opens = [] if scope.named is None else [c.number.in_(select(named.number).where(named.user == scope.named))]
+    plain, found = [*every, c.sealed.is_(False)], [[*every, c.sealed.is_(True), *opens]]
+    if not scope.departments:
+        return [*found, plain]
+    helps, keys = t.cohosts.c, sorted(scope.departments)
+    helped = c.number.in_(select(helps.number).where(helps.department.in_(keys)))
+    found += [[*plain, c.department_id.in_(keys)], [*plain, helped, c.department_id.not_in(keys)]]
+    if scope.officers:
+        found.append([*plain, c.officer.in_(sorted(scope.officers)), c.department_id.not_in(keys), ~helped])
     return found
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, case, func, literal, or_, select, tuple_, type_coerce
 
+from backend.domain.lifecycle import Status
 from backend.domain.scope import EVERYTHING
+from backend.store import newest
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS as CASE
 from backend.store.case_rows import BadCursor, case_from, cursor_of, values_of
@@ -143,15 +145,17 @@ class Worklist:
     def counts(
         self, *, scope: Scope = EVERYTHING, institution: str | None = None, department: str | None = None
     ) -> dict[str, int]:
-        """How many cases stand in each status; those with none are left out."""
+        """How many cases stand in each status, counted up to MOST_COUNTED; those with none are left out."""
         c = t.cases.c
-        query = _of(visible(select(c.status, func.count()), scope), institution, department).group_by(c.status)
-        return {str(status): int(count) for status, count in self._conn.execute(query)}
+        told = ((c.institution, institution), (c.department_id, department))
+        narrowed = [column == wanted for column, wanted in told if wanted is not None]
+        return newest.counts(self._conn, scope, [status.value for status in Status], narrowed)
 
     def evidence(self, numbers: Sequence[str]) -> dict[str, dict[str, int]]:
         """How many pieces of each kind these cases have: number -> kind -> count."""
         c = t.evidence.c
-        query = select(c.number, c.kind, func.count()).where(c.number.in_(numbers)).group_by(c.number, c.kind)
+        sent = (c.number.in_(numbers), c.original.is_(None))
+        query = select(c.number, c.kind, func.count()).where(*sent).group_by(c.number, c.kind)
         found: dict[str, dict[str, int]] = {}
         for number, kind, count in self._conn.execute(query.order_by(c.number, c.kind)):
             found.setdefault(number, {})[kind] = count
