@@ -166,6 +166,11 @@ class Forget:
     unlink: bool = False  # and this chat no longer follows its cases
 
 
+@dataclass(frozen=True, slots=True)
+class AskLooks:
+    """The citizen wants to know who looked at their name and phone; answered by LooksTold."""
+
+
 Effect = (
     Say
     | FileCase
@@ -187,4 +192,5 @@ Effect = (
     | Discard
     | Withhold
     | Forget
+    | AskLooks
 )

@@ -31,6 +31,7 @@ from dialogs.events import (
     Handed,
     Heard,
     Joined,
+    LooksTold,
     NobodyCame,
     Rated,
     SimilarFound,
@@ -40,7 +41,7 @@ from dialogs.events import (
     VisitBackDue,
 )
 from dialogs.filed import after, idle, owning, reasons, replies, sorting, status, survey
-from dialogs.privacy import forgetting, identity
+from dialogs.privacy import forgetting, identity, looking
 from dialogs.questions import asides, foreign
 from dialogs.resuming import moving, returning, scanning
 from dialogs.safety import alarm, calming, doubt
@@ -64,6 +65,7 @@ FIRST: tuple[Taker, ...] = (
     scanning.take,
     calming.take,
     forgetting.take,
+    looking.take,
     after.take,
     steering.take,
     elder.take,
@@ -112,6 +114,7 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     NobodyCame: handover.nobody_came,
     AlarmDue: lambda _, now, __: alarm.due(now),
     Forgotten: forgetting.forgotten,
+    LooksTold: looking.told,
     Transcribed: lambda inst, now, event: (voices.transcribed(inst, now, event), ()),
 }
 """Who takes what is not said by the citizen; each event has one."""

@@ -245,6 +245,24 @@ class Forgotten:
     code: str = ""  # opens the cases that this chat no longer follows, in two groups: 7KDM-Q2XW
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody of that department looked at who the citizen is."""
+
+    at: datetime
+    department: str
+    department_en: str = ""
+    program: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LooksTold:
+    """Who looked at the citizen's name and phone, in all their cases, oldest first."""
+
+    cases: int
+    looks: tuple[Look, ...] = ()
+
+
 Event = (
     Heard
     | CaseFiled
@@ -267,4 +285,5 @@ Event = (
     | DraftMoved
     | Transcribed
     | Forgotten
+    | LooksTold
 )

@@ -17,6 +17,7 @@ from backend.services import (
     guidance,
     handover,
     joining,
+    looks,
     moving,
     visitback,
 )
@@ -25,6 +26,7 @@ from dialogs.effects import (
     Add,
     Amend,
     Appeal,
+    AskLooks,
     Claim,
     Discard,
     FileCase,
@@ -91,6 +93,8 @@ def carry_out(
             return forgetting.forget(work, institutions, institution, person, effect, at=at)
         case Withhold():
             forgetting.withhold(work, institutions, person, at=at)
+        case AskLooks():
+            return looks.of_person(work, institutions, person)
         case Hand():
             return handover.ask(work, institution, person, effect, at=at)
         case Claim():

@@ -6,7 +6,6 @@ it is read by those who answer for the office, and can be erased.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +14,14 @@ from backend.domain.case import Event
 from backend.services import casework
 from backend.services.changing import save
 from backend.services.desk import OnlyLooks
+from dialogs.events import Look, LooksTold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from backend.domain.case import Actor, Case
     from backend.store.history import PastEvent
+    from backend.store.people import Person
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
@@ -29,15 +30,6 @@ if TYPE_CHECKING:
 LASTS = timedelta(hours=8)
 """A working day: who has said why need not say it again before that."""
 SEEN = ("who", "contact")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One look, as the citizen is told of it: not by whom, but by which department of the office."""
-
-    at: datetime
-    department: str  # its id; empty: the office itself
-    program: bool = False
 
 
 def ask(work: UnitOfWork, institutions: Institutions, number: str, reason: str, *, by: Actor, at: datetime) -> None:
@@ -68,19 +60,39 @@ def record(
             _note(work, institution, case, reason.strip(), by=by, at=at)
 
 
+def printed(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
+    """Note that a paper with name and contact was printed, by who had asked for them. Raises: NoSuchCase, NotYours."""
+    case = casework.opened(work, number, by=by, lock=True)
+    detail: dict[str, Any] = {"seen": list(SEEN), "printed": True}
+    if department := _department(by, case):
+        detail["department"] = department
+    case.note(Event(at, by.name, "looked", detail))
+    save(work, institutions[case.institution], case)
+
+
 def open_now(history: Iterable[PastEvent], *, by: Actor, at: datetime) -> bool:
     """Whether this person's last look still lasts."""
     ends = (event.detail.get("until") for event in history if event.what == "looked" and event.by == by.name)
     return any(end is not None and datetime.fromisoformat(end) > at for end in ends)
 
 
-def told(history: Sequence[PastEvent]) -> list[Look]:
-    """Every look, oldest first."""
-    return [
-        Look(event.at, str(event.detail.get("department", "")), bool(event.detail.get("program")))
-        for event in history
+def of_person(work: UnitOfWork, institutions: Institutions, person: Person) -> LooksTold:
+    """Who looked at who this citizen is: in every case that they filed or joined, oldest first."""
+    cases = work.cases.bound_cases(person.id)
+    histories = work.cases.histories([case.number for case in cases])
+    found = [
+        _look(institutions[case.institution], event)
+        for case in cases
+        for event in histories[case.number]
         if event.what == "looked"
     ]
+    return LooksTold(len(cases), tuple(sorted(found, key=lambda look: look.at)))
+
+
+def _look(institution: Institution, event: PastEvent) -> Look:
+    """As the citizen is told of it: not by whom, but for which department, else for the office itself."""
+    office = next((d for d in institution.departments if d.id == event.detail.get("department")), institution)
+    return Look(event.at, office.name, office.name_en, bool(event.detail.get("program")))
 
 
 def _note(work: UnitOfWork, institution: Institution, case: Case, reason: str, *, by: Actor, at: datetime) -> None:

@@ -24,5 +24,12 @@ PRIVACY = {
     "forgot.words": "messages: {n}",
     "forgot.files": "files: {n}",
     "forgot.cases": "What is registered ({n}) is kept by law. Name, phone, words and photos are erased {years} years after it is closed.",
+    "looks.nothing": "Nothing of yours is registered here, so nobody can see your name or phone.",
+    "looks.none": "Nobody has looked at your name and phone. They are masked; whoever looks must say why, and it is recorded.",
+    "looks.some": "Times that somebody looked at your name and phone: {n}.",
+    "looks.line": "· {at} {who}",
+    "looks.program": "a program of {name}",
+    "looks.more": "… and before that: {n}.",
+    "looks.why": "They are masked otherwise; whoever looks must say why, and it is recorded.",
     "forgot.code": "This chat gets no more notices. For the progress, send the number and then the code {code}; please note it down. If you left a phone, it works as well.",
 }

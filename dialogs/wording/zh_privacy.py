@@ -24,5 +24,12 @@ PRIVACY = {
     "forgot.words": "聊天记录{n}条",
     "forgot.files": "文件{n}个",
     "forgot.cases": "您的{n}件诉求依法存档，结案满{years}年后删除姓名、电话、原话和照片。",
+    "looks.nothing": "这里没有您登记的诉求，所以没有人能看到您的姓名和电话。",
+    "looks.none": "还没有人查看过您的姓名和电话。它们平时是遮住的，谁要看都得写明理由，并留下记录。",
+    "looks.some": "您的姓名和电话被查看过{n}次：",
+    "looks.line": "· {at} {who}",
+    "looks.program": "{name}的系统",
+    "looks.more": "更早的还有{n}次。",
+    "looks.why": "平时它们是遮住的，谁要看都得写明理由，并留下记录。",
     "forgot.code": "这个聊天不再通知您。想查进度，发编号和查询代码 {code}，请记好。留过电话的，也能用电话查。",
 }

@@ -12,6 +12,7 @@
     ~ 3d                 time passes (m, h, d), and what falls due happens
     ! answered 已处理     an officer moves the newest case: status, then the words or the department
     ! hears WORDS        an officer listens to the oldest voice note that waits and writes it down
+    ! looks REASON       an officer looks at the name and phone of the newest case
     ! takes over         an officer takes the chat of the citizen who waits; "writes 您好" there; "hands back"
     = where 幸福里3栋楼下  a fact of the newest case, as it stands
 
@@ -29,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.jobs.deliver import deliver
-from backend.services import albums, drafts, intake, takeover, transcribing, visitback
+from backend.services import albums, drafts, intake, looks, takeover, transcribing, visitback
 from backend.services.intake import StoredFile
 from backend.store import schema
 from backend.store.engine import open_store
@@ -190,6 +191,9 @@ class Player:
             self._at_desk(at_desk, told)
             return
         to, _, words = told.partition(" ")
+        if to == "looks":
+            self.city.unit(looks.ask, self.city.institutions, self._newest().number, words, by=OFFICER, at=self.city.now)
+            return
         if to == "hears":
             self._hear_out(words)
             return
