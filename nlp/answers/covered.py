@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from nlp.answers.asked import points
 from nlp.answers.reading import MOST
 from nlp.answers.saying import caution
-from nlp.answers.signs import MONTHS
+from nlp.answers.signs import EMPTY_DEMAND, MONTHS
+from nlp.answers.substance import EMPTY as EMPTY_PHRASE
 from nlp.segment import normal
 
 if TYPE_CHECKING:
@@ -26,17 +27,19 @@ if TYPE_CHECKING:
 
 EMPTY = re.compile(
     r"能不能|能否|可否|是否|是不是|可不可以|可以不可以|有没有|会不会|要不要|该不该|算不算|行不行|需不需要|用不用|什么时[候间]|多久|多长时间|哪[天个里儿些]|多少|为什么|怎么(?:办|回事)?|如何|谁|什么|请问|想问|问一下"
-    r"|希望|要求|请求|恳请|建议|应该|可以|需要|能够|尽快|我们?|你们|您们?|他们|这个?|那个?|一[个下些]|现在|目前|还是|到底|究竟|的|了|吗|么|呢|吧|啊|是|有|没|会|能|要|不|就|都|也|又|在|到|和|与|被|把|给|对|从|去|来|让|很|再|请"
+    r"|希望|要求|请求|恳请|建议|应该|可以|需要|能够|尽快|我们?|你们|您们?|他们|这个?|那个?|一[个下些]|现在|目前|还是|到底|究竟|的|了|吗|么|呢|吧|啊|是|有|没|会|能|要|不|就|都|也|又|在|到|和|与|被|把|给|对|从|去|来|让|很|再|请(?:问|你|您|们)"
     r"|\b(?:can|could|may|is|are|does|do|did|will|would|should|has|have|it|the|a|an|i|we|you|my|our|to|of|for|in|on|at|be|if|or|and|that|this|there|please|want|ask|not|with)\b",
     re.IGNORECASE,
 )
 LATIN = re.compile(r"[a-z]{3,}|\d+")
+FEW = 8
+"""Pairs of characters below which nothing can be said of a demand."""
 STEM = 5
 """Letters of an English word that are compared."""
 SOME = 0.2
 """The share of a point's word pairs that an answer to it has at least."""
 DEICTIC = re.compile(
-    r"该(?:路|街|小区|店|处|地|单位|公司|楼|项目|区域|站|点|场所|商[户家]|工地|饭店|餐|学校|园|超市|车站|酒店|市场|村|社区|企业|院|厂|桥|河|井|摊|门|窗口|线路)|现场|(?<!到)您家|此处|上述|当地|这[个处家条段]|那[个处家条段]|两[处地个家]|[三四五六七八九]处|各处|沿线"
+    r"该(?:路|街|小区|店|处|地|单位|公司|楼|项目|区域|站|点|场所|商[户家]|工地|饭店|餐|学校|园|超市|车站|酒店|市场|村|社区|企业|院|厂|桥|河|井|摊|门|窗口|线路)|现场|(?<!到)您家|此处|上述|当地|我院|本院|药房|店[里方家]|商家|厂[方家]|校方|园方|网点|这[个处家条段]|那[个处家条段]|两[处地个家]|[三四五六七八九]处|各处|沿线"
     r"|\b(?:on site|the site|there|this (?:place|road|shop|site)|your (?:home|flat|building)|the (?:shop|site|building|restaurant|school|station|spot))\b",
     re.IGNORECASE,
 )
@@ -48,7 +51,7 @@ COMMON_IN_PLACES = re.compile(
     r"小区|花园|广场|公园|路口|门口|附近|对面|旁边|交叉口|交汇处|沿线|西侧|东侧|南侧|北侧|里面|地下|停车场|菜市场|市场|超市|医院|学校|中学|小学|幼儿园|街道|社区|公交站|地铁站|车站|号楼|单元|一楼|二楼|大门|[省市区县镇乡村栋幢室号楼层]"
 )
 THAT_DAY = re.compile(
-    r"当[天日晚时]|当次|事发|[那该同][天日晚]|该时段|上述时间|[这那此该][一]?次|[那该此这]班|监控|录像|\b(?:that (?:day|night|evening|morning)|on the day|footage)\b",
+    r"当[天日晚]|当次|事发|[那该同][天日晚]|该时段|上述时间|[这那此该][一]?次|[那该此这]班|监控|录像|\b(?:that (?:day|night|evening|morning)|on the day|footage)\b",
     re.IGNORECASE,
 )
 DAY = re.compile(
@@ -60,6 +63,11 @@ YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 """At the beginning of a clause."""
+DECIDES = re.compile(
+    r"能|可以|不可|不[会需用行得]|需要|无需|应当|允许|必须|符合|属于|有权|没有|未|已|合法|违[法规]|享受|由|算|按|\b(?:can|may|must|need|cannot|not|yes|no|will|has|have|is|are)\b",
+    re.IGNORECASE,
+)
+"""What a yes or a no is said with."""
 OR = re.compile(r"或|要么|不然|\bor\b", re.IGNORECASE)
 HAPPENING = frozenset({"complaint", "report", "help"})
 ONGOING = re.compile(
@@ -86,11 +94,20 @@ def unanswered(answer: Answer, heard: Heard) -> Iterator[Caution]:
             raw = heard.what if one.of == "what" else heard.request
             quote = raw[one.start : one.end]
             yield caution("demand" if one.demand else "question", one.of, one.start, one.end, quote)
+    if not any(one.of == "request" for one in asked) and not heard.refused and _passed_over(heard.request, answer.new):
+        yield caution("demand", "request", 0, len(heard.request), heard.request)
+
+
+def _passed_over(request: str, new: str) -> bool:
+    """Of what is asked for in words that no row of DEMANDS has, the answer has not one."""
+    wanted = grams(EMPTY_DEMAND.sub(" ", normal(request[:MOST])))
+    return len(wanted) >= FEW and not wanted & grams(new)
 
 
 def _met(one: Asked, said: list[str], new: str, *, alone: bool) -> bool:
     if one.point is None:
-        return _near(one.text, new) or (alone and YES_OR_NO.search(new) is not None)
+        own = bool(grams(one.text)) and _near(one.text, new) and DECIDES.search(EMPTY_PHRASE.sub(" ", new)) is not None
+        return own or (alone and YES_OR_NO.search(new) is not None)
     met = [place for place, clause in enumerate(said) if one.point.met.search(clause)]
     if alone or one.demand:
         return bool(met)
@@ -100,7 +117,14 @@ def _met(one: Asked, said: list[str], new: str, *, alone: bool) -> bool:
 def _other(one: Asked, asked: list[Asked], said: list[str], new: str) -> bool:
     """退货或者换新机: one of them is enough."""
     beside = (other for other in asked if other.demand and other is not one and other.text == one.text)
-    return bool(OR.search(one.text)) and any(_met(other, said, new, alone=True) for other in beside)
+    return bool(OR.search(one.text)) and (
+        _near(one.text, new) or any(_met(other, said, new, alone=True) for other in beside)
+    )
+
+
+def _signs(point: str) -> set[str]:
+    """The characters that tell something, one by one."""
+    return {character for character in EMPTY.sub("", OR.sub("", point)) if character >= "\u4e00"} - set("者要换让")
 
 
 def _near(point: str, text: str) -> bool:

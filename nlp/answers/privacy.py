@@ -31,6 +31,7 @@ TITLED = re.compile(r"(?:先生|女士|小姐|师傅|老师|同志|某+|\*+|经�
 JOINING = frozenset("和于从向单都应时同与经常有由相关全双过会那能别管计须连项明")
 """Surnames too, but behind 司机 or 业主 the sentence goes on with them."""
 GOES_ON = frozenset("已的被在是也就未不还说对把将从向与和给有没到因来去称要")
+HOME = re.compile(r"[您你](?:家|的|本人|住)?(?:在|是|的)?$")
 POST = re.compile(r".{0,2}[职责务岗证]")
 """任现职."""
 SPACES = re.compile(r"[\s·•.\-]+")
@@ -54,15 +55,20 @@ def _found(plain: str, heard: Heard) -> Iterator[tuple[int, int, str]]:
         if one.slot in NUMBERS:
             yield one.start, one.end, one.value
     for match in DOOR.finditer(plain):
-        yield *match.span(), match[0]
+        if not HOME.search(plain[max(0, match.start() - 4) : match.start()]):
+            yield *match.span(), match[0]
+    yield from _names(plain)
+    for name in heard.others:
+        if name and (at := plain.find(normal(name))) >= 0:
+            yield at, at + len(name), f"\0{name}"  # never the citizen's, even where they said it too
+
+
+def _names(plain: str) -> Iterator[tuple[int, int, str]]:
     for match in ROLE.finditer(plain):
         if western := WESTERN.match(plain, match.end()):
             yield *western.span(), western[0]
         elif (end := _name(plain, match.end())) > match.end():
             yield match.end(), end, plain[match.end() : end]
-    for name in heard.others:
-        if name and (at := plain.find(normal(name))) >= 0:
-            yield at, at + len(name), f"\0{name}"  # never the citizen's, even where they said it too
 
 
 def _name(plain: str, start: int) -> int:

@@ -36,7 +36,7 @@ QUESTIONS = (
             ANY,
         ),
         re.compile(
-            rf"(?=[^\n]*(?:{WHEN}))[^\n]*(?:{AHEAD})|{NO_DATE}|\d{{1,2}}[::]\d\d|每[天日周月]|[早晚上下]午?\d{{1,2}}[点时]",
+            rf"(?=[^\n]*(?:{WHEN}))[^\n]*(?:{AHEAD})|{NO_DATE}|\d{{1,2}}[::]\d\d|每[天日周月年]|[早晚上下]午?\d{{1,2}}[点时]",
             ANY,
         ),
     ),
@@ -123,9 +123,13 @@ DEMANDS = (
     _demand(
         "refund",
         r"退款|退钱|退费|退还|退回|返还|退货|退押金|退票|退卡|退[^,。!?\d]{0,8}(?:钱|款|费|押金|元)|\brefund|money back\b",
-        r"退(?!休|役|出|伍|让)|返还|原路返|refund|money back|paid back|repaid",
+        r"退(?!休|役|出|伍|让)|返还|原路返|refund|return(?:ed|s)?\b|money back|paid back|repaid",
     ),
-    _demand("compensation", r"赔(?!礼)|补偿|\bcompensat", r"赔(?!礼)|补偿|补贴|抵扣|compensat"),
+    _demand(
+        "compensation",
+        r"赔(?!礼)|补偿|\bcompensat",
+        r"赔(?!礼)|补偿|补贴|抵扣|付清|报销|费用?[^,。]{0,6}由|由[^,。]{1,12}(?:付|承担|出)|compensat",
+    ),
     _demand(
         "apology",
         r"道歉|赔礼|认错|\bapolog",
@@ -150,7 +154,7 @@ DEMANDS = (
     _demand(
         "stopping",
         r"停[止工业](?!楼)|制止|禁止|不要再|别再|不许再|降低噪|降噪|关[停闭掉]|小声|早点收|\b(?:stop|forbid|ban|turn (?:it )?down)\b",
-        r"停|禁|不再|降|限|关[闭停掉]|时段|调[低整]|小声|劝|责令|整改|撤|隔音|stop|forbid|ban(?:ned)?\b|turned down|no longer|lower|close",
+        r"停|禁|不再|降|限|关[闭停掉]|时段|调[低整]|小声|劝|责令|整改|撤|隔音|收[起掉走回]|改[成为]|安静|不[响吵叫]|quiet|agreed|inside|stop|forbid|ban(?:ned)?\b|turned down|no longer|lower|close",
     ),
     _demand(
         "pay",
@@ -165,7 +169,7 @@ DEMANDS = (
     _demand(
         "inspection",
         r"检测|检查|抽检|检验|调查|核[实查]|查[清明看实]|查一[下查]|彻查|调[取看]?[^,。]{0,4}(?:监控|录像)|化验|鉴定|\b(?:inspect|investigat|test (?:the|it)|look into|check (?:the|whether|if|on))",
-        r"检|查|核[实对验]|测|监控|录像|化验|鉴定|勘|inspect|investigat|test|check|looked|footage|visited|found",
+        r"检|查|核[实对验]|调[取看]|测|监控|录像|化验|鉴定|勘|inspect|investigat|test|check|looked|footage|visited|found",
     ),
     _demand(
         "publication",

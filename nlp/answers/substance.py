@@ -36,8 +36,17 @@ MEASURE = re.compile(
     rf"(?:{DID})|\b(?:repair|fix|replac|clean|clear|remov|install|refunded|refund (?:of [^,.;]{1, 20} )?(?:was|has been|is) (?:paid|made|sent)|repa(?:id|y)|compensat|paid|fined?|warn|order|suspend|stopp?|apologi[sz]|restor|instruct|train|add(?:ed|ing)|increas|extend|corrected|cancel|clos|tow|demolish|mediat|settl|agree|inspect)",
     ANY,
 )
+HEARD = re.compile(
+    r"(?:检查|核查|调查|核实|查看|勘查|了解|走访|收到|接到|收悉|知道|知悉|知晓|登记|记录|记下|记住|核对|联系|沟通|询问|重视|确认|证实|承认|发现|查明|查询|查实|答复|回复|反映|提出|注意|关注|理解|明白|听取|告诉|转达|感谢|辛苦|对不起|抱歉|统计|研究|讨论)(?:过|到)?了?"
+    r"|[查看听问说讲谈测去来]过?了|(?:让|叫|害|给|耽误|打扰|影响|添)[您你他她][^,。;!]{0,16}了?[^,。;!]{0,6}|为了|了解|除了|罢了|不了|得了|为了"
+)
+"""Looking, listening and being sorry are no measures, though they are over."""
+DONE = re.compile(
+    r"已经?[^,。;!\s]{1,}|[\u4e00-\u9fff]了(?!吗|没)|[退送还赔付寄转]到|改[成为用]|换成|不再|给了|完成|当面"
+)
+"""Something has happened: 已……, ……了."""
 UNDONE = re.compile(
-    rf"(?:要求|希望|尽快|及时|认真|积极|抓紧|妥善|待|等|如|若|如果|没有?|未|尚未|无法|不能|负责)[^,。;]{{0,10}}(?:{DID})[^,。;]{{0,12}}|(?:{DID})(?:的)?(?:问题|事(?!实)|工作|情况|事项|要求|部门|单位|公司|流程|诉求|热线|业务)"
+    rf"(?:要求|希望|不予|不会|不|尽快|及时|认真|积极|抓紧|妥善|待|等|如|若|如果|没有?|未|尚未|无法|不能|负责)[^,。;]{{0,10}}(?:{DID})[^,。;]{{0,12}}|(?:{DID})(?:的)?(?:问题|事(?!实)|工作|情况|事项|要求|部门|单位|公司|流程|诉求|热线|业务)"
     rf"|\b(?:will be|to be|wants?|asks?|asked|if|not|not yet|cannot|please)\b[^,.;]{{0,24}}",
     ANY,
 )
@@ -56,17 +65,17 @@ DENIED = re.compile(
 )
 """What was asked for is not granted, or what was told is not borne out."""
 GROUND = re.compile(
-    r"《|第[\d一二三四五六七八九十百]+条|根据|依据|依照|按照?(?!时)|规定|条例|(?<!没)(?<!有)(?<!想)办法|法律|合同|协议|约定|标准|规范|因为|由于|鉴于|原因|监控|录像|录音|视频|检测|监测|测得|实测|检验|鉴定|化验|抽[检查]|统计|客流|测算|评估|台账|记录|单据|票据|小票|凭证|工资表|档案|登记表|照片|数据|走访|查找|排查|所以|因此|距离|询问[了过]|笔录|现场(?:查看|检查|勘查|核查|未|没有|测)|职责|管辖|管理权|属于[^,。]{1,20}(?:管|负责|职)|超过[^,。]{0,12}(?:期|天|年|月|日)|未满|不足\d|已过|因(?!此|而)"
+    r"《|第[\d一二三四五六七八九十百]+条|根据|依据|依照|按照?(?!时)|规定|条例|(?<!没)(?<!有)(?<!想)办法|法律|合同|协议|约定|标准|规范|规则|因为|由于|鉴于|原因|监控|录像|录音|视频|检测|监测|测得|实测|检验|鉴定|化验|抽[检查]|统计|客流|测算|评估|台账|记录|单据|票据|小票|凭证|工资表|档案|登记表|照片|数据|走访|查找|排查|所以|因此|距离|询问[了过]|笔录|现场(?:查看|检查|勘查|核查|未|没有|测)|职责|管辖|管理权|属于[^,。]{1,20}(?:管|负责|职)|超过[^,。]{0,12}(?:期|天|年|月|日)|未满|不足\d|已过|因(?!此|而)"
     r"|\b(?:under|according to|because|as the|since|article|section|regulations?|rules?|law|contract|records?|footage|video|measur\w+|test(?:s|ed)?|samples?|inspect\w*|standard|camera|log|terms|expired|meter)\b",
     ANY,
 )
 REMEDY = re.compile(
-    r"复核|复查|复议|申诉|诉讼|起诉|法院|仲裁|调解|法律途径|司法|再次?(?:联系|来|反映|投诉|申请|告诉|提)|重新(?:申请|核|查|办|提|鉴定|检)|新的?(?:证据|情况|线索|材料|照片)|补充[^,。]{0,8}(?:证据|材料|线索|照片|资料)|(?:如|若|要是|如果)[^。;!?]{0,24}(?:异议|不满意|不同意|疑问|不服|需要|还想|还有|再|仍|又)|(?:向|找|到|联系|拨打|咨询|致电)[^,。;]{0,20}(?:局|委|办|部门|法院|银行|公司|中心|热线|街道|社区|协会|\d{5})[^。;]{0,20}(?:反映|申请|投诉|办理|咨询|求助|提出|处理)?|直接在这里|(?:您|也|还)可以?(?:向|到|通过|选择|凭|先|申请|在|拨打|改|换|联系|走|用)|符合条件(?:后|时|了)|(?:条件|情况|需要|政策)[^,。]{0,8}(?:后|时|变化)[^,。]{0,16}(?:再|申请|考虑|办)|建议您"
+    r"复核|复查|复议|申诉|诉讼|起诉|法院|仲裁|调解|法律途径|司法|(?<!不要)(?<!别)(?<!勿)再次?(?:联系|来|反映|投诉|申请|告诉|提)|重新(?:申请|核|查|办|提|鉴定|检)|新的?(?:证据|情况|线索|材料|照片)|补充[^,。]{0,8}(?:证据|材料|线索|照片|资料)|(?:如|若|要是|如果)[^。;!?]{0,24}(?:异议|不满意|不同意|疑问|不服|需要|还想|还有|再|仍|又)|(?:向|找|到|联系|拨打|咨询|致电)[^,。;]{0,20}(?:局|委|办|部门|法院|银行|公司|中心|热线|街道|社区|协会|\d{5})[^。;]{0,20}(?:反映|申请|投诉|办理|咨询|求助|提出|处理)?|直接在这里|(?:您|也|还)可以?(?:向|到|通过|选择|凭|先|申请|在|拨打|改|换|联系|走|用)|符合条件(?:后|时|了)|(?:条件|情况|需要|政策)[^,。]{0,8}(?:后|时|变化)[^,。]{0,16}(?:再|申请|考虑|办)|建议您"
     r"|\b(?:review|appeal|mediat\w+|court|arbitrat\w+|sue|legal|new evidence|send (?:us|it|them|new)|you (?:may|can|could)|contact|call|write to|apply (?:again|to))\b",
     ANY,
 )
 THANKS = re.compile(
-    r"谢|抱歉|歉意|对不起|致歉|道歉|不好意思|给您(?:造成|带来|添)[^,。]{0,10}|辛苦|\b(?:thank\w*|sorry|apolog\w*|regret|grateful|appreciate)\b",
+    r"谢|抱歉|歉意|对不起|致歉|道了?歉|不好意思|给您(?:造成|带来|添)[^,。]{0,10}|辛苦|\b(?:thank\w*|sorry|apolog\w*|regret|grateful|appreciate)\b",
     ANY,
 )
 SAID_LITTLE = 40
@@ -95,13 +104,17 @@ def _measure(new: str) -> re.Match[str] | None:
     return MEASURE.search(UNDONE.sub(" ", EMPTY.sub(" ", new)))
 
 
+def _happened(new: str) -> bool:
+    return DONE.search(HEARD.sub(" ", COURTESY.sub(" ", EMPTY.sub(" ", new)))) is not None
+
+
 def _hollow(answer: Answer, heard: Heard, *, denied: bool, measured: bool) -> Iterator[Caution]:
     """An empty phrase that nothing follows; or where something was to be done, no word of what was."""
     empty = max(EMPTY.finditer(answer.new), key=lambda found: len(found[0]), default=None)
     if heard.refused:
         return
     if heard.kind in MATTERS:
-        if denied or measured:
+        if denied or measured or _happened(answer.new):
             return
         yield (
             caution("empty", "answer", *empty.span(), answer.text[slice(*empty.span())])
