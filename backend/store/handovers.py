@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
 from backend.store import tables as t
+from backend.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +45,15 @@ class Handover:
 
 
 COLUMNS = tuple(C[name] for name in Handover.__annotations__)
+OPEN_OF = Prepared(
+    select(*COLUMNS).where(
+        C.person == bindparam("whose"),
+        C.institution == bindparam("here"),
+        C.kind == bindparam("sort"),
+        C.ended_at.is_(None),
+    ),
+    COLUMNS,
+)
 
 
 class Handovers:
@@ -83,9 +93,8 @@ class Handovers:
 
     def open_of(self, person_id: int, institution: str, kind: str) -> Handover | None:
         """The one that has not ended."""
-        mine = (C.person == person_id, C.institution == institution, C.kind == kind, C.ended_at.is_(None))
-        row = self._conn.execute(select(*COLUMNS).where(*mine)).one_or_none()
-        return None if row is None else Handover(*row)
+        rows = OPEN_OF.rows(self._conn, {"whose": person_id, "here": institution, "sort": kind})
+        return Handover(*rows[0]) if rows else None
 
     def open(self, *, institution: str | None) -> list[Handover]:
         """All that have not ended: danger first, then who waits longest, then who has somebody."""

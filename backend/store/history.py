@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select
 
 from backend.domain.audit import Link, digest, event_hash
 from backend.store import tables as t
+from backend.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FACTS = ("number", "seq", "at", "by", "what", "detail", "digests", "previous", "hash")
 """What an event's row and its link have in common."""
+ENTER = Prepared(insert(t.events).returning(t.events.c.id), (t.events.c.id,), given=FACTS)
+TELL = Prepared(insert(t.event_texts), given=("event", "key", "salt", "value"))
 
 Texts = dict[str, tuple[bytes, str] | None]
 """The salt and value of each private text by its key; erased ones are missing."""
@@ -71,11 +74,10 @@ class History:
         """Add links made by ``chain``; the database refuses a place that is taken."""
         for link in links:
             row = {name: getattr(link, name) for name in FACTS}
-            event = self._conn.execute(insert(t.events).values(row).returning(t.events.c.id)).scalar_one()
+            event = ENTER.rows(self._conn, row)[0][0]
             texts = [(key, text) for key, text in link.texts.items() if text]
-            if texts:
-                rows = [{"event": event, "key": key, "salt": salt, "value": value} for key, (salt, value) in texts]
-                self._conn.execute(insert(t.event_texts), rows)
+            told = [{"event": event, "key": key, "salt": salt, "value": value} for key, (salt, value) in texts]
+            TELL.each(self._conn, told)
 
     def of(self, number: str) -> list[PastEvent]:
         """The case's events, oldest first."""

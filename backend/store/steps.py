@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from backend.store import tables as t
-from backend.store.upsert import insert_into
+from backend.store.prepared import Prepared
+from backend.store.upsert import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
     from sqlalchemy import Connection
+
+KEYS = [column.name for column in t.steps.primary_key]
+MORE = Prepared(
+    built(
+        t.steps,
+        lambda row: row.on_conflict_do_update(
+            index_elements=KEYS, set_={"count": t.steps.c.count + row.excluded.count}
+        ),
+    ),
+    given=(*KEYS, "count"),
+)
 
 
 class Steps:
@@ -29,12 +41,7 @@ class Steps:
         """
         row = {"institution": institution, "day": day, "channel": channel}
         rows = [row | {"step": step, "what": what, "count": n} for step, what, n in sorted(tally)]
-        if not rows:
-            return
-        entry = insert_into(self._conn, t.steps)
-        more = {"count": t.steps.c.count + entry.excluded.count}
-        keys = [column.name for column in t.steps.primary_key]
-        self._conn.execute(entry.on_conflict_do_update(index_elements=keys, set_=more), rows)
+        MORE.each(self._conn, rows)
 
     def silent(self, before: datetime, *, limit: int = 200) -> list[tuple[int, str]]:
         """Person and institution where a question about something told is open, and was not answered since then."""
