@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import string
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,9 @@ __all__ = [
 
 FILE = "jiesu.toml"
 ENV = "env:"
+TILE = ("{z}", "{x}", "{y}")
+IN_ADDRESS = frozenset(string.ascii_letters + string.digits + "-._~:/?=&%@{}")
+"""Characters of a tile's address; none that a browser's policy would read as its own."""
 SHORTEST_KEY = 16  # characters
 
 PLAIN = {
@@ -105,6 +109,7 @@ class Settings(Model):
     institution: str = "hotline"
     institutions: str = ""  # a folder with institutions of one's own
     calendar: str = ""  # a file with the days off of years that the program does not know yet
+    tiles: str = ""  # where the pictures of a city map come from; with none, maps show only what we know
     channel: tuple[ChannelSettings, ...] = (WebSettings(name="web"),)
     folder: Path = Field(default=Path(), exclude=True)  # what relative paths are relative to; not a key of the file
     _source: str = PrivateAttr(default=NOT_SET)
@@ -152,6 +157,15 @@ class Settings(Model):
         if not evidence.isprintable():
             raise ValueError("this holds a character that nobody can see; write it anew")
         return evidence
+
+    @field_validator("tiles")
+    @classmethod
+    def _is_tiles(cls, address: str) -> str:
+        if address and (not is_address(address.partition("{")[0]) or not all(part in address for part in TILE)):
+            raise ValueError("this must be an address such as https://tiles.example.gov.cn/{z}/{x}/{y}.png")
+        if not set(address) <= IN_ADDRESS:
+            raise ValueError("this holds a character that no address has")
+        return address
 
     @field_validator("secret_key")
     @classmethod

@@ -33,6 +33,8 @@ class EvidenceRow:
     bytes: int
     at: datetime
     words: str | None = None  # what a voice note says; None: nobody has written it down yet
+    original: int | None = None  # the id of what it is the redacted copy of; None: it is as the citizen sent it
+    boxes: str | None = None  # what is covered on a redacted copy
 
 
 class NoSuchEvidence(Exception):
@@ -64,10 +66,13 @@ class EvidenceRows:
         at: datetime,
         number: str | None = None,
         words: str | None = None,
+        original: int | None = None,
+        boxes: str | None = None,
     ) -> int:
         """Keep a piece of evidence whose bytes are stored already; *size* counts them. A long name is cut."""
         row = {"person": person_id, "number": number, "kind": kind, "media_type": media_type, "at": at}
         row |= {"filename": _cut(t.storable(filename)), "sha256": sha256, "bytes": size, "words": words}
+        row |= {"original": original, "boxes": boxes}
         return int(self._conn.execute(insert(t.evidence).values(row).returning(t.evidence.c.id)).scalar_one())
 
     def attach(self, number: str, ids: Sequence[int]) -> None:
@@ -107,16 +112,23 @@ class EvidenceRows:
         return self._conn.execute(change).rowcount > 0
 
     def of_case(self, number: str) -> list[EvidenceRow]:
-        """The case's evidence, in the order it came."""
+        """The case's evidence, in the order it came; not the redacted copies of it."""
         return self.of_cases([number])[number]
 
     def of_cases(self, numbers: Collection[str]) -> dict[str, list[EvidenceRow]]:
-        """The evidence of each of these cases, in the order it came."""
+        """The evidence of each of these cases, in the order it came; not the redacted copies of it."""
         found: dict[str, list[EvidenceRow]] = {number: [] for number in numbers}
-        query = select(*COLUMNS).where(t.evidence.c.number.in_(list(numbers))).order_by(t.evidence.c.id)
+        c = t.evidence.c
+        query = select(*COLUMNS).where(c.number.in_(list(numbers)), c.original.is_(None)).order_by(c.id)
         for row in self._conn.execute(query):
             found[row.number].append(EvidenceRow(*row))
         return found
+
+    def copies(self, number: str) -> dict[int, EvidenceRow]:
+        """The newest redacted copy of each piece of the case that has one, by the id of the original."""
+        c = t.evidence.c
+        query = select(*COLUMNS).where(c.number == number, c.original.is_not(None)).order_by(c.id)
+        return {row.original: EvidenceRow(*row) for row in self._conn.execute(query)}
 
     def known(self, sha256: str) -> bool:
         """Does any row name these bytes? If none does, they are an orphan."""

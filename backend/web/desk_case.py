@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any
 from backend.domain import rights
 from backend.domain.acts import ACTS
 from backend.domain.lifecycle import Status
-from backend.services import channels, desk, forecasting, looks, view
+from backend.services import channels, desk, forecasting, looks, nearby, view
 from backend.services.casework import GRADES
-from backend.web import desk_acts, desk_channels, desk_clocks, desk_history, desk_reporters, desk_view, sessions
+from backend.web import (
+    desk_acts,
+    desk_channels,
+    desk_clocks,
+    desk_history,
+    desk_map,
+    desk_reporters,
+    desk_view,
+    sessions,
+)
 from backend.web.api_models import LONGEST_TEXT
 from backend.web.desk_files import pieces
 from backend.web.desk_moves import offers
@@ -24,6 +33,7 @@ from backend.web.desk_replies import samples
 from backend.web.desk_wrong import REFUSED, TooLong, told
 from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
+from backend.web.security import with_pictures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -170,6 +180,9 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
     reader = reader_of(request, shown=shown).of(whole.case, institution, unseen)
     reached = await _reached(site, whole, institution, reader)
     lesson = await site.store.read(forecasting.served, whole.case.institution)
+    tiles = site.settings.tiles
+    near = await site.store.read(nearby.around, whole.case, by=actor)
+    drawn = desk_map.drawn(whole.case, near, institution, reader, tiles=tiles)
     tried = tried or Tried()
     status, problem = told(tried.why, institution, reader) if tried.why else (200, "")
     context = {
@@ -186,9 +199,13 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         **_about(whole, institution, reader),
         "clocks": desk_clocks.panel(whole.case, institution, reader, lesson),
         **_past(whole, institution, reader),
+        "map": drawn,
         **_forms(whole, institution, reader, tried),
     }
-    return await page(request, "case.html", context, status=status)
+    response = await page(request, "case.html", context, status=status)
+    if drawn and tiles:
+        response.headers["Content-Security-Policy"] = with_pictures_of(tiles)
+    return response
 
 
 async def _reached(site: Site, whole: Whole, institution: Institution, reader: Reader) -> list[Label]:

@@ -2,19 +2,22 @@
 
 What citizens upload is never served as something a browser runs: a picture
 comes as a picture under a policy that allows it nothing, sound and film to
-their players, all else as a download of plain bytes.
+their players, all else as a download of plain bytes. Of a picture that was
+redacted everybody gets the copy; ``?original=1`` gives the original to who has
+opened the case's personal data, and nobody else gets what a camera wrote into it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from backend.services import desk
-from backend.services.pictures import CannotDraw, shown
+from backend.services import redacting
+from backend.services.desk import OnlyLooks
+from backend.services.pictures import CannotDraw, clean, shown
 from backend.web import files, sessions
 from backend.web.errors import Refused
 from backend.web.keys import SITE
@@ -30,6 +33,8 @@ PLAYED = frozenset(
     {"video/mp4", "video/webm", "video/quicktime", "audio/mpeg", "audio/mp4", "audio/x-wav", "audio/ogg", "audio/aac"}
 )
 """What a browser's player may know; it says so itself where it does not."""
+OCTETS = "application/octet-stream"
+PNG = b"\x89PNG"
 SMALL, LARGE = 360, 2400  # pixels of the longer side
 DRAWING = web.AppKey("desk_drawing", asyncio.Semaphore)
 GONE = ("文件内容找不到了，请联系管理员。", "The file's content is missing; tell your administrator.")
@@ -45,6 +50,7 @@ class Piece:
     filename: str
     size: str
     path: str
+    page: str  # where it is looked at with all that is known of it
     shows: str  # picture, video, audio; empty: download only
     words: str  # what a voice note says
 
@@ -62,9 +68,18 @@ def setup(app: web.Application) -> None:
 def pieces(number: str, rows: Sequence[EvidenceRow], *, private: Callable[[str], str]) -> list[Piece]:
     """The case's evidence, as the page shows it; *private* masks what this reader may not see."""
     return [
-        Piece(row.id, row.kind, private(row.filename), size_of(row.bytes), path, shows(row), private(row.words or ""))
+        Piece(
+            row.id,
+            row.kind,
+            private(row.filename),
+            size_of(row.bytes),
+            path,
+            page,
+            shows(row),
+            private(row.words or ""),
+        )
         for row in rows
-        for path in (f"/desk/cases/{number}/files/{row.id}",)
+        for path, page in ((f"/desk/cases/{number}/files/{row.id}", f"/desk/cases/{number}/evidence/{row.id}"),)
     ]
 
 
@@ -77,13 +92,14 @@ def size_of(count: int) -> str:
 
 
 async def download(request: web.Request) -> web.StreamResponse:
-    """The bytes as they came, to be saved."""
-    return await saved(request, await _row(request))
+    """The bytes as they came, to be saved; a picture without its camera's words where they are not this reader's."""
+    row, bare = await _row(request)
+    return await _cleaned(request, row, saved=True) if bare else await saved(request, row)
 
 
 async def saved(request: web.Request, row: EvidenceRow) -> web.StreamResponse:
     """That piece's bytes as they came; who may have them was looked at."""
-    told = files.headers(row, "application/octet-stream", saved=True)
+    told = files.headers(row, OCTETS, saved=True)
     if (same := files.unchanged(request, told)) is not None:
         return same
     response = web.StreamResponse(headers=told)
@@ -102,21 +118,25 @@ async def saved(request: web.Request, row: EvidenceRow) -> web.StreamResponse:
 
 async def small(request: web.Request) -> web.Response:
     """A picture for the page."""
-    return await _drawn(request, await _row(request), SMALL)
+    row, _ = await _row(request)
+    return await _drawn(request, row, SMALL)
 
 
 async def whole(request: web.Request) -> web.Response:
     """A picture as it came, or drawn anew where browsers do not know its kind."""
-    row = await _row(request)
+    row, bare = await _row(request)
     if row.media_type not in AS_IT_IS:
         return await _drawn(request, row, LARGE)
+    if bare:
+        return await _cleaned(request, row)
     told = files.headers(row, row.media_type)
-    return files.unchanged(request, told) or web.Response(body=await _bytes(request, row), headers=told)
+    return files.unchanged(request, told) or web.Response(body=await content(request, row), headers=told)
 
 
 async def play(request: web.Request) -> web.Response:
     """Sound or film, whole or the part that a player asks for."""
-    return await played(request, await _row(request))
+    row, _ = await _row(request)
+    return await played(request, row)
 
 
 async def played(request: web.Request, row: EvidenceRow) -> web.Response:
@@ -127,7 +147,7 @@ async def played(request: web.Request, row: EvidenceRow) -> web.Response:
     if (same := files.unchanged(request, headers)) is not None:
         return same
     if "Range" not in request.headers:
-        return web.Response(body=await _bytes(request, row), headers=headers)
+        return web.Response(body=await content(request, row), headers=headers)
     start, end = _range(request, row.bytes)
     if start >= end:
         return web.Response(status=416, headers={"Content-Range": f"bytes */{row.bytes}"})
@@ -140,14 +160,44 @@ async def played(request: web.Request, row: EvidenceRow) -> web.Response:
     )
 
 
-async def _row(request: web.Request) -> EvidenceRow:
-    """Raises: NoSuchCase, NotYours, NoSuchEvidence, and as ``sessions.require``."""
-    actor = await sessions.require(request)
+async def _row(request: web.Request) -> tuple[EvidenceRow, bool]:
+    """What this reader gets of the piece; True: its pixels alone.
+
+    Raises: NoSuchCase, NotYours, NoSuchEvidence, Refused, and as ``sessions.require``.
+    """
+    found = await access(request)
+    if request.query.get("original") != "1":
+        return found.seen, found.seen.kind == "photo" and found.copy is None and not found.opened
+    if found.copy is not None and not found.opened:
+        raise OnlyLooks((await sessions.require(request)).name)
+    return found.original, found.original.kind == "photo" and not found.opened
+
+
+async def access(request: web.Request) -> redacting.Access:
+    """The piece that the address names, as this reader has it. Raises: NoSuchCase, NotYours, NoSuchEvidence, and as ``sessions.require``."""
+    actor, site = await sessions.require(request), request.app[SITE]
     number, key = request.match_info["number"], int(request.match_info["id"])
-    return await request.app[SITE].store.read(desk.evidence_of, number, key, by=actor)
+    return await site.store.read(redacting.access, site.institutions, number, key, by=actor, at=site.clock())
 
 
-async def _bytes(request: web.Request, row: EvidenceRow) -> bytes:
+async def _cleaned(request: web.Request, row: EvidenceRow, *, saved: bool = False) -> web.Response:
+    """The picture without what its camera wrote into it."""
+    told = files.headers(row, row.media_type, variant="clean")
+    if (same := files.unchanged(request, told)) is not None:
+        return same
+    async with request.app[DRAWING]:
+        data = await content(request, row)
+        try:
+            body = await asyncio.to_thread(clean, data)
+        except CannotDraw:
+            raise Refused(422, *UNDRAWABLE) from None
+    kind = row.media_type if body is data else "image/png" if body.startswith(PNG) else "image/jpeg"
+    told = files.headers(replace(row, media_type=kind), OCTETS if saved else kind, saved=saved, variant="clean")
+    return web.Response(body=body, headers=told)
+
+
+async def content(request: web.Request, row: EvidenceRow) -> bytes:
+    """Its bytes. Raises: Refused: they are gone."""
     try:
         return b"".join([piece async for piece in request.app[SITE].evidence.read(row.sha256)])
     except FileNotFoundError:
@@ -161,7 +211,7 @@ async def _drawn(request: web.Request, row: EvidenceRow, most: int) -> web.Respo
     if (same := files.unchanged(request, told)) is not None:
         return same
     async with request.app[DRAWING]:
-        data = await _bytes(request, row)
+        data = await content(request, row)
         try:
             drawn = await asyncio.to_thread(shown, data, most)
         except CannotDraw:

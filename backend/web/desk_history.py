@@ -139,6 +139,8 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
 def _noted(detail: dict[str, Any], reader: Reader) -> str:
     if "act" in detail:
         return desk_acts.title(detail, reader)
+    if "redacted" in detail:
+        return reader.t("was.redacted", n=detail["boxes"])
     return reader.t(next((words for key, words in WISHES.items() if key in detail), "was.noted"))
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from backend.web.desk_acts_words import ACT_WORDS
 from backend.web.desk_channels_words import CHANNEL_WORDS
 from backend.web.desk_clocks_words import CLOCKS
+from backend.web.desk_evidence_words import EVIDENCE
 from backend.web.desk_funnel_words import FUNNEL
 from backend.web.desk_history_words import HISTORY
 from backend.web.desk_learning_words import LEARNING
@@ -364,6 +365,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **FUNNEL,
     **HISTORY,
     **LEARNING,
+    **EVIDENCE,
     **RIGHTS,
     **TALKS,
 }  # fmt: skip

@@ -7,6 +7,7 @@ policy, the API's documentation its own.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from backend.web.keys import SITE
 
@@ -19,6 +20,14 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+def with_pictures_of(address: str) -> str:
+    """The same policy for a page that shows pictures of that server too, and of no other."""
+    told = urlsplit(address)
+    return POLICY.replace("img-src", f"img-src {told.scheme}://{told.netloc}", 1)
+
+
 FILE_POLICY = "default-src 'none'; sandbox"
 """For what citizens uploaded: whatever it is, it may do nothing."""
 

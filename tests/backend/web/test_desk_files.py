@@ -131,7 +131,7 @@ async def test_the_page_shows_thumbnails_players_and_downloads(officer, shown):
     page = await officer.opens(path.rsplit("/files", 1)[0])
 
     assert f'src="{path}/small"' in page.html
-    assert f"{path}/whole" in page.links
+    assert path.replace("/files/", "/evidence/") in page.links
     assert path in page.links
 
 
