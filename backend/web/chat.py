@@ -19,6 +19,7 @@ import structlog
 from aiohttp import web
 
 from backend import arrivals
+from backend.domain import numbers
 from backend.services import intake, places
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
@@ -108,6 +109,7 @@ async def page(request: web.Request) -> web.Response:
         "topics": topics(institution, language),
         "zone": institution.timezone,
         "here": here,
+        "asked": _asked(request.query.get("case", "")),
         "bubbles": talk.bubbles(said, ZoneInfo(institution.timezone)),
         "year": site.clock().astimezone(ZoneInfo(institution.timezone)).year,
     }
@@ -236,6 +238,14 @@ def topics(institution: Institution, language: str) -> list[str]:
     """What a first visit may begin with: the institution's examples, else what its categories are called."""
     listed = institution.examples or tuple((c.name, c.name_en or c.name) for c in institution.categories)
     return [named(language, name, english) for name, english in listed[:TOPICS]]
+
+
+def _asked(text: str) -> str:
+    """The number that a slip's code brings along, to be sent with one tap; empty: it is none."""
+    try:
+        return numbers.read(text) if text else ""
+    except (numbers.NotANumber, numbers.WrongCheckDigit):
+        return ""
 
 
 async def _place(site: Site, code: str) -> Place | None:

@@ -28,7 +28,7 @@ def called(settings: Settings, name: str, *, reader: Reader) -> str:
     """``网页聊天``, ``网页聊天（estate）``; a channel that the settings have no more stands for itself."""
     kinds = {channel.name: channel.kind for channel in settings.channel} | {TERMINAL: TERMINAL}
     if name not in kinds:
-        return name
+        return reader.t(f"source.{name}") if f"source.{name}" in WORDS else name
     label = reader.t(f"channel.{kinds[name]}")
     return reader.t("channel.one", kind=label, name=name) if list(kinds.values()).count(kinds[name]) > 1 else label
 

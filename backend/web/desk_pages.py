@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp_jinja2
 from aiohttp import web
 
+from backend.domain import rights
 from backend.services.learning import TEACHERS
 from backend.web import languages, sessions
 from backend.web.desk_view import Reader
@@ -50,6 +51,7 @@ async def page(request: web.Request, template: str, context: Mapping[str, Any], 
         "other": "zh" if language == "en" else "en",
         "actor": session.actor if session else None,
         "teaches": session is not None and bool(session.actor.roles & TEACHERS),
+        "registers": session is not None and rights.may(session.actor, "register"),
         "csrf": session.csrf if session else "",
         "here": request.path_qs if request.method == "GET" else "/desk",
         "problem": "",

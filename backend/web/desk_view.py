@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import clock, rights, running
 from backend.domain.lifecycle import RULES, Status
 from backend.services.masking import masked_name, masked_phone, masked_text, secrets
+from backend.services.slips import SOURCES
 from backend.services.veiling import secrets_of, veiled
 from backend.web.desk_words import say
 from dialogs.slots import NOTES, SLOTS
@@ -143,6 +144,7 @@ class Row:
     evidence: tuple[tuple[str, int], ...]  # (kind, how many)
     urged: Label | None  # how often the citizen pressed for it
     people: Label | None = None  # whose matter it is, where they are several
+    source: str = ""  # by which door it came, where that was no chat
 
 
 def row(case: Case, institution: Institution, evidence: Mapping[str, int], reader: Reader) -> Row:
@@ -164,6 +166,7 @@ def row(case: Case, institution: Institution, evidence: Mapping[str, int], reade
         paused(case),
         tuple((kind, evidence[kind]) for kind in PIECES if kind in evidence),
         urged_label(case, reader),
+        source=reader.t(f"source.{case.source}") if case.source in SOURCES else "",
     )
 
 

@@ -14,6 +14,7 @@ from backend.web.desk_evidence_words import EVIDENCE
 from backend.web.desk_funnel_words import FUNNEL
 from backend.web.desk_history_words import HISTORY
 from backend.web.desk_learning_words import LEARNING
+from backend.web.desk_register_words import REGISTER
 from backend.web.desk_rights_words import RIGHTS
 from backend.web.desk_talks_words import TALKS
 
@@ -366,6 +367,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **HISTORY,
     **LEARNING,
     **EVIDENCE,
+    **REGISTER,
     **RIGHTS,
     **TALKS,
 }  # fmt: skip

@@ -496,7 +496,7 @@
 
   // ---- begin
 
-  text.value = memory.get("draft", "");
+  text.value = memory.get("draft", "") || text.defaultValue;
   fit();
   for (const message of unsent.all()) {
     const node = line("citizen", message.text);
