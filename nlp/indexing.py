@@ -26,6 +26,21 @@ def asked(text: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST] for run in runs for word in SEGMENTER.cut(run)))[:MOST]
 
 
+def pieces(text: str) -> list[str]:
+    """The words of a question, but single characters that stand together stay together: they may be a name."""
+    found: list[str] = []
+    for run in RUN.findall(normal(text).lower()):
+        loose = ""
+        for word in SEGMENTER.cut(run):
+            if len(word) == 1:
+                loose += word
+                continue
+            found += [loose, word] if loose else [word]
+            loose = ""
+        found += [loose] if loose else []
+    return found
+
+
 def held(text: str) -> list[str]:
     """The words that this text is found by, each once."""
     words = asked(text)

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from backend.domain import doing, hands, rights, scope
 from backend.domain.case import Event
 from backend.domain.lifecycle import CORE, PAUSING, Status
-from backend.services import acts, alerting, batches, casework, officers, overtaken, unheard, view, visitback
+from backend.services import acts, alerting, batches, casework, finding, officers, overtaken, unheard, visitback
 from backend.services.changing import save
 from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from backend.domain.acts import Act
     from backend.domain.case import Actor, Case
@@ -143,17 +142,27 @@ def listing(
 
 
 def search(
-    work: UnitOfWork, homes: Homes, word: str, *, by: Actor, institution: str | None = None, limit: int = MOST_FOUND
+    work: UnitOfWork,
+    homes: Homes,
+    institutions: Institutions,
+    text: str,
+    *,
+    by: Actor,
+    at: datetime,
+    institution: str | None = None,
+    cursor: str | None = None,
+    limit: int = MOST_FOUND,
 ) -> Listing:
-    """The newest cases in which the citizen used that word, of this actor's institution.
+    """A page of the cases that this question asks for, of those that this actor may see.
 
     What this actor reads with stars finds nothing: else who guesses a name learns whose case it is.
+    Raises: BadQuestion, BadCursor.
     """
-    upto = work.worklist.last_event()
-    home = by.institution or institution
-    found = list(islice(_readable(work, word, home, by=by, at_once=limit + 1), limit + 1))
-    listed = _listed(work, homes, found[:limit], None, by=by, upto=upto, institution=home)
-    return replace(listed, more=len(found) > limit)
+    upto, home = work.worklist.last_event(), by.institution or institution
+    asked = finding.question(text, institutions)
+    found, following = finding.find(work, asked, by=by, institution=home, now=at, limit=limit, cursor=cursor)
+    listed = _listed(work, homes, found, following, by=by, upto=upto, institution=home)
+    return replace(listed, more=following is not None)
 
 
 def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor) -> Whole:
@@ -374,14 +383,6 @@ def _listed(
         work.handovers.waiting(institution=by.institution) if rights.may(by, "talk") else 0,
         upto,
     )
-
-
-def _readable(work: UnitOfWork, word: str, home: str | None, *, by: Actor, at_once: int) -> Iterator[Case]:
-    """The cases with that word in which this actor reads it, newest first; the older ones behind those hidden too."""
-    last: Case | None = None
-    while page := work.worklist.saying(word, scope=scope.of(by), institution=home, before=last, limit=at_once):
-        yield from (case for case in page if view.finds(by, case) or view.reads(case, word))
-        last = page[-1]
 
 
 def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:

@@ -19,7 +19,7 @@ from backend.store.search import CLOCKS, Key, Wanted
 from nlp import indexing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from backend.domain.case import Actor, Case
     from backend.store.work import UnitOfWork
@@ -33,8 +33,8 @@ PLACE = "\ue000"
 TELLING = frozenset({"filed", "corrected", "erased"})
 """Events after which a case may tell other words."""
 MOST_WORDS, LONGEST_NAME = 12, 64
-TRIES = 5
-"""Pages that are looked through for those the reader may find; after so many the next page goes on."""
+TRIES, AT_ONCE = 5, 50
+"""Pages, and cases of each, that are looked through for those the reader may find; the next page goes on from there."""
 ZONE = ZoneInfo("Asia/Shanghai")
 PHONE = re.compile(r"\+?(?:86|0086)?[-\s]?(\d[\d\s-]{5,18}\d)")
 PART = re.compile(r'(?:([^\s:："]+)[:：])?(?:"([^"]*)"|(\S+))')
@@ -59,6 +59,10 @@ KEYS = {
 CALLED = {"超期": "late", "超时": "late", "临期": "soon", "将到期": "soon", "暂停": "paused", "停表": "paused"}
 
 
+NO_STATUS = "-"
+"""Where two filters leave none."""
+
+
 class BadQuestion(Exception):
     """A part of a question asks for what there is not."""
 
@@ -74,6 +78,17 @@ class Question:
 
     wanted: Wanted
     words: tuple[str, ...] = ()
+
+    def narrowed(self, *, statuses: Collection[str], since: datetime | None) -> Question:
+        """The same, of these statuses alone and filed since then; none and None: as it is."""
+        wanted = self.wanted
+        kept = tuple(str(status) for status in statuses)
+        if kept:
+            both = tuple(status for status in kept if not wanted.statuses or status in wanted.statuses)
+            wanted = replace(wanted, statuses=both or (NO_STATUS,))
+        if since is not None:
+            wanted = replace(wanted, since=max(since, wanted.since or since))
+        return replace(self, wanted=wanted)
 
 
 def key_of(case: Case) -> Key:
@@ -149,12 +164,12 @@ def find(
     found: list[Case] = []
     for _ in range(TRIES):
         page, cursor = work.search.find(
-            wanted, scope=scope.of(by), paused=PAUSING, now=now, limit=limit - len(found), cursor=cursor
+            wanted, scope=scope.of(by), paused=PAUSING, now=now, limit=max(limit, AT_ONCE), cursor=cursor
         )
         found += [case for case in page if _may_find(by, case, asked)]
-        if cursor is None or len(found) == limit:
+        if cursor is None or len(found) > limit:
             break
-    return found, cursor
+    return found[:limit], work.search.after(wanted, found[limit - 1]) if len(found) > limit else cursor
 
 
 def _may_find(by: Actor, case: Case, asked: Question) -> bool:
@@ -163,7 +178,7 @@ def _may_find(by: Actor, case: Case, asked: Question) -> bool:
         return True
     if asked.wanted.phone or asked.wanted.name:
         return False
-    return all(view.reads(case, word) for part in asked.words for word in indexing.asked(part))
+    return all(view.reads(case, piece) for part in asked.words for piece in indexing.pieces(part))
 
 
 def _part(key: str, value: str, institutions: Institutions, zone: ZoneInfo) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import scope
-from backend.services import casework, looks, view
+from backend.services import casework, finding, looks, view
 from backend.services.masking import masked_text, secrets
 
 if TYPE_CHECKING:
@@ -59,18 +59,27 @@ def page(
     statuses: Collection[str] = (),
     institution: str | None = None,
     since: datetime | None = None,
+    q: str | None = None,
+    now: datetime | None = None,
     limit: int,
     cursor: str | None = None,
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """CASEs, newest first, and the cursor of the next page. Raises: Unknown, NotYourInstitution, BadCursor."""
+    """CASEs, newest first, and the cursor of the next page; *q*: those that this question asks for at *now*.
+
+    Raises: Unknown, NotYourInstitution, BadCursor, BadQuestion.
+    """
     if institution is not None and institution not in institutions:
         raise casework.Unknown("institution", institution)
     if by.institution is not None and institution not in {None, by.institution}:
         raise NotYourInstitution(by.name, by.institution, str(institution))
     wanted = institution or by.institution
-    cases, after = work.cases.page(
-        statuses=statuses, scope=scope.of(by), institution=wanted, since=since, limit=limit, cursor=cursor
-    )
+    if q and q.strip() and now is not None:
+        asked = finding.question(q, institutions).narrowed(statuses=statuses, since=since)
+        cases, after = finding.find(work, asked, by=by, institution=wanted, now=now, limit=limit, cursor=cursor)
+    else:
+        cases, after = work.cases.page(
+            statuses=statuses, scope=scope.of(by), institution=wanted, since=since, limit=limit, cursor=cursor
+        )
     numbers = [case.number for case in cases]
     histories, evidence = work.cases.histories(numbers), work.evidence.of_cases(numbers)
     items = [

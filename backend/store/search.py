@@ -135,9 +135,15 @@ class Search:
         found = [case_from(row) for row in self._conn.execute(query)]
         if len(found) <= limit:
             return found, None
-        last = found[limit - 1]
-        at = min(last.due.values()) if rising else last.filed_at
-        return found[:limit], cursor_of([at.isoformat(), last.number])
+        return found[:limit], self.after(wanted, found[limit - 1])
+
+    def after(self, wanted: Wanted, case: Case) -> str:
+        """The cursor of the page that begins behind that case."""
+        if wanted.words or wanted.phone or wanted.name:
+            s = t.searchable.c
+            return cursor_of([self._conn.execute(select(s.id).where(s.number == case.number)).scalar_one()])
+        at = min(case.due.values()) if wanted.clock in {LATE, NEXT} else case.filed_at
+        return cursor_of([at.isoformat(), case.number])
 
     def _newest_told(
         self, query: Select[Any], wanted: Wanted, *, limit: int, cursor: str | None
@@ -161,8 +167,7 @@ class Search:
         found = [case_from(row) for row in self._conn.execute(query)]
         if len(found) <= limit:
             return found, None
-        last = select(s.id).where(s.number == found[limit - 1].number)
-        return found[:limit], cursor_of([self._conn.execute(last).scalar_one()])
+        return found[:limit], self.after(wanted, found[limit - 1])
 
 
 def _standing(wanted: Wanted, *, paused: Collection[str], now: datetime) -> list[ColumnElement[bool]]:

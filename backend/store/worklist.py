@@ -100,32 +100,6 @@ class Worklist:
         found = self._cases([place[-1] for place in places[:limit]])
         return found, cursor_of(places[limit - 1]) if len(places) > limit else None
 
-    def saying(
-        self,
-        word: str,
-        *,
-        scope: Scope = EVERYTHING,
-        institution: str | None = None,
-        before: Case | None = None,
-        limit: int,
-    ) -> list[Case]:
-        """The newest cases in which the citizen used that word: in the story, the request, the target or the place.
-
-        *before*: only those that stand behind it.
-        """
-        c = t.cases.c
-        told = [c.facts[key].as_string() for key in ("what", "request", "target")]
-        told.append(c.facts[("where", "text")].as_string())
-        query = _of(visible(select(*CASE), scope), institution).where(
-            or_(*(text.icontains(word, autoescape=True) for text in told))
-        )
-        if before is not None:
-            query = query.where(
-                tuple_(c.filed_at, c.number) < tuple_(literal(before.filed_at, t.Instant), before.number)
-            )
-        newest = query.order_by(c.filed_at.desc(), c.number.desc()).limit(limit)
-        return [case_from(row) for row in self._conn.execute(newest)]
-
     def accounts(
         self, *, since: datetime | None = None, until: datetime | None = None, institution: str | None = None
     ) -> list[Account]:

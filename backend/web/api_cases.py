@@ -34,7 +34,8 @@ AT_ONCE = 50
 async def list_cases(asked: Asked, told: CaseFilter) -> dict[str, Any]:
     """A page of the cases that this token may see."""
     if asked.actor.personal:
-        masked, _ = await _page(asked, told, by=replace(asked.actor, personal=False))
+        shown = asked.actor if told.q else replace(asked.actor, personal=False)  # a number finds for who sees it
+        masked, _ = await _page(asked, told, by=shown)
         await _looked(asked, [item["number"] for item in masked])
     items, after = await _page(asked, told, by=asked.actor)
     return {"items": items, "next": after}
@@ -48,6 +49,8 @@ async def _page(asked: Asked, told: CaseFilter, *, by: Actor) -> tuple[list[dict
         statuses=told.status,
         institution=told.institution,
         since=told.since,
+        q=told.q,
+        now=asked.at,
         limit=min(told.limit, MOST_ITEMS),
         cursor=told.cursor,
     )
@@ -164,7 +167,7 @@ def _answered(
 NUMBERED = "/cases/{number}"
 CALLS = (
     Call("GET", "/cases", "List cases, newest first", "案件列表，新的在前", "read", list_cases, CasePage, query=CaseFilter,
-         problems=("malformed", "forbidden")),
+         problems=("malformed", "forbidden", "invalid")),
     Call("GET", NUMBERED, "Read one case", "查看一个案件", "read", read_case, Case, problems=("not-found",)),
     Call("POST", f"{NUMBERED}/moves", "Move a case; the same move twice is done once", "流转案件（同样的流转重复提交只算一次）",
          "write", move_case, Case, body=Move, problems=("not-found", "conflict")),

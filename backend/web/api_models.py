@@ -53,6 +53,11 @@ class CaseFilter(Model):
     since: Annotated[AwareDatetime | None, BeforeValidator(instant)] = Field(
         default=None, description="Filed at or after this time: ISO 8601 with offset."
     )
+    q: str | None = Field(
+        default=None,
+        max_length=200,
+        description="A question as the desk takes it: words, a phone number, and key:value for the rest (docs/searching).",
+    )
     limit: int = Field(default=USUAL_ITEMS, ge=1, description=f"How many at most; more than {MOST_ITEMS} is cut.")
     cursor: str | None = Field(default=None, description="`next` of the page before.")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from backend.domain import numbers
-from backend.services import casework, desk
+from backend.services import casework, desk, finding
 from backend.store.case_rows import BadCursor
 from backend.store.cases import NoSuchCase
 from backend.web import desk_reporters, sessions
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from backend.domain.case import Actor
     from backend.services.desk import Listing
     from backend.site import Site
+    from backend.web.desk_view import Reader
     from institutions.model import Institution
 
 FIRST = "new"
@@ -124,19 +125,33 @@ async def _heap(
 async def _found(request: web.Request, actor: Actor, word: str) -> web.Response:
     """The cases in which that word was said."""
     site, chosen = request.app[SITE], _chosen(request, actor)
-    found = await site.store.read(desk.search, site.homes, word, by=actor, institution=chosen.institution)
+    try:
+        found = await site.store.read(
+            desk.search, site.homes, site.institutions, word, by=actor, at=site.clock(),
+            institution=chosen.institution, cursor=request.query.get("cursor"),
+        )  # fmt: skip
+    except (finding.BadQuestion, BadCursor) as error:
+        return await _heap(request, actor, FIRST, problem=_wrong(error, reader_of(request)), status=422, searched=word)
     key = "search.many" if found.more else "search.some" if found.cases else "search.nobody"
+    here = {"number": word} | chosen.query
     told = {
         "tab": "",
-        "cursor": None,
+        "cursor": request.query.get("cursor"),
         "problem": "",
         "searched": word,
-        "place": _path(FIND, {"number": word} | chosen.query),
-        "first": "",
-        "following": "",
+        "place": _path(FIND, here),
+        "first": _path(FIND, here),
+        "following": _path(FIND, here | {"cursor": found.next}) if found.next else "",
         "hits": reader_of(request).t(key, text=word, n=len(found.cases)),
     }
     return await _list(request, chosen, found, told)
+
+
+def _wrong(error: finding.BadQuestion | BadCursor, reader: Reader) -> str:
+    """What of a question there is not."""
+    if isinstance(error, BadCursor):
+        return reader.t("list.cursor")
+    return reader.t("search.unknown", part=error.key, value=error.value, known=error.known)
 
 
 async def _list(

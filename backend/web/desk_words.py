@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from backend.web.desk_acts_words import ACT_WORDS
+from backend.web.desk_answers_words import ANSWERS
 from backend.web.desk_channels_words import CHANNEL_WORDS
 from backend.web.desk_clocks_words import CLOCKS
 from backend.web.desk_evidence_words import EVIDENCE
 from backend.web.desk_funnel_words import FUNNEL
 from backend.web.desk_history_words import HISTORY
 from backend.web.desk_learning_words import LEARNING
+from backend.web.desk_papers_words import PAPERS
 from backend.web.desk_register_words import REGISTER
 from backend.web.desk_rights_words import RIGHTS
 from backend.web.desk_talks_words import TALKS
@@ -28,6 +30,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "search.go": ("查找", "Find"),
     "search.none": ("没有编号为 {number} 的案件，请核对。", "There is no case {number}; please check it."),
     "search.nobody": ("没有市民提到“{text}”。", "No citizen speaks of “{text}”."),
+    "search.unknown": ("查不了：没有{part}“{value}”。可用：{known}。", "There is no {part} “{value}”; there are {known}."),
     "search.some": ("{n} 件诉求提到“{text}”，新的在前。", "“{text}” is spoken of in {n} cases, newest first."),
     "search.many": (
         "很多诉求提到“{text}”，这里只列最新的 {n} 件。换个更具体的词可以缩小范围。",
@@ -361,12 +364,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
     **ACT_WORDS,
+    **ANSWERS,
     **CHANNEL_WORDS,
     **CLOCKS,
+    **EVIDENCE,
     **FUNNEL,
     **HISTORY,
     **LEARNING,
-    **EVIDENCE,
+    **PAPERS,
     **REGISTER,
     **RIGHTS,
     **TALKS,

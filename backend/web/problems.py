@@ -17,6 +17,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from backend.domain.numbers import NotANumber, WrongCheckDigit
 from backend.domain.refusals import Missing, NoSuchAct, NotYourAct, WrongAct, WrongMove, WrongRole
 from backend.services.casework import Empty, NotYours, Unknown
+from backend.services.finding import BadQuestion
 from backend.services.places import Unfit
 from backend.services.reading import NotYourInstitution
 from backend.store.case_rows import BadCursor
@@ -74,6 +75,7 @@ NAMED: dict[type[Exception], str] = {
     WrongMove: "conflict",
     Stale: "conflict",
     Missing: "invalid",
+    BadQuestion: "invalid",
     Unknown: "invalid",
     Empty: "invalid",
     Unfit: "invalid",

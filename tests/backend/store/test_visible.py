@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from backend.domain.scope import EVERYTHING, Scope
-from tests.backend.store.samples import filed
+from backend.store.search import Wanted
+from tests.backend.store.samples import NOON, filed
 
 ROADS, LAMPS = "20260302-HL-000001-0", "20260302-HL-000002-0"
 SECRET, NAMED, OTHERS = "20260302-HL-000003-0", "20260302-HL-000004-0", "20260302-PM-000001-8"
@@ -40,7 +41,7 @@ def cases(work):
 def test_every_list_and_count_shows_what_its_reader_may_see_and_no_more(cases, scope, seen):
     everything, _ = cases.cases.page(scope=scope, limit=9)
     pressing, _ = cases.worklist.pressing(["received"], paused=[], scope=scope, limit=9)
-    heard = cases.worklist.saying("路灯", scope=scope, limit=9)
+    heard, _ = cases.search.find(Wanted(kinds=("complaint",)), scope=scope, now=NOON, limit=9)
     changed = cases.worklist.changes(0, scope=scope, limit=99)
 
     for found in (everything, pressing, heard, changed):

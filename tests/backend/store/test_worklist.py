@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -128,29 +127,6 @@ def test_what_presses_is_asked_of_one_department_of_one_institution(work):
 def test_a_cursor_of_another_list_is_refused(work, cursor):
     with pytest.raises(BadCursor):
         work.worklist.pressing(WORKED, paused=[], limit=2, cursor=cursor)
-
-
-def test_a_word_is_found_in_what_the_citizen_said_and_nowhere_else(work):
-    told: list[dict[str, Any]] = [
-        {"what": "楼下烧烤店太吵"},
-        {"what": "灯坏了", "where": {"text": "老街烧烤门口", "lat": None, "lon": None, "pieces": {}}},
-        {"what": "灯坏了", "target": "烧烤店", "request": None},
-        {"what": "灯坏了", "request": "关掉烧烤店"},
-        {"what": "灯坏了", "who": {"name": "烧烤", "contact": None}, "extra": {"烧烤": "烧烤"}},
-        {"what": "灯亮100%的时候 a_b"},
-    ]
-    for n, facts in enumerate(told):
-        filed(work, numbers(n), facts={"what": None, "where": None, **facts})
-
-    def found(word, limit=9, **more):
-        return [case.number for case in work.worklist.saying(word, limit=limit, **more)]
-
-    assert found("烧烤") == [numbers(n) for n in (3, 2, 1, 0)]
-    assert found("烧烤", limit=2) == [numbers(3), numbers(2)]
-    assert found("烧烤", institution="property") == []
-    assert (found("100%"), found("A_B"), found("a%b"), found("what"), found("\\")) == (
-        [numbers(5)], [numbers(5)], [], [], [],
-    )  # fmt: skip
 
 
 def test_evidence_is_counted_by_kind(work):

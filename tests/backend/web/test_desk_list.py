@@ -144,7 +144,9 @@ async def test_a_word_is_looked_for_in_what_citizens_said(officer, city):
 def test_who_finds_more_than_is_shown_is_told_so(city):
     numbers = [city.citizen(f"c{n}").files_a_case() for n in range(3)]
 
-    found = city.store.read_now(desk.search, {"web": "hotline"}, "烧烤", by=OFFICER, limit=2)
+    found = city.store.read_now(
+        desk.search, {"web": "hotline"}, city.institutions, "烧烤", by=OFFICER, at=city.now, limit=2
+    )
 
     assert ([case.number for case in found.cases], found.more) == (numbers[:0:-1], True)
 
