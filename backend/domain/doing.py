@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import filled, running
+from backend.domain import explain, filled, running
 from backend.domain.acts import ACTS, ROWS, Act
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import SYSTEM
@@ -98,16 +98,23 @@ def event(doing: Doing, told: Values | None = None) -> Event:
     return Event(doing.at, doing.by.name, "noted", {"act": doing.act.key, **public, **(told or {})}, private)
 
 
+def _length(most: str) -> str:
+    """A length as handlers say it; what follows it says where it is counted from."""
+    length, _, rest = most.partition(" ")
+    return explain.spell(length, "zh") + ("（从开始计时算起）" if rest else "") if length else most
+
+
 def _extend(doing: Doing, _record: Record) -> Values:
     name, until = doing.values["clock"], datetime.fromisoformat(doing.values["until"])
     was = doing.case.due[name]
     try:
         running.extend_to(doing.institution, doing.case, name, until, at=doing.at)
     except running.NotPutOff as error:
+        most = _length(error.most) if error.reason == "far" else error.most
         zh = {
             "never": "这个期限不能延长。",
-            "often": f"这个期限已经延长过 {error.most} 次，不能再延。",
-            "far": f"最多只能延长 {error.most}，请改早一点。",
+            "often": f"这个期限已经延长过 {most} 次，不能再延。",
+            "far": f"最多只能延长 {most}，请改早一点。",
             "past": "新的期限要晚于现在的期限，也不能是过去的时间。",
         }[error.reason]
         raise BadField(doing.act.key, "until", str(error), zh) from error
@@ -267,7 +274,7 @@ def _to_rectify(case: Case) -> bool:
 
 
 def _extendable(case: Case, institution: Institution) -> bool:
-    return any(name in institution.clocks and institution.clocks[name].extension for name in case.due)
+    return bool(running.extendable(institution, case))
 
 
 WHEN: dict[str, Callable[[Case, Institution], bool]] = {

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import numbers
+from backend.domain import numbers, running
 from backend.domain.acts import Option
 from backend.domain.hands import names
 from backend.domain.refusals import BadField, Missing, NoSuchDepartment
@@ -59,8 +59,8 @@ def options(field: Field, case: Case | None, institution: Institution) -> tuple[
         rules = institution.clocks
         return tuple(
             Option(name, rules[name].label, rules[name].label_en or name)
-            for name in (case.due if case else rules)
-            if name in rules and rules[name].extension
+            for name in (running.extendable(institution, case) if case else rules)
+            if rules[name].extension
         )
     if field.kind == "departments":
         return tuple(Option(d.id, d.name, d.name_en or d.name) for d in institution.departments)

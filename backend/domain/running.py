@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock
+from backend.domain import clock, hands
 from backend.domain.case import Event
 from backend.domain.lifecycle import PAUSING, SYSTEM, Status
 from institutions.promises import length_of, shortness, starts_at
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 ANSWERED = Status.ANSWERED.value
 EARLY = frozenset({Status.RECEIVED.value, Status.ACCEPTED.value})
 """A clock that starts there and ends with the answer starts anew when the case is reopened."""
+CITIZENS = frozenset({"claim"})
+"""The citizen's own time, to object or to fetch a reward: no officer is warned of it, and nobody is late with it."""
 FRESH = frozenset({Status.RECEIVED, Status.SUPPLEMENTING, Status.ACCEPTED})
 """Until a case is given to somebody, a clock that starts with filing may still begin."""
 
@@ -76,7 +78,8 @@ def begin(institution: Institution, case: Case, *, at: datetime, first: bool = F
     for name, rule in institution.clocks.items():
         starts = starts_at(institution, name, case.category_id)
         again = case.status is Status.REOPENED and starts in EARLY and ANSWERED in rule.stops
-        if name not in case.due and (starts == case.status or again):
+        final = name in CITIZENS and Status.APPEALED in rule.stops and not hands.appeals_left(case, institution)
+        if name not in case.due and (starts == case.status or again) and not final:
             _start(institution, case, name, at=at, quiet=first)
 
 
@@ -84,10 +87,11 @@ def end(institution: Institution, case: Case, *, at: datetime) -> None:
     """Stop the clocks that the case's status stops, and write down whether they were kept."""
     for name in sorted(clock.stopping(institution, case.status) & set(case.due)):
         due = case.due.pop(name)
-        kept = not clock.late(due, at)
-        _keep_ended(case, name, due, at=at, kept=kept)
+        stopped = {"clock": name, "stopped": True, "due": due.isoformat()}
+        if name not in CITIZENS:
+            stopped["kept"] = kept = not clock.late(due, at)
+            _keep_ended(case, name, due, at=at, kept=kept)
         _forget(case, name)
-        stopped = {"clock": name, "stopped": True, "due": due.isoformat(), "kept": kept}
         case.note(Event(at, SYSTEM, "clock", stopped))
 
 
@@ -180,6 +184,12 @@ def next_alarm(institution: Institution, case: Case) -> datetime | None:
     return min([*times, limit] if limit else times, default=None)
 
 
+def first_due(case: Case) -> datetime | None:
+    """The earliest end that somebody of ours has to keep; a case that is closed waits for none."""
+    ours = (due for name, due in case.due.items() if name not in CITIZENS)
+    return min(ours, default=None) if case.closed_at is None else None
+
+
 def alarms(institution: Institution, case: Case, *, now: datetime) -> list[Alarm]:
     """Whom to tell by now, each once: mark them with ``given``. A warning that comes too late is left out."""
     if case.closed_at is not None:
@@ -198,7 +208,7 @@ def _alarms(institution: Institution, case: Case) -> Iterator[tuple[datetime, Al
     steps = institution.casework.supervision.steps
     still = set(_standing(institution, case, case.status.value)) if waits(case) else set()
     for name, due in sorted(case.due.items()):
-        if name in still or name not in institution.clocks:
+        if name in still or name in CITIZENS or name not in institution.clocks:
             continue
         given = case.record.get("warned", {}).get(name, 0)
         if given == 0:
@@ -241,11 +251,17 @@ def _reckon(institution: Institution, case: Case, name: str, length: str, *, at:
     case.note(Event(at, SYSTEM, "clock", {"clock": name, "due": due.isoformat(), "anew": True}))
 
 
+def extendable(institution: Institution, case: Case) -> list[str]:
+    """The running clocks that may be put off in a case of this kind."""
+    rules = ((name, institution.clocks[name].extension) for name in case.due if name in institution.clocks)
+    return [name for name, rule in rules if rule and (not rule.kinds or case.kind in rule.kinds)]
+
+
 def _to_put_off(institution: Institution, case: Case, name: str) -> tuple[Extension, datetime]:
     if name not in case.due or name not in institution.clocks:
         raise NotRunning(case.number, name)
     rule = institution.clocks[name].extension
-    if rule is None or (rule.kinds and case.kind not in rule.kinds):
+    if rule is None or name not in extendable(institution, case):
         raise NotPutOff(case.number, name, "never")
     if case.record.get("extended", {}).get(name, 0) >= rule.times:
         raise NotPutOff(case.number, name, "often", str(rule.times))

@@ -40,13 +40,14 @@ def enter(
     ``acting`` is the citizen who caused it and need not be told; ``quiet``: nobody is, since something else tells it.
     Raises: WrongMove, Missing, Stale.
     """
-    since = case.status_at
+    since, before = case.status_at, (case.status, case.department_id)
     if not case.move(to, by=by, at=at, institution=institution, given=given):
         return False
     run_clocks(institution, case, at=at, since=since)
     if case.status is Status.ASSIGNED:
         work.involved.set_cohosts(case.number, case.record.get("co", ()))
-    told = 0 if quiet else notices.tell(work, institution, case, given, at=at, acting=acting)
+    again = before == (Status.RETURNED, case.department_id)  # the citizen was told that it is there
+    told = 0 if quiet or again else notices.tell(work, institution, case, given, at=at, acting=acting)
     if told:
         case.note(Event(at, SYSTEM, "notice", {"status": to.value, "people": told}))
     save(work, institution, case)

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from backend.domain import running
 from backend.domain.case import Case
 from backend.domain.lifecycle import Status
 from backend.store import tables as t
@@ -38,13 +39,13 @@ class BadCursor(Exception):
 def case_row(case: Case, *, zone: tzinfo | None) -> dict[str, Any]:
     """The row's columns but for head, seq, version and filed_day.
 
-    ``next_due`` is the earliest clock; a case that is closed waits for none.
+    ``next_due`` is the earliest clock that runs for us.
     """
     return {name: getattr(case, name) for name in PLAIN} | {
         "answer": t.storable(case.answer),
         "status": case.status.value,
         "due": {clock: at.isoformat() for clock, at in case.due.items()},
-        "next_due": min(case.due.values()) if case.due and case.closed_at is None else None,
+        "next_due": running.first_due(case),
         "closed_day": _day(case.closed_at, zone),
     }
 

@@ -23,6 +23,7 @@ ACT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "act.case": ("案件", "Case"),
     "act.child": ("拆出的案件", "The case split off"),
     "act.away": ("外出，由他人代办", "Away, somebody stands in"),
+    "text.right": ("应该由", "Belongs to"),
     "record.officer": ("承办人", "Officer"),
     "record.co": ("协办部门", "Helping departments"),
     "record.investigators": ("调查人员", "Investigators"),

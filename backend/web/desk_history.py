@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
-from backend.web import desk_acts
+from backend.web import desk_acts, desk_answers
 from backend.web.desk_view import Moment, called, department_name, grade_label, status_label
 from backend.web.desk_words import WORDS
 from dialogs.slots import SLOTS
@@ -246,10 +246,27 @@ def _role(name: str, reader: Reader) -> str:
     return reader.t(f"told.{name}") if f"told.{name}" in WORDS else name
 
 
+def _hands(detail: dict[str, Any], institution: Institution, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Who helps, whose case it is, who looks into it, and where it belongs as far as a move told."""
+    join = reader.t("mark.and").join
+    if detail.get("co"):
+        yield reader.t("record.co"), join(department_name(institution, key, reader) for key in detail["co"])
+    if detail.get("officer"):
+        yield reader.t("record.officer"), str(detail["officer"])
+    if detail.get("investigators"):
+        yield reader.t("record.investigators"), join(detail["investigators"])
+    if detail.get("right"):
+        yield reader.t("text.right"), department_name(institution, detail["right"], reader)
+
+
 def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterator[tuple[str, str]]:
     detail = event.detail
     if event.what == "moved" and detail.get("department"):
         yield reader.t("text.department"), department_name(institution, detail["department"], reader)
+    if event.what == "moved":
+        yield from _hands(detail, institution, reader)
+    if detail.get("warned"):
+        yield reader.t("text.warned"), desk_answers.called(detail["warned"], reader)
     if event.what == "corrected":
         yield from _corrections(detail, institution, reader)
     if event.what == "rated":

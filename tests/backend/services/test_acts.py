@@ -89,7 +89,7 @@ def test_a_deadline_is_put_off_and_the_citizen_reads_why_and_until_when(city, nu
     assert last(city, number).private == {"reason": "需要专家鉴定"}
 
 
-@pytest.mark.parametrize(("days", "told"), [(-30, "过去"), (30, "最多只能延长 7d")])
+@pytest.mark.parametrize(("days", "told"), [(-30, "过去"), (30, "最多只能延长 7 天")])
 def test_a_deadline_in_the_past_or_too_far_is_refused_with_a_sentence(city, number, days, told):
     until = city.case(number).due["answer"] + timedelta(days=days)
 

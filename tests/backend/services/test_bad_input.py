@@ -9,7 +9,7 @@ import pytest
 from backend.domain.case import Actor
 from backend.domain.refusals import BadField, Missing, WrongAct
 from backend.services import accounts, acts, casework, desk, view
-from institutions.casework import Casework, Outcome
+from institutions.casework import Casework, Extension, Outcome
 from tests.backend.services.city import OFFICER, City
 
 ELSEWHERE = Actor("外人", OFFICER.roles, institution="property")
@@ -194,3 +194,31 @@ def test_a_case_outlives_what_its_institutions_file_has_no_longer(city, number):
     assert city.move(number, "assigned", department=other).department_id == other
     city.move(number, "answered", answer="已再次查处。")
     assert city.move(number, "closed").status == "closed"
+
+
+def test_a_case_that_comes_back_to_the_same_department_is_told_of_once(city, number):
+    office = assign(city, number).department_id
+    before = len(city.owed(number))
+
+    city.move(number, "returned", note="不是我们的路段")
+    city.move(number, "assigned", department=office)
+
+    assert len(city.owed(number)) == before
+
+
+def test_how_far_a_deadline_may_be_put_off_is_told_as_people_say_it(city, number):
+    home = city.institutions["hotline"]
+    answer = home.clocks["answer"].model_copy(update={"extension": Extension(by="5wd", kinds=("complaint",))})
+    city.institutions = {
+        **city.institutions,
+        "hotline": home.model_copy(update={"clocks": {**home.clocks, "answer": answer}}),
+    }
+
+    with pytest.raises(BadField) as far:
+        do(city, number, "extend", clock="answer", until="2027-03-01T10:00", reason="忙")
+    city.unit(casework.correct, city.institutions, number, {"kind": "consult"}, by=OFFICER, at=city.later(minutes=1))
+    with pytest.raises(WrongAct) as never:
+        do(city, number, "extend", clock="answer", until="2026-12-01T10:00", reason="忙")
+
+    assert far.value.zh == "最多只能延长 5 个工作日，请改早一点。"
+    assert never.value.zh == "这件没有可以延长的期限。"

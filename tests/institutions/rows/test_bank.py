@@ -82,6 +82,7 @@ def test_a_review_is_asked_within_30_days_and_decided_within_30(office: Office) 
 
     assert office.due(number)["appeal"] == "2026-11-27 10:09"
     office.move(number, "answered", answer="复核后维持。")
+    assert "claim" not in office.due(number)  # that was the last word: nothing is left to ask for
     with office.refuses(number):
         office.move(number, "appealed", by="manager")
 

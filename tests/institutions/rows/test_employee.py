@@ -110,10 +110,14 @@ def test_later_than_that_and_within_5_it_goes_to_the_companys_leaders(office: Of
 
 
 def test_after_5_working_days_it_is_too_late(office: Office) -> None:
-    answered(office)
+    number = answered(office)
     office.at("2026-10-11 09:00")
 
     told = "\n".join(office.last.says("我要申请复核"))
+    office.move(number, "closed")
+
+    ended = [event for event in office.records(number, "clock") if event.get("clock") == "claim" and "stopped" in event]
+    assert "kept" not in ended[0]  # it was the employee's time, and nobody of ours was late
 
     assert "10月10日" in told
     assert "劳动仲裁" in told
