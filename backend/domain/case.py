@@ -105,7 +105,8 @@ class Case:
         """Change status; False when it already stands there with the same department and answer.
 
         ``given`` holds note, answer, department (an id), ground as far as told, and what the rule ``may`` have:
-        co (ids, divided by commas), officer, right (an id), investigators (names, divided by commas).
+        co (ids, divided by commas), officer, right (an id), investigators (names, divided by commas), and warned: what
+        the check of the answer said before, keys divided by commas.
         Raises: WrongMove, Missing, NoSuchDepartment, BadField.
         """
         if to is self.status and self._same(given, by, institution):
@@ -158,6 +159,8 @@ class Case:
         detail = {"from": self.status.value, "to": to.value, **hands.fold(self, to, by=by, given=given)}
         if given.get("ground_id"):
             detail["ground_id"] = given["ground_id"]
+        if given.get("warned"):
+            detail["warned"] = given["warned"].split(",")
         if beside:
             detail["with"] = beside
         if self.officer in by.stands_in:

@@ -8,7 +8,7 @@ from backend.domain import doing, rights, running
 from backend.domain.acts import ACTS
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
-from backend.services import batches, notices, questions, telling, visitback
+from backend.services import answers, batches, notices, questions, telling, visitback
 from backend.services.changing import CITIZEN_ACTOR, enter, save
 from backend.services.given import department_id, prepared
 from dialogs.draft import papers
@@ -90,6 +90,7 @@ def move(
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
     told, left = prepared(work, institution, case, to, given, at=at), case.status
+    told |= answers.warned(work, institution, case, to, told, by=by, at=at)
     try:
         moved = enter(work, institution, case, to, told, by=by, at=at, acting=acting)
     except WrongMove:

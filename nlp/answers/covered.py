@@ -71,7 +71,7 @@ DECIDES = re.compile(
 OR = re.compile(r"或|要么|不然|\bor\b", re.IGNORECASE)
 HAPPENING = frozenset({"complaint", "report", "help"})
 ONGOING = re.compile(
-    r"一直|至今|到现在|多次|几次|经常|长期|每[天晚日周月年]|天天|反复|还没|仍|多年|以来|从[^,。]{1,16}(?:开始|起)|[月日号天]起|已经?[^,。]{0,6}(?:天|个?月|年|周|星期)了?|持续|好几"
+    r"一直|至今|到现在|多次|几次|经常|长期|每[天晚日周月年]|天天|反复|还没|仍|多年|以来|从[^,。]{1,16}(?:开始|起)|[月日号天]起|(?:天|个?月|年|周|星期|礼拜)了|又[在来]|持续|好几"
     r"|\b(?:every|since|still|always|often|for (?:\w+ )?(?:days|weeks|months|years))\b",
     re.IGNORECASE,
 )
