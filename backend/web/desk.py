@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend.web import (
     desk_alerts,
+    desk_answers,
     desk_case,
     desk_duty,
     desk_evidence,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 PARTS = (
+    desk_answers,
     desk_login,
     desk_list,
     desk_trouble,

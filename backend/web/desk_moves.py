@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.domain.lifecycle import RULES, Status, notice
+from backend.services.answers import READ_AS
 from backend.services.notices import is_final, objecting
 from backend.web.desk_fields import Input, of_move
 from backend.web.desk_replies import samples
@@ -51,6 +52,8 @@ class Offer:
     fields: tuple[Input, ...]
     told: str  # what the citizen will read; empty: nothing
     usual: bool  # the next step
+    checked: bool = False  # its words are an answer, which is looked over as it is typed
+    drafted: bool = False  # words stand in it before anybody typed
 
 
 def offers(whole: Whole, institution: Institution, reader: Reader) -> list[Offer]:
@@ -76,6 +79,8 @@ def _offer(whole: Whole, to: Status, institution: Institution, reader: Reader, *
         fields,
         _told(whole, to, institution, reader),
         usual,
+        to in READ_AS,
+        any(field.name == "answer" and field.chosen for field in fields),
     )
 
 
