@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
+from backend.domain.rights import TABLE
 from institutions.taught import taught
 from nlp.category.classify import Classifier
 from nlp.category.learning import Example, propose_words, triples
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MOST = 5000
 """The newest settled cases that are learnt from: what citizens say changes with the years."""
 
-TEACHERS = frozenset({"manager", "admin"})
+TEACHERS = TABLE["teach"].roles
 """Who may put a version live or take it back."""
 
 LIVE, PROPOSED, REFUSED, REPLACED, ROLLED_BACK = "live", "proposed", "refused", "replaced", "rolled_back"
