@@ -265,7 +265,7 @@ def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterat
         yield reader.t("text.department"), department_name(institution, detail["department"], reader)
     if event.what == "moved":
         yield from _hands(detail, institution, reader)
-    if detail.get("warned"):
+    if event.what == "moved" and detail.get("warned"):
         yield reader.t("text.warned"), desk_answers.called(detail["warned"], reader)
     if event.what == "corrected":
         yield from _corrections(detail, institution, reader)
