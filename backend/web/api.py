@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from backend.services.intake import storable
-from backend.web import api_cases, api_docs, api_lifecycle, api_places
+from backend.web import api_answers, api_cases, api_docs, api_lifecycle, api_places
 from backend.web.api_calls import PREFIX, Asked, Call, caller
 from backend.web.api_reading import read_body, read_query
 from backend.web.keys import SITE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 REASON = "X-Reason"
 LONGEST_REASON = 200  # characters
 
-CALLS: tuple[Call, ...] = (*api_cases.CALLS, *api_places.CALLS, *api_lifecycle.CALLS)
+CALLS: tuple[Call, ...] = (*api_cases.CALLS, *api_answers.CALLS, *api_places.CALLS, *api_lifecycle.CALLS)
 
 
 def setup(app: web.Application) -> None:
