@@ -75,7 +75,9 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = now, several:
 
     Raises: BadSettings, KeyNotKept, BadInstitution, StoreUnavailable, EvidenceUnavailable.
     """
-    institutions = load_institutions(yearly.days(settings.calendar_place), own=settings.institutions_place)
+    institutions = load_institutions(
+        yearly.days(settings.calendar_place), own=settings.institutions_place, address=settings.url
+    )
     homes = homes_of(settings, institutions)
     store = open_store(settings.database_url, several=several)
     try:

@@ -171,6 +171,11 @@ class AskLooks:
     """The citizen wants to know who looked at their name and phone; answered by LooksTold."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskCopy:
+    """The citizen wants a copy of all that is kept of them; answered by CopyReady."""
+
+
 Effect = (
     Say
     | FileCase
@@ -193,4 +198,5 @@ Effect = (
     | Withhold
     | Forget
     | AskLooks
+    | AskCopy
 )

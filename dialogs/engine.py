@@ -22,6 +22,7 @@ from dialogs.events import (
     Asked,
     CaseFiled,
     Claimed,
+    CopyReady,
     DraftDue,
     DraftMovable,
     DraftMoved,
@@ -41,7 +42,7 @@ from dialogs.events import (
     VisitBackDue,
 )
 from dialogs.filed import after, idle, owning, reasons, replies, sorting, status, survey
-from dialogs.privacy import forgetting, identity, looking
+from dialogs.privacy import copying, forgetting, identity, looking
 from dialogs.questions import asides, foreign
 from dialogs.resuming import moving, returning, scanning
 from dialogs.safety import alarm, calming, doubt
@@ -66,6 +67,7 @@ FIRST: tuple[Taker, ...] = (
     calming.take,
     forgetting.take,
     looking.take,
+    copying.take,
     after.take,
     steering.take,
     elder.take,
@@ -115,6 +117,7 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     AlarmDue: lambda _, now, __: alarm.due(now),
     Forgotten: forgetting.forgotten,
     LooksTold: looking.told,
+    CopyReady: copying.ready,
     Transcribed: lambda inst, now, event: (voices.transcribed(inst, now, event), ()),
 }
 """Who takes what is not said by the citizen; each event has one."""

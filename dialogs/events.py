@@ -263,6 +263,14 @@ class LooksTold:
     looks: tuple[Look, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CopyReady:
+    """A copy of what is kept of the citizen can be fetched, once, below the address of the deployment."""
+
+    path: str
+    minutes: int  # for so long
+
+
 Event = (
     Heard
     | CaseFiled
@@ -286,4 +294,5 @@ Event = (
     | Transcribed
     | Forgotten
     | LooksTold
+    | CopyReady
 )

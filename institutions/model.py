@@ -152,6 +152,7 @@ class Institution(Model):
     accepts_en: str
     examples: tuple[Example, ...] = ()  # what citizens may begin with; none: the categories' names
     phone: str = ""  # where a person can be reached, told when the bot cannot help
+    address: str = Field(default="", max_length=0, exclude=True)  # the deployment's public URL, not a key of the file
     timezone: Annotated[str, AfterValidator(_is_zone)] = "Asia/Shanghai"
     city: str = ""  # its own city or county, name or code: says which 朝阳区 is meant
     places: str = ""  # its gazetteer, a .csv file: see institutions/places

@@ -12,6 +12,7 @@ from backend.services import (
     amending,
     casework,
     claims,
+    exporting,
     filing,
     forgetting,
     guidance,
@@ -26,6 +27,7 @@ from dialogs.effects import (
     Add,
     Amend,
     Appeal,
+    AskCopy,
     AskLooks,
     Claim,
     Discard,
@@ -80,7 +82,7 @@ def carry_out(
     match effect:
         case FileCase(draft, since):
             case = filing.file_case(work, institution, person, draft, at=at, since=since)
-            department = institution.department(case.department_id)
+            department = institution.office(case.department_id)
             name = named(person.language, department.name, department.name_en)
             handover.about(work, institution, person, case.number, danger=bool(draft.danger), at=at)
             until, late = guidance.until(institution, draft, at=at)
@@ -89,18 +91,36 @@ def carry_out(
             return joining.carry_out(work, institution, person, effect, at=at)
         case MoveDraft() | TakeDraft() | Discard():
             return moving.carry_out(work, institution, person, effect, at=at)
-        case Forget():
-            return forgetting.forget(work, institutions, institution, person, effect, at=at)
-        case Withhold():
-            forgetting.withhold(work, institutions, person, at=at)
-        case AskLooks():
-            return looks.of_person(work, institutions, person)
+        case Forget() | Withhold() | AskLooks() | AskCopy():
+            return _on_own_data(work, institutions, institution, person, effect, at=at)
         case Hand():
             return handover.ask(work, institution, person, effect, at=at)
         case Claim():
             return claims.claim(work, institutions, person, effect, at=at)
         case Add() | Amend() | Rate() | Reopen() | Withdraw() | Leave() | Urge() | Accept() | Appeal():
             return _on_own_case(work, institutions, person, effect, at=at)
+    return None
+
+
+def _on_own_data(
+    work: UnitOfWork,
+    institutions: Institutions,
+    institution: Institution,
+    person: Person,
+    effect: Forget | Withhold | AskLooks | AskCopy,
+    *,
+    at: datetime,
+) -> Event | None:
+    """What is kept of the citizen: forgotten, kept back, shown."""
+    match effect:
+        case Forget():
+            return forgetting.forget(work, institutions, institution, person, effect, at=at)
+        case Withhold():
+            forgetting.withhold(work, institutions, person, at=at)
+        case AskLooks():
+            return looks.of_person(work, institutions, person)
+        case AskCopy():
+            return exporting.offer(work, person, at=at)
     return None
 
 

@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 
-def load(calendar: Calendar = USUAL, *, own: Path | None = None) -> dict[str, Institution]:
+def load(calendar: Calendar = USUAL, *, own: Path | None = None, address: str = "") -> dict[str, Institution]:
     """All that come with the program and those of the folder *own*, by id; their working days by that calendar.
+
+    ``address``: where citizens reach this deployment, for links that they are told.
 
     One of our own takes the place of one with the same id. Raises: BadInstitution.
     """
     there = catalog.load_all() | (catalog.load_all(own) if own and _any_in(own) else {})
     for one_of_them in there.values():
         check_code(one_of_them, there.values())
-    return {key: going_by(checked(institution), calendar) for key, institution in there.items()}
+    ready = {key: going_by(checked(institution), calendar) for key, institution in there.items()}
+    return {key: one_.model_copy(update={"address": address}) for key, one_ in ready.items()} if address else ready
 
 
 def _any_in(own: Path) -> bool:

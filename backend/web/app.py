@@ -9,7 +9,7 @@ import aiohttp_jinja2
 from aiohttp import web
 from jinja2 import FileSystemLoader, StrictUndefined
 
-from backend.web import api, assets, chat, connections, desk, errors, health, hooks, patience, public, security
+from backend.web import api, assets, chat, connections, copies, desk, errors, health, hooks, patience, public, security
 from backend.web.keys import SITE
 from backend.web.limits import LIMITS, RATES, Limits
 
@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_BYTES = 64 * 1024 * 1024
 """The largest request: three files of 20 MB and what is written with them."""
 
-PARTS = (security, assets, health, hooks, chat, desk, api, public)
+PARTS = (security, assets, health, hooks, chat, copies, desk, api, public)
 
 
 def build(site: Site, *, limits: Mapping[str, Rate] = RATES) -> web.Application:

@@ -32,4 +32,5 @@ PRIVACY = {
     "looks.more": "… and before that: {n}.",
     "looks.why": "They are masked otherwise; whoever looks must say why, and it is recorded.",
     "forgot.code": "This chat gets no more notices. For the progress, send the number and then the code {code}; please note it down. If you left a phone, it works as well.",
+    "copy.ready": "What is kept of you can be downloaded here:\n{link}\nThe link works once, within {minutes} minutes; give it to nobody. It holds your chats, your cases, the list of your evidence, and who has looked at your data.",
 }

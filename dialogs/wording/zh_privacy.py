@@ -31,5 +31,6 @@ PRIVACY = {
     "looks.program": "{name}的系统",
     "looks.more": "更早的还有{n}次。",
     "looks.why": "平时它们是遮住的，谁要看都得写明理由，并留下记录。",
+    "copy.ready": "您的资料在这里下载：\n{link}\n{minutes}分钟内有效，只能下载一次，请不要转给别人。",
     "forgot.code": "这个聊天不再通知您。想查进度，发编号和查询代码 {code}，请记好。留过电话的，也能用电话查。",
 }
