@@ -178,7 +178,7 @@ def _may_find(by: Actor, case: Case, asked: Question) -> bool:
         return True
     if asked.wanted.phone or asked.wanted.name:
         return False
-    return all(view.reads(case, piece) for part in asked.words for piece in indexing.pieces(part))
+    return all(view.reads(by, case, piece) for part in asked.words for piece in indexing.pieces(part))
 
 
 def _part(key: str, value: str, institutions: Institutions, zone: ZoneInfo) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from backend.domain import rights
 from backend.domain.lifecycle import RULES
 from backend.services import reporters
 from backend.services.masking import masked, masked_name, masked_phone, masked_text, secrets, starred
-from backend.services.veiling import secrets_of
+from backend.services.veiling import secrets_of, veiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,11 +49,16 @@ def finds(by: Actor, case: Case) -> bool:
     return rights.may(by, "find_person") and rights.unmasks(by, case, None)
 
 
-def reads(case: Case, word: str) -> bool:
-    """Whether that word stands in what the citizen told as others read it, with its stars."""
+def reads(by: Actor, case: Case, word: str) -> bool:
+    """Whether that word stands in what the citizen told as this reader reads it, with its stars.
+
+    Who works for a department may be of the very one complained of: where
+    somebody is, they find by what no such reader is kept from.
+    """
     facts, hidden = case.facts, secrets_of(case.facts["who"])
     told = [facts["what"], facts["request"], facts["target"], (facts["where"] or {}).get("text")]
-    return any(word.casefold() in masked_text(str(text), hidden).casefold() for text in told if text)
+    read = veiled if by.departments and facts["target"] else masked_text
+    return any(word.casefold() in read(str(text), hidden).casefold() for text in told if text)
 
 
 def unseen(by: Actor, history: Sequence[PastEvent]) -> tuple[str, ...]:
