@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, text, update
@@ -11,14 +14,15 @@ from backend.store import tables as t
 from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Collection
-    from datetime import date
 
     from sqlalchemy import Connection
 
 KEYS = tuple(Spot.__annotations__)
 ONE = 1
+EVER = date(1, 1, 1)
+"""Instead of a day: the sum of all days, departments and sources, kept beside them since everybody reads it."""
+COARSE = frozenset({"institution", "category", "what"})
 
 
 class TotalledMeanwhile(Exception):
@@ -74,7 +78,11 @@ class Totals:
             if after or self._conn.execute(begun).one_or_none() is None:
                 raise TotalledMeanwhile(after)
         c = t.totals.c
-        rows = [{key: getattr(spot, key) for key in KEYS} | {"count": n} for spot, n in changed.items()]
+        ever: Counter[Spot] = Counter()
+        for spot, n in changed.items():
+            ever[replace(spot, day=EVER, department="", source="")] += n
+        both = [*changed.items(), *((spot, n) for spot, n in ever.items() if n)]
+        rows = [{key: getattr(spot, key) for key in KEYS} | {"count": n} for spot, n in both]
         if rows:
             more = insert_into(self._conn, t.totals)
             more = more.on_conflict_do_update(index_elements=KEYS, set_={"count": c.count + more.excluded.count})
@@ -82,9 +90,9 @@ class Totals:
             self._conn.execute(delete(t.totals).where(c.count == 0))
 
     def everything(self) -> dict[Spot, int]:
-        """All of them."""
+        """All of them, by day."""
         c = t.totals.c
-        rows = self._conn.execute(select(*(c[key] for key in KEYS), c.count))
+        rows = self._conn.execute(select(*(c[key] for key in KEYS), c.count).where(c.day != EVER))
         return {Spot(*row[:-1]): int(row[-1]) for row in rows}
 
     def summed(
@@ -98,7 +106,9 @@ class Totals:
         """The counts added up over all but these keys of a Spot, from *first* to *last* day."""
         c = t.totals.c
         columns = [c[key] for key in by]
-        query = select(*columns, func.sum(c.count)).group_by(*columns)
+        whole = first is None and last is None and COARSE.issuperset(by)
+        query = select(*columns, func.sum(c.count)).where((c.day == EVER) if whole else (c.day != EVER))
+        query = query.group_by(*columns)
         if first is not None:
             query = query.where(c.day >= first)
         if last is not None:

@@ -13,6 +13,8 @@ from sqlalchemy import and_, exists, or_, select
 from backend.store import tables as t
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import ColumnElement, Select
 
     from backend.domain.scope import Scope
@@ -39,17 +41,18 @@ def conditions(scope: Scope) -> list[ColumnElement[bool]]:
     return found
 
 
-def branches(scope: Scope) -> list[list[ColumnElement[bool]]]:
+def branches(scope: Scope, opened: Collection[str] = ()) -> list[list[ColumnElement[bool]]]:
     """The same as ``conditions``, as alternatives of which each row of ``cases`` fits one at most.
 
     Each can be answered in the order of an index; all at once cannot.
+    *opened*: the cases that name the scope's user, where sealed ones are seen by those.
     """
     c, every = t.cases.c, [] if scope.institution is None else [t.cases.c.institution == scope.institution]
     if scope.named is None and not scope.departments:
         return [every]
-    named = t.named_officers.c
-    opens = [] if scope.named is None else [c.number.in_(select(named.number).where(named.user == scope.named))]
-    plain, found = [*every, c.sealed.is_(False)], [[*every, c.sealed.is_(True), *opens]]
+    opens = [] if scope.named is None else [c.number.in_(sorted(opened))]
+    sealed = [*every, c.sealed.is_(True), *opens]
+    plain, found = [*every, c.sealed.is_(False)], [sealed] if opened or scope.named is None else []
     if not scope.departments:
         return [*found, plain]
     helps, keys = t.cohosts.c, sorted(scope.departments)

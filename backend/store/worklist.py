@@ -137,16 +137,12 @@ class Worklist:
 
     def unsettled(self, *, scope: Scope = EVERYTHING, limit: int) -> list[Row]:
         """The notices of cases that may not have arrived, or did not, newest first."""
-        c = t.outbox.c
-        query = select(*COLUMNS).select_from(t.outbox.join(t.cases, t.cases.c.number == c.number))
-        query = visible(query, scope).where(c.state.in_(UNSETTLED)).order_by(c.id.desc()).limit(limit)
+        query = select(*COLUMNS).where(*_unsettled(scope)).order_by(t.outbox.c.id.desc()).limit(limit)
         return [Row(**row._asdict() | {"choices": tuple(row.choices)}) for row in self._conn.execute(query)]
 
     def unsettled_count(self, *, scope: Scope = EVERYTHING) -> int:
         """How many there are of them."""
-        c = t.outbox.c
-        query = select(func.count()).select_from(t.outbox.join(t.cases, t.cases.c.number == c.number))
-        query = visible(query, scope).where(c.state.in_(UNSETTLED))
+        query = select(func.count()).select_from(t.outbox).where(*_unsettled(scope))
         return int(self._conn.execute(query).scalar_one())
 
     def last_event(self) -> int:
@@ -173,6 +169,13 @@ class Worklist:
         rows = self._conn.execute(select(*CASE).where(t.cases.c.number.in_(numbers)))
         found = {row.number: case_from(row) for row in rows}
         return [found[number] for number in numbers]
+
+
+def _unsettled(scope: Scope) -> list[ColumnElement[bool]]:
+    """What is true of such a notice; asked of its case afterwards, for few notices are unsettled and cases are many."""
+    c = t.outbox.c
+    case_ = visible(select(t.cases.c.number).where(t.cases.c.number == c.number), scope)
+    return [c.state.in_(UNSETTLED), case_.correlate(t.outbox).exists()]
 
 
 def _of(query: Select[Any], institution: str | None, department: str | None = None) -> Select[Any]:

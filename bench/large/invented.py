@@ -153,7 +153,7 @@ def _tell(chunk: Chunk, life: Life, index: int, person: int) -> None:
     chance, home, filed = life.chance, life.institution, life.at
     day = (filed + timedelta(hours=8)).date()
     category = chance.choice(home.categories)
-    department = chance.choice(home.departments).id
+    department = home.departments[home.categories.index(category) % len(home.departments)].id
     place = f"{chance.choice(FIRST)}{chance.choice(SECOND)}{chance.choice(ENDS)}"
     house, matter = f"{chance.randint(1, 40)}号楼", chance.choice(MATTERS)
     random_person = Random(person)

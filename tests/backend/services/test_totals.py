@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,6 +61,11 @@ def test_totals_kept_by_stretches_are_those_reckoned_from_scratch(city, limit):
     come(city, limit=limit)
 
     assert kept(city) == reckoned(city)
+    for by in (("what",), ("institution", "category", "what")):
+        of_days, ever = city.store.read_now(
+            lambda work, by=by: (work.totals.summed(by, first=date(2000, 1, 1)), work.totals.summed(by))
+        )
+        assert {key: n for key, n in of_days.items() if n} == ever
     assert sum(n for spot, n in kept(city).items() if spot.what == "received") == 6
     assert sum(n for spot, n in kept(city).items() if spot.what == "at_accepted") == 2
 
