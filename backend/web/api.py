@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from backend.services.intake import storable
-from backend.web import api_answers, api_cases, api_docs, api_lifecycle, api_places
-from backend.web.api_calls import PREFIX, Asked, Call, caller
+from backend.web import api_answers, api_cases, api_docs, api_lifecycle, api_papers, api_places
+from backend.web.api_calls import PREFIX, Asked, Call, Download, caller
 from backend.web.api_reading import read_body, read_query
 from backend.web.keys import SITE
 
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 REASON = "X-Reason"
 LONGEST_REASON = 200  # characters
 
-CALLS: tuple[Call, ...] = (*api_cases.CALLS, *api_answers.CALLS, *api_places.CALLS, *api_lifecycle.CALLS)
+CALLS: tuple[Call, ...] = (
+    *api_cases.CALLS,
+    *api_answers.CALLS,
+    *api_papers.CALLS,
+    *api_places.CALLS,
+    *api_lifecycle.CALLS,
+)
 
 
 def setup(app: web.Application) -> None:
@@ -44,7 +50,8 @@ def handler_of(call: Call) -> Handler:
         actor = await caller(request, site, call)
         told = await _told(request, call)
         asked = Asked(site, actor, request.match_info.get("number", ""), site.clock(), _reason(request))
-        return _json(await call.do(asked, told))
+        answer = await call.do(asked, told)
+        return web.Response(body=answer.data, headers=answer.headers) if isinstance(answer, Download) else _json(answer)
 
     return handle
 

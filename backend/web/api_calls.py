@@ -39,19 +39,31 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """An answer that is a file."""
+
+    data: bytes
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """One REST call. ``do`` gets what was asked and the query or body, already checked; it returns the answer as JSON."""
+    """One REST call. ``do`` gets what was asked and the query or body, already checked; it returns the answer as JSON.
+
+    With a ``media_type`` the answer is a file of that kind.
+    """
 
     method: str
     path: str  # below PREFIX
     summary: str
     summary_zh: str
     scope: str  # read, write, personal
-    do: Callable[[Asked, Any], Awaitable[dict[str, Any]]]
-    answer: type[BaseModel]
+    do: Callable[[Asked, Any], Awaitable[dict[str, Any] | Download]]
+    answer: type[BaseModel] | None
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     problems: tuple[str, ...] = ()  # kinds beside those of every call
+    media_type: str = ""
 
     @property
     def name(self) -> str:

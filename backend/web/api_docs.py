@@ -56,7 +56,8 @@ def _shown(call: Call, schemas: Json) -> Json:
         "call": call,
         "parameters": [(p["name"], kind(p["schema"]), p["required"], p["description"]) for p in parameters(call)],
         "body": _rows(schemas[call.body.__name__]) if call.body else [],
-        "answer": call.answer.__name__,
+        "answer": call.answer.__name__ if call.answer else "",
+        "media_type": call.media_type,
         "kinds": [(name, KINDS[name]) for name in kinds_of(call)],
     }
 

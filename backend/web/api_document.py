@@ -95,7 +95,7 @@ def _operation(call: Call) -> Json:
         "operationId": call.name,
         "summary": call.summary,
         "description": f"{call.summary_zh}。Needs the scope `{call.scope}`.",
-        "responses": {"200": {"description": "Done.", "content": _content("application/json", call.answer)}}
+        "responses": {"200": {"description": "Done.", "content": _answer(call)}}
         | {str(KINDS[kind].status): {"$ref": f"#/components/responses/{kind}"} for kind in kinds_of(call)},
     }
     if found := parameters(call):
@@ -110,6 +110,12 @@ def _problem(kind: str) -> Json:
     return {"description": f"{row.title}. {row.what}", "content": _content(CONTENT_TYPE, ProblemDetail)}
 
 
+def _answer(call: Call) -> Json:
+    if call.answer is None:
+        return {call.media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return _content("application/json", call.answer)
+
+
 def _content(media_type: str, model: type[BaseModel]) -> Json:
     return {media_type: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
 
@@ -118,7 +124,7 @@ def _schemas(calls: Sequence[Call]) -> Json:
     """Every model that stands in a body or an answer. A parameter's model is spread out where it is used."""
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ProblemDetail, "serialization")]
     wanted += [(call.body, "validation") for call in calls if call.body]
-    wanted += [(call.answer, "serialization") for call in calls]
+    wanted += [(call.answer, "serialization") for call in calls if call.answer]
     _, whole = models_json_schema(wanted, ref_template="#/components/schemas/{model}")
     schemas: Json = whole["$defs"]
     return schemas

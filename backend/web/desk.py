@@ -22,6 +22,7 @@ from backend.web import (
     desk_traffic,
     desk_trouble,
     desk_voices,
+    printing,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ PARTS = (
     desk_evidence,
     desk_register,
     desk_case,
+    printing,
     desk_learning,
     desk_funnel,
     desk_traffic,

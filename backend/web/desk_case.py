@@ -193,13 +193,15 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "done": _done(request, whole, reader),
         "may_look": may_look,
         "may_work": rights.may(actor, "note"),
+        "may_print": rights.may(actor, "print"),
+        "has_letter": institution.casework.letter,
         "channel": partial(desk_channels.called, site.settings, reader=reader),
         "way": partial(desk_channels.way, reader=reader),
         "reached": reached,
         **_about(whole, institution, reader),
+        "map": drawn,
         "clocks": desk_clocks.panel(whole.case, institution, reader, lesson),
         **_past(whole, institution, reader),
-        "map": drawn,
         **_forms(whole, institution, reader, tried),
     }
     response = await page(request, "case.html", context, status=status)
