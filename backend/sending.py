@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from backend.domain.delivery import Next, Outcome, State, after, ladder
+from backend.services import arriving
 from backend.services import reach as results
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.outbox import ARRIVED
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from backend.services.arriving import Arrived
     from backend.store.engine import Store
     from backend.store.outbox import Row
     from backend.store.work import UnitOfWork
@@ -177,6 +179,49 @@ class Postman:
         else:
             for _, kept in together:
                 _tell(kept)
+
+
+@dataclass(slots=True)
+class Passing:
+    """Answers that went out in the body of ours to a platform's call: that they did is kept after it, many in a unit.
+
+    Where it cannot be kept they are owed as before and go out once more by themselves: better twice than never.
+    """
+
+    site: Post
+    _waiting: list[tuple[Arrived, datetime]] = field(default_factory=list)
+    _keeping: asyncio.Task[None] | None = None
+
+    @property
+    def behind(self) -> bool:
+        """So much waits that an answer might be sent another way before it is kept that it went out."""
+        return len(self._waiting) > TOGETHER
+
+    def went(self, arrived: Sequence[Arrived]) -> None:
+        """These went out now."""
+        at = self.site.clock()
+        self._waiting += [(each, at) for each in arrived if each.rows]
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._keep_what_waits())
+
+    async def close(self) -> None:
+        """Wait until all is kept."""
+        if self._keeping is not None:
+            await self._keeping
+
+    async def _keep_what_waits(self) -> None:
+        while self._waiting:
+            together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            try:
+                await self.site.store.run(_went, together)
+            except Exception:
+                log.exception("that answers went out could not be kept", answers=len(together))
+
+
+def _went(work: UnitOfWork, together: Sequence[tuple[Arrived, datetime]]) -> None:
+    for each, at in sorted(together, key=lambda pair: pair[0].person):
+        if not arriving.pass_on(work, [each], at=at):
+            log.warning("an answer went out twice", person=each.person)
 
 
 def _tell(kept: asyncio.Future[None], error: Exception | None = None) -> None:

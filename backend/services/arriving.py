@@ -39,6 +39,7 @@ class Arrived:
     waits: bool = False  # in the inbox
     person: int = 0
     leased: tuple[Row, ...] = ()  # of them, those that who asked for it is to send
+    fresh: bool = False  # put into the outbox just now, so nobody else can have begun to send any of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ def _owed(
         )
         for text, choices in taken.bubbles
     )
-    return Arrived(tuple(_say(text, choices) for text, choices in taken.bubbles), rows, person=taken.person.id)
+    says = tuple(_say(text, choices) for text, choices in taken.bubbles)
+    return Arrived(says, rows, person=taken.person.id, fresh=patience > timedelta(0))
 
 
 def _leased(work: UnitOfWork, taken: intake.Taken, owner: str, *, at: datetime) -> Arrived:

@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web
 
 from backend.arrivals import Arrivals
-from backend.sending import Postman
+from backend.sending import Passing, Postman
 from backend.services import arriving
 from backend.web.errors import Refused as NotFound
 from backend.web.health import METRICS
@@ -37,6 +37,7 @@ log = structlog.get_logger()
 MOST_BYTES = 1024 * 1024
 """Of a call: platforms send words and ids, never files."""
 ARRIVALS = web.AppKey("arrivals", Arrivals)
+PASSING = web.AppKey("passing", Passing)
 TYPES = {b"<": "text/xml", b"{": "application/json"}
 """What an answer is, by its first byte; a platform reads none that says something else."""
 
@@ -46,7 +47,9 @@ def setup(app: web.Application) -> None:
     owner = f"hooks-{secrets.token_hex(4)}"
     postman = Postman(app[SITE], owner)
     app[ARRIVALS] = Arrivals(app[SITE], owner=owner, postman=postman)
+    passing = app[PASSING] = Passing(app[SITE])
     app.on_shutdown.append(lambda _: postman.close())
+    app.on_shutdown.append(lambda _: passing.close())
     app.router.add_route("GET", "/hooks/{channel}", hook)
     app.router.add_route("POST", "/hooks/{channel}", hook)
 
@@ -72,12 +75,12 @@ async def hook(request: web.Request) -> web.Response:
     metrics = request.config_dict[METRICS]
     metrics.arrived.labels(name).inc(len(taken.messages))
     began = time.perf_counter()
-    body = await _answer(request.config_dict[ARRIVALS], channel, call, taken)
+    body = await _answer(request.config_dict[ARRIVALS], request.config_dict[PASSING], channel, call, taken)
     metrics.answered.labels(name).observe(time.perf_counter() - began)
     return web.Response(body=body, content_type=TYPES.get(body[:1], "text/plain"))
 
 
-async def _answer(arrivals: Arrivals, channel: Platform, call: Call, taken: Taken) -> bytes:
+async def _answer(arrivals: Arrivals, passing: Passing, channel: Platform, call: Call, taken: Taken) -> bytes:
     """The body of our answer: what there is to say, where it fits and is ready in time."""
     if not channel.patient:
         arrived = await arrivals.take(channel, taken, passively=False)
@@ -91,13 +94,18 @@ async def _answer(arrivals: Arrivals, channel: Platform, call: Call, taken: Take
         working.add_done_callback(_logged)
         await arrivals.keep(taken)
         return _wait(channel, call, taken) or channel.acknowledged(call)
-    return await _said(arrivals, channel, call, arrived) or channel.acknowledged(call)
+    return await _said(arrivals, passing, channel, call, arrived) or channel.acknowledged(call)
 
 
-async def _said(arrivals: Arrivals, channel: Platform, call: Call, arrived: Sequence[Arrived]) -> bytes | None:
+async def _said(
+    arrivals: Arrivals, passing: Passing, channel: Platform, call: Call, arrived: Sequence[Arrived]
+) -> bytes | None:
     """What there is to say, as the body of our answer; None: nothing, or it goes by itself."""
     site, says = arrivals.site, [say for each in arrived for say in each.says]
     body = channel.passive(call, says) if says else None
+    if body is not None and not passing.behind and all(each.fresh for each in arrived if each.rows):
+        passing.went(arrived)
+        return body
     if body is not None and await site.store.run(arriving.pass_on, arrived, at=site.clock()):
         return body
     if says:

@@ -24,7 +24,7 @@ from backend.settings import Settings, TelegramSettings, WebSettings, WechatSett
 from backend.settings.channels import Template
 from backend.store import tables as t
 from backend.web.app import build
-from backend.web.hooks import ARRIVALS
+from backend.web.hooks import ARRIVALS, PASSING
 from tests.fakes.telegram import TOKEN
 
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ class House:
         for _ in range(MOST_TURNS):
             await self.telegram.idle()
             await self.wechat.settled()
+            await self.app[PASSING].close()
             done = [await work(self.site, "postman") for work in ROUNDS]
             if not any(done):
                 return

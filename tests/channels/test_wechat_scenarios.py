@@ -51,6 +51,7 @@ async def test_w03_a_text_is_kept_and_answered_in_the_body(open_house, wechat, m
     push = await alice.say("幸福里3栋门口的路灯坏了")
 
     assert (push.verdict, house.journal("account", "oAlice")) == ("reply", ["幸福里3栋门口的路灯坏了"])
+    await house.settles()
     assert [who for who, _ in house.talk("account", "oAlice")] == ["citizen", "bot"]
     await house.later(60)
     assert (len(alice.read), wechat.calls("custom/send")) == (1, [])

@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from backend.arrivals import GRACE
 from backend.jobs.deliver import deliver
 from backend.web.app import build
-from backend.web.hooks import ARRIVALS, MOST_BYTES
+from backend.web.hooks import ARRIVALS, MOST_BYTES, PASSING
 from bots import Call, NotSent
 from tests.backend.platform import START, Clock, Mail, behind
 
@@ -52,6 +52,7 @@ async def test_an_answer_that_is_ready_and_fits_stands_in_the_body_and_is_record
     status, said = await calls(hook, text="路灯坏了")
 
     assert (status, said.startswith("said: 您好")) == (200, True)
+    await hook.app[PASSING].close()
     assert outbox(hook, "state", "way") == [("accepted", "passive")]
     clock.now += timedelta(minutes=1)
     assert await deliver(hook.app[ARRIVALS].site, "postman") == 0
