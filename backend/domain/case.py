@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from backend.domain import hands
+from backend.domain import blanks, hands
 from backend.domain.lifecycle import RULES, Status, stages
 from backend.domain.refusals import Missing, NoSuchDepartment, NotYet, WrongMove, WrongRole
 
@@ -124,6 +124,7 @@ class Case:
             if office and office not in offices:
                 raise NoSuchDepartment(to, institution.id, office)
         hands.check(hands.Attempt(self, to, by, given, institution))
+        blanks.check(to, given, institution)
         self._enter(to, by=by, at=at, given=given)
         hands.own(self, by=by, at=at, institution=institution)
         return True
