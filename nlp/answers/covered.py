@@ -16,6 +16,7 @@ from nlp.answers.reading import MOST
 from nlp.answers.saying import caution
 from nlp.answers.signs import EMPTY_DEMAND, MONTHS
 from nlp.answers.substance import EMPTY as EMPTY_PHRASE
+from nlp.answers.substance import happened, planned
 from nlp.segment import normal
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def _met(one: Asked, said: list[str], new: str, *, alone: bool) -> bool:
     if one.point is None:
         own = bool(grams(one.text)) and _near(one.text, new) and DECIDES.search(EMPTY_PHRASE.sub(" ", new)) is not None
         return own or (alone and YES_OR_NO.search(new) is not None)
+    if one.demand and one.point.done and (happened(new) or planned(new)):
+        return True
     met = [place for place, clause in enumerate(said) if one.point.met.search(clause)]
     if alone or one.demand:
         return bool(met)
@@ -150,7 +153,8 @@ def unplaced(answer: Answer, heard: Heard) -> Iterator[Caution]:
     pointed = (DEICTIC if len(heard.places) == 1 else SEVERAL).search(plain)
     for place in () if pointed else heard.places:
         wanted = grams(COMMON_IN_PLACES.sub(" ", normal(place)))
-        if wanted and not wanted & grams(plain):
+        there = len(wanted & grams(plain))
+        if wanted and (not there or (len(heard.places) > 1 and 2 * there <= len(wanted))):
             yield caution("place", "place", 0, len(place), place)
 
 

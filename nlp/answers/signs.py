@@ -16,6 +16,7 @@ class Point(NamedTuple):
     key: str
     asked: re.Pattern[str]
     met: re.Pattern[str]
+    done: bool = False  # something to be done, which whatever was done may be; others are met by their own sign alone
 
 
 WHEN = (
@@ -116,14 +117,15 @@ ASKS_FOR = re.compile(
 
 
 def _demand(key: str, asked: str, met: str) -> Point:
-    return Point(key, re.compile(asked, ANY), re.compile(met, ANY))
+    return Point(key, re.compile(asked, ANY), re.compile(met, ANY), key in ACTIONS)
 
 
+ACTIONS = frozenset({"penalty", "repair", "removal", "stopping", "installation", "inspection"})
 DEMANDS = (
     _demand(
         "refund",
-        r"退款|退钱|退费|退还|退回|返还|退货|退押金|退票|退卡|退[^,。!?\d]{0,8}(?:钱|款|费|押金|元)|\brefund|money back\b",
-        r"退(?!休|役|出|伍|让)|返还|原路返|refund|return(?:ed|s)?\b|money back|paid back|repaid",
+        r"退款|退钱|退费|退还|退回|返还|退货|退押金|退票|退卡|退[给我回还掉]|的退|退[^,。!?\d]{0,8}(?:钱|款|费|押金|元)|\brefund|money back\b",
+        r"退(?!休|役|出|伍|让)|返还|减免|少收|抵扣|原路返|refund|return(?:ed|s)?\b|money back|paid back|repaid",
     ),
     _demand(
         "compensation",
@@ -143,7 +145,7 @@ DEMANDS = (
     ),
     _demand(
         "repair",
-        r"维修|抢修|修复|修理|修[好缮补整]|(?:来|派人|给|帮)[^,。]{0,4}修|疏通|更换|换(?:一?个|新|掉|成)|恢复(?:供|正常|通|原|路)|\b(?:repair|fix|replace|restore)",
+        r"维修|抢修|检修|修剪|修枝|修复|修理|修[好缮补整]|(?:来|派人|给|帮)[^,。]{0,4}修|疏通|更换|换(?:一?个|新|掉|成)|恢复(?:供|正常|通|原|路)|\b(?:repair|fix|replace|restore)",
         r"修|换|疏通|恢复|加固|施工|维护|补[平好]|改造|repair|fix|replac|restor",
     ),
     _demand(
@@ -174,7 +176,7 @@ DEMANDS = (
     _demand(
         "publication",
         r"公开|公示|公布|\b(?:publish|make public|disclose)",
-        r"公开|公示|公布|发布|张贴|告示|公告|publish|public|disclos|posted",
+        r"公开|公示|公布|通报|贴[在到出]|栏|网站|群里|发布|张贴|告示|公告|publish|public|disclos|posted",
     ),
 )
 """What citizens ask for. What is asked for in other words is looked for by those words."""

@@ -59,23 +59,23 @@ PLANNED = re.compile(
 
 DENIED = re.compile(
     r"(?:我们?|我局|本院|本店|目前|暂时?|因此|故|所以|均|都|也|该处|此处|现阶段|还)?(?:无法|不能|难以)(?:予以|给予|为您|再|直接)?(?:支持|满足|受理|办理|答应|认定|退|赔|处理|安排|增[设加]|加[装开]|提供|判断|同意|采纳|补偿|减免|报销|立案|享受|落户|拆除|处罚|安装|调整|开通|实现|兑现|确认|公开|公示|进入|通过)|没(?:有)?办法(?!律)|管不了|无能为力"
-    r"|不予[^,。;!]{2,10}|不(?:再)?受理|不(?:符合|具备|满足)[^,。;!]{0,16}|不(?:完全)?属实|不成立|(?:未|没有?)发现|不属于[^,。;!]{0,24}|不(?:予)?(?:支持|采纳|同意)|不违[反规法]|(?:没有?|未)违反?[法规]?|不存在|查无实据|暂不(?:考虑|能|予|具备|安排)|不在[^,。;!]{0,16}范围|证据不足|不构成"
+    r"|不予[^,。;!]{2,10}|不(?:再)?受理|不(?:符合|具备|满足)[^,。;!]{0,16}|不(?:完全)?属实|不成立|(?:未|没有?)发现|不属于[^,。;!]{0,24}|不(?:予)?(?:支持|采纳|同意)|不违[反规法]|(?:没有?|未)违反?[法规]?|不存在|查无实据|暂不(?:考虑|能|予|具备|安排)|不在[^,。;!]{0,16}范围|证据不足|没有(?:任何)?问题(?!了)|(?:不能|无法)(?!正常|通行|使用|入睡|休息|联系|出行|上|开|走|动|关|打|结束|睡|正|够|及时)[\u4e00-\u9fff]{1,6}(?=[,。;!]|$)|不构成"
     r"|\b(?:cannot (?:be )?(?:accept|grant|refund|support|uphold|help|pay|install|approve|confirm|add|agree)\w*|(?:is|are|was|were) not (?:upheld|accepted|granted|eligible|entitled|within our|confirmed|justified|possible)|no (?:evidence|breach|violation|sign)|(?:did|do|does) not (?:find|found|meet|qualify|breach|fall|agree|uphold)|not (?:found|uphold)|unable to|decline[sd]?|refused?|reject)",
     ANY,
 )
 """What was asked for is not granted, or what was told is not borne out."""
 GROUND = re.compile(
-    r"《|第[\d一二三四五六七八九十百]+条|根据|依据|依照|按照?(?!时)|规定|条例|(?<!没)(?<!有)(?<!想)办法|法律|合同|协议|约定|标准|规范|规则|因为|由于|鉴于|原因|监控|录像|录音|视频|检测|监测|测得|实测|检验|鉴定|化验|抽[检查]|统计|客流|测算|评估|台账|记录|单据|票据|小票|凭证|工资表|档案|登记表|照片|数据|走访|查找|排查|所以|因此|距离|询问[了过]|笔录|现场(?:查看|检查|勘查|核查|未|没有|测)|职责|管辖|管理权|属于[^,。]{1,20}(?:管|负责|职)|超过[^,。]{0,12}(?:期|天|年|月|日)|未满|不足\d|已过|因(?!此|而)"
+    r"《|第[\d一二三四五六七八九十百]+条|根据|依据|依照|按照?(?!时)|规定|条例|(?<!没)(?<!有)(?<!想)办法|法律|合同|协议|约定|标准|规范|规则|因为|由于|鉴于|原因|监控|录像|录音|视频|检定|检测|监测|测得|实测|检验|鉴定|化验|抽[检查]|统计|客流|测算|评估|台账|记录|单据|票据|小票|凭证|工资表|档案|登记表|照片|数据|走访|查找|排查|所以|因此|距离|询问[了过]|笔录|现场(?:查看|检查|勘查|核查|未|没有|测)|职责|管辖|管理权|属于[^,。]{1,20}(?:管|负责|职)|超过[^,。]{0,12}(?:期|天|年|月|日)|未满|不足\d|已过|因(?!此|而)"
     r"|\b(?:under|according to|because|as the|since|article|section|regulations?|rules?|law|contract|records?|footage|video|measur\w+|test(?:s|ed)?|samples?|inspect\w*|standard|camera|log|terms|expired|meter)\b",
     ANY,
 )
 REMEDY = re.compile(
-    r"复核|复查|复议|申诉|诉讼|起诉|法院|仲裁|调解|法律途径|司法|(?<!不要)(?<!别)(?<!勿)再次?(?:联系|来|反映|投诉|申请|告诉|提)|重新(?:申请|核|查|办|提|鉴定|检)|新的?(?:证据|情况|线索|材料|照片)|补充[^,。]{0,8}(?:证据|材料|线索|照片|资料)|(?:如|若|要是|如果)[^。;!?]{0,24}(?:异议|不满意|不同意|疑问|不服|需要|还想|还有|再|仍|又)|(?:向|找|到|联系|拨打|咨询|致电)[^,。;]{0,20}(?:局|委|办|部门|法院|银行|公司|中心|热线|街道|社区|协会|\d{5})[^。;]{0,20}(?:反映|申请|投诉|办理|咨询|求助|提出|处理)?|直接在这里|(?:您|也|还)可以?(?:向|到|通过|选择|凭|先|申请|在|拨打|改|换|联系|走|用)|符合条件(?:后|时|了)|(?:条件|情况|需要|政策)[^,。]{0,8}(?:后|时|变化)[^,。]{0,16}(?:再|申请|考虑|办)|建议您"
+    r"复核|复查|复议|申诉|诉讼|起诉|(?:向|到|去|找|在|由|凭)[^,。]{0,12}法院|上诉|再审|仲裁|调解|法律途径|司法|(?<!不要)(?<!别)(?<!勿)再次?(?:联系|来|反映|投诉|申请|告诉|提)|重新(?:申请|核|查|办|提|鉴定|检)|新的?(?:证据|情况|线索|材料|照片)|补充[^,。]{0,8}(?:证据|材料|线索|照片|资料)|(?:如|若|要是|如果)[^。;!?]{0,24}(?:异议|不满意|不同意|疑问|不服|需要|还想|还有|再|仍|又)|(?:向|找|到|联系|拨打|咨询|致电)[^,。;]{0,20}(?:局|委|办|部门|法院|银行|公司|中心|热线|街道|社区|协会|\d{5})[^。;]{0,20}(?:反映|申请|投诉|办理|咨询|求助|提出|处理)?|直接在这里|(?:您|也|还)可以?(?:向|到|通过|选择|凭|先|申请|在|拨打|改|换|联系|走|用)|符合条件(?:后|时|了)|(?:条件|情况|需要|政策)[^,。]{0,8}(?:后|时|变化)[^,。]{0,16}(?:再|申请|考虑|办)|建议您"
     r"|\b(?:review|appeal|mediat\w+|court|arbitrat\w+|sue|legal|new evidence|send (?:us|it|them|new)|you (?:may|can|could)|contact|call|write to|apply (?:again|to))\b",
     ANY,
 )
 THANKS = re.compile(
-    r"谢|抱歉|歉意|对不起|致歉|道了?歉|不好意思|给您(?:造成|带来|添)[^,。]{0,10}|辛苦|\b(?:thank\w*|sorry|apolog\w*|regret|grateful|appreciate)\b",
+    r"谢|抱歉|歉意|对不起|致歉|道了?歉|赔不是|心疼|(?:让|叫|害|耽误|打扰|吵|影响|辛苦|委屈|为难)(?:到|醒|着)?[您你]|谅解|我们的(?:错|疏忽|不足|不对)|恭喜|受委屈|不好意思|给您(?:造成|带来|添)[^,。]{0,10}|辛苦|\b(?:thank\w*|sorry|apolog\w*|regret|grateful|appreciate)\b",
     ANY,
 )
 SAID_LITTLE = 40
@@ -89,7 +89,7 @@ COURTESY = re.compile(
 def missing(answer: Answer, heard: Heard, institution: Institution) -> Iterator[Caution]:
     """Everything that this kind of answer should hold and does not."""
     denied = DENIED.search(answer.new)
-    measured = bool(_measure(answer.new) or PLANNED.search(answer.new))
+    measured = bool(_measure(answer.new) or planned(answer.new))
     yield from _hollow(answer, heard, denied=bool(denied), measured=measured)
     yield from _groundless(answer, heard, denied)
     if (denied or heard.refused) and not measured and not heard.remedy_told and not REMEDY.search(answer.new):
@@ -104,7 +104,15 @@ def _measure(new: str) -> re.Match[str] | None:
     return MEASURE.search(UNDONE.sub(" ", EMPTY.sub(" ", new)))
 
 
-def _happened(new: str) -> bool:
+def planned(new: str) -> bool:
+    """Whether something is to happen by a day that is named."""
+    return PLANNED.search(new) is not None
+
+
+def happened(new: str) -> bool:
+    """Whether something has happened beside looking and listening."""
+    if _measure(new):
+        return True
     return DONE.search(HEARD.sub(" ", COURTESY.sub(" ", EMPTY.sub(" ", new)))) is not None
 
 
@@ -114,7 +122,7 @@ def _hollow(answer: Answer, heard: Heard, *, denied: bool, measured: bool) -> It
     if heard.refused:
         return
     if heard.kind in MATTERS:
-        if denied or measured or _happened(answer.new):
+        if denied or measured or happened(answer.new):
             return
         yield (
             caution("empty", "answer", *empty.span(), answer.text[slice(*empty.span())])

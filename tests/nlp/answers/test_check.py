@@ -59,19 +59,19 @@ def scored(*names):
     return found, marked, warned, good
 
 
-@pytest.mark.parametrize("half", ["one", "two"])
+@pytest.mark.parametrize("half", ["one", "two", "three"])
 def test_nine_of_ten_faults_are_found(half):
     found, marked, _, _ = scored(f"faulty_{half}")
 
-    assert len(rows(f"faulty_{half}")) == 30
+    assert len(rows(f"faulty_{half}")) >= 25
     assert found / marked >= 0.9
 
 
-@pytest.mark.parametrize("half", ["one", "two"])
+@pytest.mark.parametrize("half", ["one", "two", "three"])
 def test_at_most_one_good_answer_in_ten_is_warned_of(half):
     _, _, warned, good = scored(f"good_{half}")
 
-    assert good >= 30
+    assert good >= 25
     assert warned / good <= 0.1
 
 
