@@ -10,7 +10,7 @@ SET_UP = command -v $(PYTHON) >/dev/null 2>&1 \
 	$(PYTHON) -I scripts/install.py
 
 .DEFAULT_GOAL = help
-.PHONY: help install run test fuzz check browsers bench evaluate demo demo-channels letters map pictures lock
+.PHONY: help install run test fuzz check browsers bench bench-size evaluate demo demo-channels letters map pictures lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | while read -r make verb words; do \
@@ -49,6 +49,10 @@ bench: ## run the measured comparisons (DATA=folder, as of evaluate: understandi
 	@for script in bench/*.py; do \
 		case "$$script" in */understanding.py) set -- $(if $(DATA),--data "$(DATA)") ;; *) set -- ;; esac; \
 		echo "== $$script"; $(VENV)/python "$$script" "$$@" || exit 1; done
+
+bench-size: ## make a million cases on both databases and measure the desk on them (15 GB; FOLDER=disk CASES=n)
+	@$(SET_UP) test
+	@$(VENV)/python bench/size.py --cases $(or $(CASES),1000000) $(if $(FOLDER),--folder "$(FOLDER)")
 
 evaluate: ## measure understanding: DATA=folder (FULL=1: folds and ablation too; JSON=file; ARGS="--only gold")
 	@$(SET_UP) test

@@ -17,7 +17,7 @@ from backend.store import tables as t
 from backend.store.visible import branches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -67,9 +67,9 @@ def counts(
 def _ways(conn: Connection, scope: Scope) -> list[list[ColumnElement[bool]]]:
     """What is asked one after the other. The few sealed cases that somebody is named for are looked up first."""
     named = t.named_officers.c
-    opened = (
-        [] if scope.named is None else conn.execute(select(named.number).where(named.user == scope.named)).scalars()
-    )
+    if scope.named is None:
+        return branches(scope)
+    opened = conn.execute(select(named.number).where(named.user == scope.named)).scalars()
     return branches(scope, list(opened))
 
 

@@ -6,7 +6,17 @@ import re
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from backend.domain.lifecycle import Status
 from backend.services.intake import storable
@@ -56,7 +66,7 @@ class CaseFilter(Model):
     q: str | None = Field(
         default=None,
         max_length=200,
-        description="A question as the desk takes it: words, a phone number, and key:value for the rest (docs/searching).",
+        description="A question as the desk takes it: words, a phone number, and key:value for the rest such as 状态:received.",
     )
     limit: int = Field(default=USUAL_ITEMS, ge=1, description=f"How many at most; more than {MOST_ITEMS} is cut.")
     cursor: str | None = Field(default=None, description="`next` of the page before.")
@@ -266,11 +276,24 @@ class ActForm(Model):
     fields: list[ActField]
 
 
+def _one_value(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """One sentence for what is none of them, not one for each. Raises: ValueError."""
+    try:
+        if not isinstance(value, bool):
+            return read(value)
+    except ValidationError:
+        pass
+    raise ValueError(f"must be text of at most {LONGEST_TEXT} characters, a whole number or a list of texts")
+
+
+Given = Annotated[Text | int | list[Text] | None, WrapValidator(_one_value)]
+
+
 class Act(Model):
     """Something done to a case beside moving it."""
 
     act: Text = Field(description="Its key, as `/lifecycle` lists them.")
-    given: dict[str, Text | int | list[Text] | None] = Field(default={}, description="Values by field.")
+    given: dict[str, Given] = Field(default={}, description="Values by field.")
 
 
 class LifecycleMove(Model):
