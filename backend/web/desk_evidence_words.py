@@ -27,7 +27,7 @@ EVIDENCE: Final[dict[str, tuple[str, str]]] = {
     "view.hash.copy": ("遮盖件 SHA-256", "SHA-256 of the redacted copy"),
     "view.copy": ("复制", "Copy"),
     "view.copied": ("已复制。", "Copied."),
-    "view.sent": ("谁发来、什么时候", "Sent by, when"),
+    "view.sent": ("来源", "Sent by"),
     "view.sent.by": ("{by}，{channel}", "{by}, {channel}"),
     "view.citizen": ("市民", "the citizen"),
     "view.hers": ("提出诉求的市民", "the citizen who filed it"),

@@ -103,14 +103,15 @@ def drawn(
     view = View(lat, lon, reach / (HEIGHT / 2 - MARGIN / 2))
     length = max((each for each in ROUND if each / view.metres <= LONGEST_SCALE), default=ROUND[0])
     lies = gazetteer.of(institution).nearest(lat, lon)
+    dots = [_near(one, view, reader) for one in near]
     return {
         "width": WIDTH,
         "height": HEIGHT,
         "grid": list(_grid(length / view.metres)),
         "tiles": list(view.tiles(tiles)) if tiles else [],
         "host": urlsplit(tiles).hostname or "",
-        "near": [_near(one, view, reader) for one in near],
-        "names": list(_names(view, institution)),
+        "near": dots,
+        "names": list(_names(view, institution, dots)),
         "scale": {"units": round(length / view.metres, 1), "text": far(length, reader)},
         "reach": far(reach, reader),
         "lies": lies.whole if lies else "",
@@ -125,9 +126,10 @@ def _near(one: Near, view: View, reader: Reader) -> Spot:
     return Spot(x, y, far(one.metres, reader), f"/desk/cases/{one.number}", title)
 
 
-def _names(view: View, institution: Institution) -> Iterator[Spot]:
-    """The city's places that lie in sight, the wide ones first, none over another or over the pin."""
-    told: list[Spot] = [Spot(WIDTH / 2, HEIGHT / 2)]
+def _names(view: View, institution: Institution, dots: Sequence[Spot]) -> Iterator[Spot]:
+    """The city's places that lie in sight, the wide ones first, none over another, over a case or over the pin."""
+    told: list[Spot] = [Spot(WIDTH / 2, HEIGHT / 2), *dots]
+    most = len(told) + MOST_NAMES
     kinds = ("district", "street", "community", "poi", "road")
     places = [each for each in gazetteer.of(institution).places if each.lat is not None and each.lon is not None]
     for place in sorted(places, key=lambda each: kinds.index(each.kind)):
@@ -136,7 +138,7 @@ def _names(view: View, institution: Institution) -> Iterator[Spot]:
         if inside and all(abs(y - other.y) > APART or abs(x - other.x) > 6 * APART for other in told):
             told.append(Spot(x, y, place.name))
             yield told[-1]
-        if len(told) > MOST_NAMES:
+        if len(told) >= most:
             return
 
 
