@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -63,7 +64,7 @@ def test_chinese_has_chinese_type():
     document = opened(paper())
 
     fonts = document.styles["Normal"].element.rPr.rFonts
-    assert fonts.get(word.qn("w:eastAsia")) == "宋体"
+    assert fonts.get(qn("w:eastAsia")) == "宋体"
 
 
 def test_thirty_pictures_stand_three_in_a_row_with_their_captions():
@@ -106,4 +107,4 @@ def test_any_text_makes_a_file_that_opens(told):
 def test_a_word_longer_than_its_column_may_be_broken():
     normal = opened(paper()).styles["Normal"].element
 
-    assert normal.pPr.find(word.qn("w:wordWrap")).get(word.qn("w:val")) == "0"
+    assert normal.pPr.find(qn("w:wordWrap")).get(qn("w:val")) == "0"

@@ -34,12 +34,12 @@ def li(city):
     return li
 
 
-def link(li) -> str:
+def link(li):
     said = "\n".join(li.says("导出我的资料"))
-    return re.search(r"/chat/copy/[0-9a-f]{32}", said)[0]
+    return re.findall(r"/chat/copy/[0-9a-f]{32}", said)[0]
 
 
-async def fetched(client, path: str) -> dict:
+async def fetched(client, path):
     response = await client.post(path)
     assert response.status == 200, await response.text()
     assert response.headers["Cache-Control"] == "no-store"

@@ -213,7 +213,8 @@ def test_a_photo_of_both_is_on_both_cases(office: Office) -> None:
     heard = office.last.says("提交")
     report = next(text for text in heard if "编号 " in text).split("编号 ")[1].split("。")[0]
 
-    files = [office.store.read_now(lambda work, n=n: work.evidence.of_case(n)) for n in (complaint, report)]
+    kept = office.store.read_now(lambda work: work.evidence.of_cases([complaint, report]))
+    files = [kept[complaint], kept[report]]
     assert [[row.sha256 for row in rows] for rows in files] == [["1" * 64]] * 2
     assert files[0][0].id != files[1][0].id
     assert office.records(report, "filed")[0]["beside"] == complaint
