@@ -60,18 +60,9 @@ def file_case(
         sealed=institution.seals(place["category_id"]),
     )
     running.begin(institution, case, at=begun, first=True)
-    case.note(
-        Event(
-            at,
-            by,
-            "filed",
-            _filed(case)
-            | ({"beside": draft.twin} if draft.twin else {})
-            | {"since": draft.begun or at.isoformat()}
-            | _learnt(institution),
-            {"facts": json.dumps(case.facts, ensure_ascii=False)},
-        )
-    )
+    told = _filed(case) | {"since": draft.begun or at.isoformat()} | _learnt(institution)
+    told |= {"beside": draft.twin} if draft.twin else {}
+    case.note(Event(at, by, "filed", told, {"facts": json.dumps(case.facts, ensure_ascii=False)}))
     files = [_own(work, key) if draft.twin else key for key, _ in draft.evidence]
     _note_evidence(work, case, files, by=by, at=at)
     marking.mark(work, institution, case, at=at)
