@@ -14,6 +14,10 @@ asked of the case and of the hand (``asks``: each key is a row of ``hands``, tol
 in ``ASKS`` below), what the citizen reads. Anything else that is done to a case
 and leaves it where it stands is an *act*: the table in ``acts``. Both end as lines of its history, which only grows.
 
+Clocks run beside: the institution's file says which status starts and stops each (``running``), and all wait while a
+row ``pauses``. Jobs move a case too, where a row names ``JOBS``: they ask the visit-back and close what
+nobody answers. Cases handled as one follow the case they were taken into.
+
 House rules: everything that decides where a case may go begins in this file;
 this file does not know which institution it serves (an institution names the
 stages it uses, and how many hands and looks its cases go through: its
@@ -86,6 +90,7 @@ CORE = frozenset({S.RECEIVED, S.ACCEPTED, S.ASSIGNED, S.ANSWERED, S.VISITING_BAC
 CITIZEN, SYSTEM = "citizen", "system"
 """Who moves a case beside the desk's roles: the person who filed it, and our own jobs."""
 
+# who may: whoever finds a case its place, works on it, looks at what others wrote, or decides where they disagree
 DISPATCH = frozenset({"intake", "dispatcher", "handler", "coordinator", "manager", "admin"})
 HANDLE = frozenset({"handler", "dispatcher", "coordinator", "manager", "admin"})
 REVIEW = frozenset({"reviewer", "coordinator", "manager", "admin"})

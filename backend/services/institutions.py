@@ -25,8 +25,9 @@ def load(calendar: Calendar = USUAL, *, own: Path | None = None, address: str = 
 
     One of our own takes the place of one with the same id. Raises: BadInstitution.
     """
-    there = catalog.load_all() | (catalog.load_all(own) if own and _any_in(own) else {})
-    for one_of_them in there.values():
+    ours = catalog.load_all(own) if own and _any_in(own) else {}
+    there = catalog.load_all() | ours
+    for one_of_them in (*ours.values(), *there.values()):  # the file that can be mended is named
         check_code(one_of_them, there.values())
     ready = {key: going_by(checked(institution), calendar) for key, institution in there.items()}
     return {key: one_.model_copy(update={"address": address}) for key, one_ in ready.items()} if address else ready

@@ -61,7 +61,7 @@ def test_a_bad_file_or_letters_that_another_has_or_no_folder_stop_the_start(jies
     jiesu("new-institution", "bakery")
     bakery = (tmp_path / "bakery.toml").read_text(encoding="utf-8")
     (tmp_path / "own" / "bakery.toml").write_text(bakery.replace('"BA"', '"HL"'), encoding="utf-8")
-    assert "'HL' is already the code of " in jiesu("doctor").out
+    assert "bakery.toml: code: 'HL' is already the code of hotline" in jiesu("doctor").out
 
     (tmp_path / "own" / "bakery.toml").write_text("id = 1")
     assert "WRONG  institutions: bakery.toml: " in jiesu("doctor").out

@@ -321,3 +321,12 @@ async def test_an_act_that_cannot_be_done_now_is_a_conflict_and_one_of_others_is
     forbidden = await handler.post(f"/cases/{number}/acts", {"act": "supervise", "given": {"reason": "超期"}})
 
     assert (conflict.status, forbidden.status) == (409, 403)
+
+
+@pytest.mark.parametrize("reason", [{"words": 1}, True, 1.5, [1], "长" * 10_001])
+async def test_what_no_field_of_an_act_can_be_is_told_in_one_sentence(sync, number, reason):
+    answer = await sync.post(f"/cases/{number}/acts", {"act": "supervise", "given": {"reason": reason}})
+
+    assert answer.status == 422
+    words = "given.reason: must be text of at most 10000 characters, a whole number or a list of texts"
+    assert answer.json["detail"] == words
