@@ -55,6 +55,7 @@ class Seen:
     heard: tuple[tuple[str, str], ...] = ()  # (label, value)
     alike: tuple[Row, ...] = ()
     earlier: tuple[Row, ...] = ()
+    missing: tuple[str, ...] = ()  # slots that are still to be filled in
     empty: bool = False
 
 
@@ -101,7 +102,7 @@ def looked(read: Read, found: Beside, institution: Institution, reader: Reader) 
     """What the form tells by now."""
     draft = read.draft
     if not draft.proposal or not (draft.values.get("what") or read.facts.danger):
-        return Seen(earlier=_rows(found.earlier, institution, reader), empty=True)
+        return Seen(earlier=_rows(found.earlier, institution, reader), missing=read.missing, empty=True)
     best = draft.proposal["top"][0]
     because = list(reasons(draft.proposal, institution, reader))[:1]
     words = [why["word"].replace("*", "…") for why in draft.proposal["why"] if why["category"] == best["category"]]
@@ -125,6 +126,7 @@ def looked(read: Read, found: Beside, institution: Institution, reader: Reader) 
         ),
         alike=_rows(found.alike, institution, reader),
         earlier=_rows(found.earlier, institution, reader),
+        missing=read.missing,
     )
 
 
@@ -132,7 +134,7 @@ def _danger(read: Read, institution: Institution, reader: Reader) -> tuple[str, 
     danger = read.facts.danger
     if not danger:
         return ()
-    own = institution.danger.get(danger)
+    own = next((told for key, told in institution.danger.items() if key == danger), None)
     beside = (own.say_en if reader.language == "en" else own.say) if own else ""
     return tuple(part for part in (phrase(reader.language, f"danger.{danger}"), beside) if part)
 

@@ -87,7 +87,7 @@ async def _slip(request: web.Request, case: Case, code: str, said: Sequence[str]
         "what": reader.private(told[:FIRST_LINE] + ("…" if len(told) > FIRST_LINE else "")),
         "until": reader.moment(until, institution) if until else None,
         "code": code,
-        "qr": segno.make(link, error="m").svg_inline(scale=3, border=2, light="#fff") if link else "",
+        "qr": segno.make(link, error="m").svg_inline(border=2, light="#fff", omitsize=True) if link else "",
         "said": said,
         "done": done,
         "source": reader.t(f"source.{case.source}") if case.source in slips.SOURCES else "",

@@ -61,15 +61,23 @@
     });
     pieces.innerHTML = draft.pieces; // our own list, as the server wrote it
     document.getElementById("restored").hidden = false;
-    if (window.htmx) { window.htmx.trigger("#look", "look"); }
+    look();
   }
 
-  /* which fields this kind of matter needs */
+  /* once htmx listens */
+  function look() {
+    function ask() { window.htmx.trigger("#look", "look"); }
+    if (document.readyState === "complete") { ask(); } else { window.addEventListener("load", ask); }
+  }
+
+  /* which fields are still to be filled in: what the server says, before the first word what the kind needs */
 
   function mark() {
+    var still = document.getElementById("still");
     Array.prototype.forEach.call(form.querySelectorAll(".needed"), function (each) {
-      var kinds = each.dataset.kinds.split(" ");
-      each.hidden = kinds.indexOf(kind.value || kind.options[1].value) < 0;
+      var among = still ? still.dataset.missing : each.dataset.kinds;
+      var key = still ? each.closest(".field").id.replace("field-", "") : kind.value || kind.options[1].value;
+      each.hidden = among.split(" ").indexOf(key) < 0;
     });
   }
 
@@ -140,6 +148,7 @@
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
   kind.addEventListener("change", mark);
+  document.addEventListener("htmx:afterSwap", mark);
   form.addEventListener("submit", function (event) {
     if (sent) { event.preventDefault(); return; }
     keep();
