@@ -133,8 +133,16 @@ def _own(work: UnitOfWork, key: int) -> int:
     row = work.evidence.get(key)
     if row.number is None:
         return key
-    told = {"kind": row.kind, "media_type": row.media_type, "filename": row.filename, "sha256": row.sha256}
-    return work.evidence.add(row.person, **told, size=row.bytes, at=row.at, words=row.words)
+    return work.evidence.add(
+        row.person,
+        kind=row.kind,
+        media_type=row.media_type,
+        filename=row.filename,
+        sha256=row.sha256,
+        size=row.bytes,
+        at=row.at,
+        words=row.words,
+    )
 
 
 def _note_evidence(work: UnitOfWork, case: Case, files: Iterable[int], *, by: str, at: datetime) -> None:
