@@ -189,13 +189,16 @@ def save(
     return Registered(case, slips.issue(work, typed.form, case.number, voice, at=at), voice)
 
 
-def printed_again(work: UnitOfWork, number: str, *, by: Actor, at: datetime) -> Registered:
+def printed_again(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> Registered:
     """The slip of who filed that case, with a new code, on record. Raises: NoSuchCase, NotYours, OnlyLooks."""
     case = casework.opened(work, number, by=by, lock=True)
     if not rights.may(by, "register") or case.source not in slips.SOURCES:
         raise OnlyLooks(by.name)
     first = next((slip.form for slip in work.slips.of_case(number) if slip.voice == 1), f"again {number}")
-    return Registered(case, slips.issue(work, first, number, 1, at=at))
+    code = slips.issue(work, first, number, 1, at=at)
+    case.note(Event(at, by.name, "noted", {"act": "slip"}))
+    save_case(work, institutions[case.institution], case)
+    return Registered(case, code)
 
 
 def _marked(typed: Typed, institution: Institution, draft: Draft, facts: Facts, story: str) -> Draft:

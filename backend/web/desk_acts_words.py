@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-BESIDE_ACTS: Final[dict[str, str]] = {"batched": "act.batched", "lapsed": "act.lapsed"}
+BESIDE_ACTS: Final[dict[str, str]] = {"batched": "act.batched", "lapsed": "act.lapsed", "slip": "act.slip"}
 """Acts that come from another case or from our own jobs, and what they are called."""
 ACT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "case.acts": ("更多操作", "More to do"),

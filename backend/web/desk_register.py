@@ -12,6 +12,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 FORM = "/desk/register"
 FORM_KEY = 16  # bytes
+KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 MEGABYTE = 1024 * 1024
 
 
@@ -141,7 +143,7 @@ async def _again(
     reader = reader_of(request)
     marked = wrongs(read, reader)
     problem = problem or reader.t("register.unfit", n=len(marked))
-    return await _form(request, desk, told, form=told["form"], fresh=fresh, marked=marked, problem=problem, read=read)
+    return await _form(request, desk, told, form=_key(told), fresh=fresh, marked=marked, problem=problem, read=read)
 
 
 async def _form(
@@ -203,7 +205,7 @@ def _typed(told: Mapping[str, str], files: tuple[StoredFile, ...]) -> Typed:
     """The form as it came. What is chosen from lists is checked by who uses it."""
     source = told.get("source", "")
     return Typed(
-        form=told.get("form", "")[:64],
+        form=_key(told),
         source=source if source in slips.SOURCES else slips.SOURCES[0],
         texts={key.removeprefix("slot-"): text[:LONGEST] for key, text in told.items() if key.startswith("slot-")},
         kind=told.get("kind", ""),
@@ -215,6 +217,12 @@ def _typed(told: Mapping[str, str], files: tuple[StoredFile, ...]) -> Typed:
         join=told.get("join", ""),
         files=files,
     )
+
+
+def _key(told: Mapping[str, str]) -> str:
+    """The form's own; a form without one is like no other."""
+    key = told.get("form", "")
+    return key if KEY.fullmatch(key) else secrets.token_hex(FORM_KEY)
 
 
 async def _taken(request: web.Request) -> tuple[tuple[StoredFile, ...], tuple[tuple[str, str], ...]]:

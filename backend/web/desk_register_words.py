@@ -82,6 +82,7 @@ REGISTER: Final[dict[str, tuple[str, str]]] = {
     "slip.paper": ("纸张", "Paper"),
     "slip.paper.a6": ("小票 / A6", "Receipt / A6"),
     "slip.paper.a4": ("A4", "A4"),
+    "act.slip": ("重新打印回执", "Printed the slip again"),
     "slip.open": ("打开案件", "Open the case"),
     "slip.next": ("登记下一件", "Register another"),
 }  # fmt: skip

@@ -57,7 +57,7 @@ async def again(request: web.Request) -> web.Response:
     actor, site = await sessions.require(request), request.app[SITE]
     try:
         number = numbers.read(request.match_info["number"])
-        made = await site.store.run(registering.printed_again, number, by=actor, at=site.clock())
+        made = await site.store.run(registering.printed_again, site.institutions, number, by=actor, at=site.clock())
     except (numbers.NotANumber, numbers.WrongCheckDigit, NoSuchCase, casework.NotYours) as error:
         raise _none() from error
     except OnlyLooks as error:

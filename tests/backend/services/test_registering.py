@@ -133,9 +133,12 @@ def test_a_code_does_not_count_for_ever(city):
 def test_a_slip_printed_again_has_another_code(city):
     made = saved(city)
 
-    again = city.unit(registering.printed_again, made.case.number, by=CLERK, at=city.later(minutes=1))
+    again = city.unit(
+        registering.printed_again, city.institutions, made.case.number, by=CLERK, at=city.later(minutes=1)
+    )
 
     assert again.code != made.code
+    assert city.history(made.case.number)[-1] == ("赵接线", "noted")
     claimed(city, made.case.number, again.code)
     assert followers(city, made.case.number) == ["web"]
 

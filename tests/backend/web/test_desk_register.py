@@ -174,6 +174,19 @@ async def test_who_only_handles_cases_finds_no_form(client, site):
     assert (await handler.opens("/desk/register")).status == 403
 
 
+async def test_a_form_with_keys_and_choices_that_are_none_of_ours_is_taken_or_told(clerk):
+    form = clerk.page.form("/desk/register")
+
+    form.fields["form"] = ""
+    first = await clerk.presses(form, kind="none", grade="none", source="none", **TOLD)
+    form.fields["form"] = "x" * 500
+    second = await clerk.presses(form, **TOLD)
+
+    assert number(first) != number(second)
+    for wrong in ({"place": "none"}, {"department": "none"}, {"join": "20260101-HL-000001-1"}):
+        assert (await clerk.presses(form, **(TOLD | wrong))).status == 422
+
+
 async def test_words_in_the_form_are_never_markup(clerk):
     page = await clerk.sends("/desk/register", **{"slot-what": "<script>alert(1)</script>"})
 
