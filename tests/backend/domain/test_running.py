@@ -8,7 +8,7 @@ import pytest
 
 from backend.domain import running
 from backend.domain.case import Case
-from backend.domain.lifecycle import Status
+from backend.domain.lifecycle import PAUSING, Status
 from backend.domain.running import NotPutOff, NotRunning
 from institutions.casework import Casework, Extension, Supervision
 from institutions.model import Category, Clock, Department, Institution, Matter
@@ -57,7 +57,7 @@ def enter(institution: Institution, case: Case, status: Status, when: str) -> No
     """What a move does to its clocks."""
     left, since = case.status, case.status_at
     case.status, case.status_at = status, at(when)
-    if left in running.PAUSING:
+    if left in PAUSING:
         running.resume(institution, case, left.value, since=since, at=at(when))
     running.end(institution, case, at=at(when))
     running.begin(institution, case, at=at(when))

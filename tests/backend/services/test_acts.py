@@ -11,6 +11,7 @@ from backend.domain.case import Actor, WrongMove
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import BadField, Missing, NoSuchAct, NoSuchDepartment, NotYourAct, WrongAct
 from backend.services import accounts, acts, batches, casework, ledgers, rewards
+from backend.services.changing import save
 from institutions.casework import Casework, Extension, Ground, Outcome, Reward, Verdict
 from tests.backend.services.city import OFFICER, START, City
 
@@ -288,7 +289,7 @@ def test_cases_that_agree_in_what_the_institution_names_are_offered_as_one(city,
     def same_target(work, key):
         case = work.cases.get(key, lock=True)
         case.facts = {**case.facts, "target": "老王烧烤店"}
-        casework.save(work, city.institutions["hotline"], case)
+        save(work, city.institutions["hotline"], case)
 
     for key in (number, second):
         city.unit(same_target, key)

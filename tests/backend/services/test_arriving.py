@@ -125,7 +125,7 @@ def test_a_turn_takes_four_statements(city):
     arrive(city, "我要投诉")
     if city.store.read_now(lambda work: work.conn.dialect.name) != "sqlite":
         pytest.skip("its driver tells us of no statement; it takes one more, the person's lock")
-    told = []
+    told: list[str] = []
 
     def counted(work):
         work.conn.connection.driver_connection.set_trace_callback(told.append)

@@ -10,6 +10,8 @@ from backend.domain.workdays import LAST_KNOWN
 from backend.services import institutions
 from backend.services.yearly import days
 from backend.settings import BadSettings, load
+from institutions.calendar import USUAL
+from institutions.catalog import BUILT_IN
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 YEAR = LAST_KNOWN + 1
@@ -29,7 +31,7 @@ def test_a_file_beside_the_settings_makes_every_institutions_deadline_sure(tmp_p
 
 
 def test_without_a_file_nothing_is_known_beyond_the_notices():
-    assert days(load(None, {}, here=institutions.catalog.BUILT_IN).calendar_place) == institutions.USUAL
+    assert days(load(None, {}, here=BUILT_IN).calendar_place) == USUAL
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -11,13 +12,13 @@ from backend.domain.case import Actor
 from backend.domain.rights import ROLES
 from tests.backend.store.samples import filed
 
-OFFICES = (frozenset(), frozenset({"roads"}), frozenset({"parks", "moon"}))
+OFFICES: tuple[frozenset[str], ...] = (frozenset(), frozenset({"roads"}), frozenset({"parks", "moon"}))
 
 
 @pytest.fixture
 def cases(work):
     """Of two institutions, with and without helpers, officers, seals and officers named."""
-    told = {
+    told: dict[str, dict[str, Any]] = {
         "20260302-HL-000001-0": {"department_id": "roads", "officer": "lin"},
         "20260302-HL-000002-0": {"department_id": "lamps", "record": {"co": ["parks"]}},
         "20260302-HL-000003-0": {"department_id": "roads", "sealed": True},

@@ -41,7 +41,7 @@ class Desk:
         t.metadata.create_all(self.conn)
         self.conn.commit()
         event.listen(engine, "commit", self._count)
-        self.writer = Writer(self.conn, lambda: b"", lambda error: explain(error, "memory"), **limits)
+        self.writer = Writer(self.conn, lambda: b"", lambda error: explain(error, "memory"), **limits)  # type: ignore[arg-type]
 
     def _count(self, _: object) -> None:
         self.commits += 1

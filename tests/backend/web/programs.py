@@ -74,7 +74,7 @@ def conforms(method: str, path: str, answer: Answer) -> None:
     call, kind = call_of(method, path), answer.headers["Content-Type"].partition(";")[0]
     if answer.status == 200:
         assert kind == "application/json"
-        if call:
+        if call and call.answer:
             call.answer.model_validate_json(answer.text)
         return
     assert kind == CONTENT_TYPE

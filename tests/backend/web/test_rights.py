@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ NOBODY = numbers.make(date(2026, 11, 21), "HL", 999999)
 """A number that fits and that no case has."""
 OWN, OTHER, ELSEWHERE, SEALED = "own", "other department", "other institution", "sealed"
 BODY = {
-    "to": "refused", "act": "supervise", "grade": "none", "seen": "999999", "day": "2026-11-21", "user": "nobody", "text": "", "note": "", "reason": "", "from": "case",
+    "to": "refused", "act": "supervise", "grade": "none", "seen": "999999", "day": "2026-11-21", "user": "nobody", "text": "", "note": "", "reason": "", "from": "case", "boxes": "none",
 }  # fmt: skip
 """A form that nothing can be done with: whether its sender may is answered first, or what it lacks."""
 CALL = {"moves": {"to": "refused"}, "acts": {"act": "supervise", "given": {}}, "messages": {"text": " "}}
@@ -48,6 +49,8 @@ NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/cases/{number}/files/{id}/small": TABLE["open"].roles,
     "GET /desk/cases/{number}/files/{id}/whole": TABLE["open"].roles,
     "GET /desk/cases/{number}/files/{id}/play": TABLE["open"].roles,
+    "GET /desk/cases/{number}/evidence/{id}": TABLE["open"].roles,
+    "POST /desk/cases/{number}/evidence/{id}/redact": TABLE["note"].roles,
     "GET /desk": TABLE["list"].roles,
     "GET /desk/find": TABLE["search"].roles,
     "GET /desk/alerts": TABLE["list"].roles,
@@ -66,7 +69,7 @@ NEEDS: dict[str, frozenset[str]] = {
 }
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(
-    r"/desk/(?:login|logout|password|language|stream|duty/(?:away|back)|learning/|talks/|voices/|register|cases/.*/(?:slip|evidence/|\{paper))"
+    r"/desk/(?:login|logout|password|language|stream|duty/(?:away|back)|learning/|talks/|voices/|register|cases/.*/(?:slip|\{paper))"
     r"|/api/v1/(?:lifecycle|openapi|places)"
 )
 """Without a power of their own, or with tests of their own: what a path without a case answers depends on more."""
@@ -162,7 +165,7 @@ async def ask(client, route, number, headers, pieces=(1, 2)):
     method, path = route.split()
     path = path.replace("{number}", number).replace("{row}", "999999").replace("{entry}", "999999")
     path = path.replace("{paper}", "file").replace("{id}", str(pieces[1] if path.endswith("/play") else pieces[0]))
-    sent = {"data": BODY | {"csrf": CSRF}} if method == "POST" and path.startswith("/desk") else {}
+    sent: dict[str, Any] = {"data": BODY | {"csrf": CSRF}} if method == "POST" and path.startswith("/desk") else {}
     if path.startswith("/api") and method == "POST":
         sent = {"json": CALL[path.rpartition("/")[2]]}
     async with client.request(method, path, headers=headers, allow_redirects=False, **sent) as answer:

@@ -73,7 +73,10 @@ def test_words_alone_are_read_as_the_library_reads_them(text, language, chat, od
 def test_words_with_nothing_odd_need_no_types_of_the_library():
     entities = [{"type": "bold", "offset": 0, "length": 2}]
 
-    assert plain.read(update(message=message(text="路灯坏了", entities=entities))).text == "路灯坏了"
+    words = plain.read(update(message=message(text="路灯坏了", entities=entities)))
+
+    assert words is not None
+    assert words.text == "路灯坏了"
     assert plain.read(update(message=message(text="路灯坏了", reply_to_message=message(text="b")))) is None
 
 
