@@ -113,27 +113,33 @@ def access(
     return Access(row, work.evidence.copies(number).get(row.id), opened)
 
 
-def redactable(
-    work: UnitOfWork, institutions: Institutions, row: EvidenceRow, boxes: Sequence[Box], *, by: Actor, at: datetime
-) -> bool:
-    """Whether a copy with these boxes is to be made; False: it is there, the button was pressed twice.
+def wanted(
+    work: UnitOfWork, institutions: Institutions, row: EvidenceRow, text: str, *, by: Actor, at: datetime
+) -> tuple[Box, ...] | None:
+    """The boxes that somebody drew on that original; None: the copy is there, the button was pressed twice.
 
-    Raises: OnlyLooks, and as ``access``.
+    Raises: OnlyLooks, BadBoxes, and as ``access``.
     """
     number = row.number or ""
-    found = access(work, institutions, number, row.id, by=by, at=at)
-    if found.copy is not None and found.copy.boxes == written(boxes):
-        return False
-    if not may_redact(work.cases.get(number), institutions, found, by=by):
+    found, case = access(work, institutions, number, row.id, by=by, at=at), work.cases.get(number)
+    if not _works(case, institutions, by=by):
         raise desk.OnlyLooks(by.name)
-    return True
+    boxes = parse(text)
+    if found.copy is not None and found.copy.boxes == written(boxes):
+        return None
+    if not may_redact(case, institutions, found, by=by):
+        raise desk.OnlyLooks(by.name)
+    return boxes
 
 
 def may_redact(case: Case, institutions: Institutions, found: Access, *, by: Actor) -> bool:
     """Who works on the case and sees the original: nobody of the unit complained of, no auditor."""
-    accused = rights.accused(by, case, institutions[case.institution])
     sees = found.copy is None or found.opened
-    return found.original.kind == "photo" and sees and not accused and rights.may(by, "note")
+    return found.original.kind == "photo" and sees and _works(case, institutions, by=by)
+
+
+def _works(case: Case, institutions: Institutions, *, by: Actor) -> bool:
+    return rights.may(by, "note") and not rights.accused(by, case, institutions[case.institution])
 
 
 def keep(

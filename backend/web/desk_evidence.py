@@ -72,8 +72,9 @@ async def redact(request: web.Request) -> web.Response:
     number, key = request.match_info["number"], int(request.match_info["id"])
     row = (await desk_files.access(request)).original
     try:
-        boxes = redacting.parse(typed.get("boxes", ""))
-        if await site.store.read(redacting.redactable, site.institutions, row, boxes, by=actor, at=site.clock()):
+        drawn = typed.get("boxes", "")
+        boxes = await site.store.read(redacting.wanted, site.institutions, row, drawn, by=actor, at=site.clock())
+        if boxes is not None:
             copy = await _burnt(request, row, boxes)
             await site.store.run(redacting.keep, site.institutions, row, copy, boxes, by=actor, at=site.clock())
     except (redacting.BadBoxes, CannotDraw, *REFUSED) as error:
