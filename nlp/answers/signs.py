@@ -24,7 +24,7 @@ WHEN = (
     rf"|\b(?:today|tonight|tomorrow|(?:this|next) (?:week|month|year)|\d+ (?:working |business )?(?:days?|hours?|weeks?|months?|minutes?)|{MONTHS}(?: \d+)?|\d+ {MONTHS})\b"
 )
 AHEAD = (
-    r"预计|计划|将|会在|争取|力争|之?前|以?内|底|起|完成|恢复|发放|到账|开通|通车|投用|确定|生效|施行|启动|最长|最迟|最晚|一般|需要|需|要|期限|为期|可以?|再|后"
+    r"预计|计划|将|会在|争取|力争|之?前|以?内|底|起|完成|恢复|发放|到账|开通|通车|投用|确定|生效|施行|启动|最多|至少|最少|最长|最迟|最晚|一般|需要|需|要|期限|为期|可以?|再|后"
     r"|修[好复]|装好|退[还款给到]|办[结完]|解决|清[理运完走]|换[好上]|\b(?:will|by|within|expected|until|from|before|takes?|has been|have been|was|were)\b"
 )
 NO_DATE = r"(?:时间|日期|进度|工期|期限)[^,。]{0,8}(?:没有?|未|还不|不能|无法|难以)[^,。]{0,4}定|(?:无法|不能|没法|难以|还没有?|尚未|暂未)(?:给出|确定|明确|承诺)[^,。]{0,10}(?:时间|日期|期限|计划)|(?:没有|无|未)[^,。]{0,6}计划|已(?:经)?(?:全部|全线|正式)?(?:修[好复]|恢复|完工|通车|开通|到账|发[放完]|办[结完]|解决)|随时|即日|立即生效|\bno date\b|\bnot yet (?:fixed|known|decided)\b"
@@ -33,7 +33,7 @@ QUESTIONS = (
     Point(
         "when",
         re.compile(
-            r"什么时[候间]|啥时候?|何时|几时|多久|多长时间|哪天|哪一天|几号|几月|几点|什么日子|\bwhen\b(?= (?:will|can|do|does|is|are|did|would|may|could|shall))|\bhow (?:long|soon)\b",
+            r"什么时[候间]|啥时候?|何时|几时|多久|多长时间|哪天|哪一天|几个?[月天周年]|几小时|几号|几月|几点|什么日子|\bwhen\b(?= (?:will|can|do|does|is|are|did|would|may|could|shall))|\bhow (?:long|soon)\b",
             ANY,
         ),
         re.compile(
@@ -125,7 +125,7 @@ DEMANDS = (
     _demand(
         "refund",
         r"退款|退钱|退费|退还|退回|返还|退货|退押金|退票|退卡|退[给我回还掉]|的退|退[^,。!?\d]{0,8}(?:钱|款|费|押金|元)|\brefund|money back\b",
-        r"退(?!休|役|出|伍|让)|返还|减免|少收|抵扣|原路返|refund|return(?:ed|s)?\b|money back|paid back|repaid",
+        r"(?<![辞劝清倒])退(?!休|役|出|伍|让)|[打转]回|还给|返还|减免|少收|抵扣|原路返|refund|return(?:ed|s)?\b|money back|paid back|repaid",
     ),
     _demand(
         "compensation",

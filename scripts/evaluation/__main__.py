@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from scripts.evaluation import complaints, day_one, gold, hot_topics, own_data, own_lists, times
+from scripts.evaluation import answers, complaints, day_one, gold, hot_topics, own_data, own_lists, times
 from scripts.evaluation.figures import Figure, lines, row
 from scripts.evaluation.given import Given, Missing
 
@@ -20,6 +20,7 @@ PARTS = {
     "complaints": complaints.measure,
     "own lists": own_lists.measure,
     "hot topics": hot_topics.measure,
+    "answers": answers.measure,
 }
 
 
