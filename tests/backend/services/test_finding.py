@@ -46,7 +46,7 @@ def test_a_case_is_found_by_what_was_told_and_where_it_stands(city, number, text
         "鳄鱼",
         "烧烤 鳄鱼",
         "地点:烧烤",
-        "13900139000",
+        "19900009999",
         "状态:closed 烧烤",
         "从:2027-01-01 烧烤",
         "机构:property",
