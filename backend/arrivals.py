@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from backend.services import arriving, editing, intake, owing, places, reach
-from backend.services.arriving import Arrived
-from backend.services.evidence import EvidenceUnavailable, collect
-from backend.services.sniff import MOST_BYTES
+from backend.services.files.evidence import EvidenceUnavailable, collect
+from backend.services.files.sniff import MOST_BYTES
+from backend.services.talks import arriving, editing, intake, owing, places, reach
+from backend.services.talks.arriving import Arrived
 from backend.store.errors import Busy, StoreUnavailable
 from bots import ChannelDown, Gone, NotSent, TooLarge, only_answers
 from nlp.facts import Facts, Proposal
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.sending import Postman
-    from backend.services.arriving import Stumble
-    from backend.services.intake import StoredFile
+    from backend.services.talks.arriving import Stumble
+    from backend.services.talks.intake import StoredFile
     from backend.site import Site
     from backend.store.inbox import Entry
     from backend.store.places import Place

@@ -22,10 +22,11 @@ from backend import channels
 from backend.channels import Around, attending
 from backend.channels.tokens import StoredTokens
 from backend.jobs import rounds
-from backend.services import learning, reach, yearly
-from backend.services.evidence import EvidenceFiles
-from backend.services.institutions import load as load_institutions
-from backend.services.served import Served
+from backend.services.files.evidence import EvidenceFiles
+from backend.services.office import learning, yearly
+from backend.services.office.institutions import load as load_institutions
+from backend.services.office.served import Served
+from backend.services.talks import reach
 from backend.settings import TERMINAL, cache_folder, secret
 from backend.site import Site
 from backend.store import schema

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from backend.domain.delivery import Next, Outcome, State, after, ladder
-from backend.services import arriving
-from backend.services import reach as results
+from backend.services.talks import arriving
+from backend.services.talks import reach as results
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.outbox import ARRIVED
 from backend.store.reach import GONE, TOLD_LATER, Reach
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from backend.services.arriving import Arrived
+    from backend.services.talks.arriving import Arrived
     from backend.store.engine import Store
     from backend.store.outbox import Row
     from backend.store.work import UnitOfWork

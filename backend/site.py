@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from backend.services.evidence import EvidenceFiles
-    from backend.services.served import Served
+    from backend.services.files.evidence import EvidenceFiles
+    from backend.services.office.served import Served
     from backend.settings import Settings
     from backend.store.engine import Store
     from bots import Channel, Platform

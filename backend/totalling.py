@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.services import totals
+from backend.services.cases import totals
 from backend.store.totals import TotalledMeanwhile
 
 if TYPE_CHECKING:

@@ -30,12 +30,12 @@ from backend.demo import filling, town
 from backend.demo.__main__ import SEED
 from backend.demo.filling import FULL
 from backend.domain.forecast import SHARES, Glimpse, Learnt, brier, learn, of
-from backend.services import forecasting
+from backend.services.cases import forecasting
 from backend.settings import Settings, WebSettings
 from backend.store import schema
 
 if TYPE_CHECKING:
-    from backend.services.forecasting import Lesson
+    from backend.services.cases.forecasting import Lesson
 
 CHANNELS = {"hotline": "web", "property": "owners"}
 CATEGORIES = {"roads": 0.8, "noise": -0.4, "water": 0.2, "school": -1.2, "property": 0.5, "parking": -0.2}

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from
 from sqlalchemy import make_url, text
 
 from backend.demo import telling, town
-from backend.services import intake
+from backend.services.talks import intake
 from backend.store import schema
 from backend.store.sqlite import SqliteStore
 from dialogs.messages import Inbound, Peer

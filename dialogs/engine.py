@@ -1,7 +1,7 @@
 """The conversation, as a pure function: (state, event) -> (state, effects).
 
 Nothing here awaits, reads a clock, or touches a database. The shell in
-backend/services/intake.py carries out the effects and feeds their results
+backend/services/talks/intake.py carries out the effects and feeds their results
 back as events. This file decides who takes an event, and nothing else: each
 of ``FIRST`` in turn may take what the citizen said, whatever was asked; what
 none of them takes belongs to who asked (``BY_STAGE``), else to the draft.

@@ -3,7 +3,7 @@
 A step is what a citizen is asked next: consent, a slot, the summary. Side
 rooms ("which slot shall be changed?", "really cancel?") are no steps: whoever
 leaves there has left at the question before. Emergencies are no walk from
-question to question; they are only counted. backend/services/steps.py takes
+question to question; they are only counted. backend/services/talks/steps.py takes
 the counts out and adds them up.
 """
 

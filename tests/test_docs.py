@@ -11,7 +11,7 @@ import pytest
 from backend import cli, settings
 from backend.cli import script_lines
 from backend.cli.script import replay
-from backend.services import accounts, institutions
+from backend.services.office import accounts, institutions
 from backend.settings.channels import CHANNELS, Model, Template
 
 ROOT = Path(__file__).resolve().parent.parent

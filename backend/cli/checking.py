@@ -14,7 +14,8 @@ from backend.cli import examination, surroundings
 from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
-from backend.services import institutions, sealing, sending, thinness
+from backend.services.cases import sealing
+from backend.services.office import institutions, sending, thinness
 
 if TYPE_CHECKING:
     from backend.store.outbox import Row

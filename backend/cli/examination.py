@@ -11,7 +11,7 @@ from backend.cli import asking
 from backend.cli.asking import Finding
 from backend.cli.database import require_there
 from backend.domain.workdays import LAST_KNOWN
-from backend.services import institutions, yearly
+from backend.services.office import institutions, yearly
 from backend.settings import BadSettings, KeyNotKept, secret
 from backend.store import schema
 from backend.store.engine import open_store

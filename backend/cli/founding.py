@@ -13,7 +13,7 @@ import typer
 from backend.cli import surroundings
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
-from backend.services import institutions
+from backend.services.office import institutions
 from institutions.catalog import BUILT_IN
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from backend.services.evidence import collect
-from backend.services.intake import keep, prepare, receive
-from backend.services.sniff import MOST_BYTES
+from backend.services.files.evidence import collect
+from backend.services.files.sniff import MOST_BYTES
+from backend.services.talks.intake import keep, prepare, receive
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from backend.cli.database import opened
 from backend.cli.errors import Refused
 from backend.cli.proposing import prepare
 from backend.domain.case import Actor
-from backend.services import learning
-from backend.services.learning import REFUSED, TEACHERS
+from backend.services.office import learning
+from backend.services.office.learning import REFUSED, TEACHERS
 
 if TYPE_CHECKING:
     from backend.store.engine import Store

@@ -14,7 +14,8 @@ from backend.cli.errors import Refused, WrongUse
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
 from backend.domain.case import Actor
-from backend.services import absence, accounts, places
+from backend.services.office import absence, accounts
+from backend.services.talks import places
 
 if TYPE_CHECKING:
     from backend.settings import ChannelSettings, Settings

@@ -14,7 +14,7 @@ from backend.cli.plain import Commands
 from backend.reports import accuracy, counts, funnel
 from backend.reports.registry import REPORTS
 from backend.reports.rendering import FORMATS
-from backend.services import institutions
+from backend.services.office import institutions
 from backend.store import reporting
 
 if TYPE_CHECKING:

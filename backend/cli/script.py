@@ -21,9 +21,9 @@ from backend.domain.lifecycle import Status
 from backend.jobs import clocks
 from backend.jobs.deliver import deliver
 from backend.jobs.rounds import answer_albums, ask_back, look_after_drafts, look_after_handovers
-from backend.services import reading, visitback
-from backend.services.evidence import EvidenceFiles
-from backend.services.served import Served
+from backend.services.cases import reading, visitback
+from backend.services.files.evidence import EvidenceFiles
+from backend.services.office.served import Served
 from backend.settings import Settings
 from backend.site import Site
 from backend.store import schema

@@ -16,7 +16,7 @@ from backend.cli.database import opened
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
 from backend.cli.processes import beside, end_with_the_first
-from backend.services import accounts
+from backend.services.office import accounts
 from backend.store import schema
 
 if TYPE_CHECKING:

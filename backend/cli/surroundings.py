@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from backend import settings as configuration
 from backend.cli.errors import WrongUse
-from backend.services import institutions, yearly
+from backend.services.office import institutions, yearly
 
 if TYPE_CHECKING:
     from backend.settings import Settings

@@ -17,7 +17,7 @@ from backend.cli import surroundings, tables
 from backend.cli.database import opened
 from backend.cli.errors import WrongUse
 from backend.cli.plain import Commands
-from backend.services.topics import messages as of_the_store
+from backend.services.office.topics import messages as of_the_store
 from backend.settings import cache_folder
 from nlp import segment
 from nlp.topics import hot as topics

@@ -12,7 +12,7 @@ from backend.cli import platforms, surroundings
 from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
-from backend.services import places
+from backend.services.talks import places
 
 if TYPE_CHECKING:
     from bots.wechat import Wechat

@@ -22,7 +22,7 @@ from backend.cli.errors import WRONG_USE, sentence
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
 from backend.demo import filling, town
-from backend.services import accounts
+from backend.services.office import accounts
 from backend.settings import Settings, WebSettings
 from backend.store import schema
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from backend.services import conversations, intake
+from backend.services.talks import conversations, intake
 from dialogs.conversation import Conversation, Stage
 from dialogs.messages import Inbound, Peer
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from backend.demo.telling import Telling
-    from backend.services.intake import StoredFile
+    from backend.services.talks.intake import StoredFile
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 

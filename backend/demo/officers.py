@@ -10,7 +10,7 @@ from backend.demo import citizens
 from backend.demo.citizens import Chat
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
-from backend.services import acts, casework
+from backend.services.cases import acts, casework
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from backend.demo.telling import Telling
     from backend.demo.town import Town
     from backend.domain.case import Case
-    from backend.services.intake import StoredFile
+    from backend.services.talks.intake import StoredFile
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from backend.services import clocks
+from backend.services.cases import clocks
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.jobs.learning import LEASE, night
-from backend.services import forecasting
+from backend.services.cases import forecasting
 
 if TYPE_CHECKING:
     from datetime import date, datetime

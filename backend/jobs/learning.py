@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from backend.domain.lifecycle import SYSTEM
-from backend.services import learning
-from backend.services.learning import LearntMeanwhile
+from backend.services.office import learning
+from backend.services.office.learning import LearntMeanwhile
 from nlp.understand import CLASSIFIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from backend.services.served import Served
+    from backend.services.office.served import Served
     from backend.store.engine import Store
     from backend.store.work import UnitOfWork
 

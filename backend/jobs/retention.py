@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.jobs.learning import night
-from backend.services import erasing
+from backend.services.privacy import erasing
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:

@@ -20,7 +20,9 @@ import structlog
 from backend.arrivals import Arrivals
 from backend.jobs import clocks, forecasting, learning, retention, totals
 from backend.jobs.deliver import deliver
-from backend.services import albums, drafts, evidence, reach, rewards, sealing, steps, takeover, visitback
+from backend.services.cases import rewards, sealing, visitback
+from backend.services.files import evidence
+from backend.services.talks import albums, drafts, reach, steps, takeover
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:

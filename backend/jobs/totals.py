@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.services import finding
+from backend.services.cases import finding
 from backend.totalling import catch_up
 
 if TYPE_CHECKING:

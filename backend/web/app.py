@@ -9,7 +9,9 @@ import aiohttp_jinja2
 from aiohttp import web
 from jinja2 import FileSystemLoader, StrictUndefined
 
-from backend.web import api, assets, chat, connections, copies, desk, errors, health, hooks, patience, public, security
+from backend.web import assets, chat, connections, copies, errors, health, hooks, patience, public, security
+from backend.web.api import routes as api
+from backend.web.desk import routes as desk
 from backend.web.keys import SITE
 from backend.web.limits import LIMITS, RATES, Limits
 

@@ -20,7 +20,7 @@ from aiohttp import web
 
 from backend import arrivals
 from backend.domain import numbers
-from backend.services import intake, places
+from backend.services.talks import intake, places
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence
 from backend.web import chat_words, files, inbox, languages, live, talk, visitor

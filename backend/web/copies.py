@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import aiohttp_jinja2
 from aiohttp import web
 
-from backend.services import exporting
+from backend.services.privacy import exporting
 from backend.web import languages
 from backend.web.keys import SITE
 from backend.web.limits import address, check

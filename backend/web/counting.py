@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import Gauge
 
-from backend.services import channels
+from backend.services.office import channels
 from backend.settings import TERMINAL
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
-    from backend.services.channels import State
+    from backend.services.office.channels import State
     from backend.site import Site
 
 FRESH_SECONDS = 15.0

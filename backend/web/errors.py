@@ -20,8 +20,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from backend.domain.case import Missing, WrongMove, WrongRole
 from backend.domain.numbers import NotANumber, WrongCheckDigit
-from backend.services.casework import Empty, NotYours, Unknown
-from backend.services.desk import OnlyLooks
+from backend.services.cases.casework import Empty, NotYours, Unknown
+from backend.services.office.desk import OnlyLooks
 from backend.store.cases import NoSuchCase, Stale
 from backend.store.errors import Busy, StoreUnavailable
 from backend.store.evidence import NoSuchEvidence

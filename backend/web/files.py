@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from backend.services.sniff import offered_name
+from backend.services.files.sniff import offered_name
 from backend.web.security import FILE_POLICY
 
 if TYPE_CHECKING:

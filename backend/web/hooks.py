@@ -16,7 +16,7 @@ from aiohttp import web
 
 from backend.arrivals import Arrivals
 from backend.sending import Passing, Postman
-from backend.services import arriving
+from backend.services.talks import arriving
 from backend.web.errors import Refused as NotFound
 from backend.web.health import METRICS
 from backend.web.keys import SITE
@@ -28,7 +28,7 @@ from dialogs.wording import phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backend.services.arriving import Arrived
+    from backend.services.talks.arriving import Arrived
     from backend.site import Site
     from bots import Platform, Taken
 

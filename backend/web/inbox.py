@@ -10,15 +10,15 @@ from urllib.parse import unquote
 import structlog
 from aiohttp import BodyPartReader, MultipartReader, web
 
-from backend.services.evidence import EvidenceUnavailable, collect
-from backend.services.sniff import MOST_BYTES
+from backend.services.files.evidence import EvidenceUnavailable, collect
+from backend.services.files.sniff import MOST_BYTES
 from backend.web.errors import STATUSES, Refused
 from backend.web.limits import TooMany, address, spend
 from backend.web.patience import TooSlow
 
 if TYPE_CHECKING:
-    from backend.services.evidence import EvidenceFiles
-    from backend.services.intake import StoredFile
+    from backend.services.files.evidence import EvidenceFiles
+    from backend.services.talks.intake import StoredFile
 
 log = structlog.get_logger()
 

@@ -14,12 +14,16 @@ from aiohttp import web
 
 from backend.domain import rights
 from backend.reports import word
-from backend.services import desk, looks, view
-from backend.services.pictures import CannotDraw, shown
-from backend.web import desk_channels, desk_papers, sessions
-from backend.web.api_calls import Download
-from backend.web.desk_pages import reader_of
-from backend.web.desk_view import Reader
+from backend.services.cases import view
+from backend.services.files.pictures import CannotDraw, shown
+from backend.services.office import desk
+from backend.services.privacy import looks
+from backend.web import sessions
+from backend.web.api.calls import Download
+from backend.web.desk import channels as desk_channels
+from backend.web.desk import papers as desk_papers
+from backend.web.desk.pages import reader_of
+from backend.web.desk.view import Reader
 from backend.web.errors import Refused
 from backend.web.keys import SITE
 
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 
     from backend.domain.case import Actor
     from backend.reports.papers import Paper
-    from backend.services.desk import Whole
+    from backend.services.office.desk import Whole
     from backend.site import Site
     from backend.store.evidence import EvidenceRow
     from backend.store.seals import Seal

@@ -16,10 +16,10 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from backend.domain.numbers import NotANumber, WrongCheckDigit
 from backend.domain.refusals import Missing, NoSuchAct, NotYourAct, WrongAct, WrongMove, WrongRole
-from backend.services.casework import Empty, NotYours, Unknown
-from backend.services.finding import BadQuestion
-from backend.services.places import Unfit
-from backend.services.reading import NotYourInstitution
+from backend.services.cases.casework import Empty, NotYours, Unknown
+from backend.services.cases.finding import BadQuestion
+from backend.services.cases.reading import NotYourInstitution
+from backend.services.talks.places import Unfit
 from backend.store.case_rows import BadCursor
 from backend.store.cases import NoSuchCase, Stale
 from backend.store.errors import Busy, StoreUnavailable

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from backend.services import accounts
-from backend.services.intake import storable
+from backend.services.office import accounts
+from backend.services.talks.intake import storable
 from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
 from backend.web.patience import TooSlow

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.domain import numbers
 from backend.domain.audit import digest, event_hash
-from backend.services.finding import PLACE
+from backend.services.cases.finding import PLACE
 from nlp import indexing
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.reports import counts
-from backend.services import casework, desk, filing, finding, reading
+from backend.services.cases import casework, filing, finding, reading
+from backend.services.office import desk
 from backend.store import tables as t
 from backend.store.engine import open_store
 from bench.large.invented import END, FIRST, MATTERS, SECOND

@@ -2,7 +2,7 @@
 
 Looked for once a draft, as soon as it is known what happened and where; never
 in danger. Whoever tells on instead of answering is not asked again. Which case
-is like the draft, and what may be shown of it, backend/services/likeness.py decides.
+is like the draft, and what may be shown of it, backend/services/cases/likeness.py decides.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 To who is spoken to slowly it answers what was asked, and nothing is asked
 twice. Others are asked once more, to type it; a second note counts. The words
 come back as ``Transcribed`` while the draft is open; afterwards they go
-straight to the case (backend/services/transcribing.py).
+straight to the case (backend/services/files/transcribing.py).
 """
 
 from __future__ import annotations

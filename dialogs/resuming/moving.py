@@ -1,7 +1,7 @@
 """A short code moves a draft to another chat: "换个设备" here, the code there.
 
 The code itself, who may try it and how often, and the other chat are the
-shell's (backend/services/moving.py); here is what is said and what becomes of
+shell's (backend/services/talks/moving.py); here is what is said and what becomes of
 the two drafts.
 """
 

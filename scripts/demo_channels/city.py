@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from backend.cli.passwords import one_time_password
-from backend.services import accounts, places
+from backend.services.office import accounts
+from backend.services.talks import places
 from backend.settings import load
 from backend.store import schema
 from bots.wechat import Wechat

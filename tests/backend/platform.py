@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from backend.services.evidence import EvidenceFiles
-from backend.services.served import Served
+from backend.services.files.evidence import EvidenceFiles
+from backend.services.office.served import Served
 from backend.settings import Settings
 from backend.site import Site
 from bots import Call, Fetched, Refused, Taken, Way

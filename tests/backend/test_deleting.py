@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.web.api_cases import CALLS
+from backend.web.api.cases import CALLS
 
 BACKEND = Path(__file__).parents[2] / "backend"
 RECORD = {"cases", "events", "event_texts", "seals", "evidence", "surveys", "bindings", "rewards", "counters"}

@@ -17,7 +17,8 @@ from backend import main
 from backend.demo import __main__ as demo
 from backend.demo import drawings, fates, filling, officers, telling, town
 from backend.domain.lifecycle import CORE, Status
-from backend.services import sealing, sniff, visitback
+from backend.services.cases import sealing, visitback
+from backend.services.files import sniff
 from backend.settings import Settings, WebSettings
 from backend.store import schema
 from institutions.catalog import load_all

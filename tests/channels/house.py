@@ -19,7 +19,7 @@ from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.jobs import rounds
 from backend.jobs.deliver import deliver
-from backend.services import casework
+from backend.services.cases import casework
 from backend.settings import Settings, TelegramSettings, WebSettings, WechatSettings
 from backend.settings.channels import Template
 from backend.store import tables as t

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aiohttp import FormData
 
 from backend.arrivals import prepare
-from backend.services import intake
+from backend.services.talks import intake
 from dialogs.messages import Inbound, Peer
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.services import takeover
+from backend.services.talks import takeover
 from bots import Taken
 from dialogs.messages import Inbound, Opening, Peer
 from tests.channels.house import OFFICER

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from backend.services import arriving, intake
+from backend.services.talks import arriving, intake
 from tests.fakes.soon import until
 from tests.fakes.telegram_people import snapshot
 

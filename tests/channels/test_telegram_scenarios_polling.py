@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 
 from backend import main
 from backend.channels import attending
-from backend.services import arriving, intake
+from backend.services.talks import arriving, intake
 from backend.settings import TelegramSettings
 from tests.channels.gates import Gate
 from tests.channels.house import House, settings

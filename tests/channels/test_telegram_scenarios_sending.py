@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from backend.services import casework
+from backend.services.cases import casework
 from tests.channels.house import OFFICER
 
 BAN = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.jobs import rounds
-from backend.services import arriving, intake
+from backend.services.talks import arriving, intake
 from tests.channels.people import InTelegram
 from tests.fakes.telegram_people import snapshot
 

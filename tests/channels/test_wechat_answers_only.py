@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend.services import arriving, casework
+from backend.services.cases import casework
+from backend.services.talks import arriving
 from tests.channels.house import OFFICER, STORY
 from tests.channels.people import InWechat
 

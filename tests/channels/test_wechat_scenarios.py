@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.services import arriving
+from backend.services.talks import arriving
 from tests.bots.wechat_api.hook import plain_call, sealed_call, text_push
 from tests.channels.people import InWechat
 from tests.channels.test_telegram_scenarios import unit

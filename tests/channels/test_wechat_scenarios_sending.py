@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.services import casework
+from backend.services.cases import casework
 from tests.channels.house import OFFICER, STATUS
 from tests.channels.people import InWechat
 

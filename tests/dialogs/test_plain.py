@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backend.domain.lifecycle import RULES
-from backend.services.notices import SPOKEN
+from backend.services.cases.notices import SPOKEN
 from dialogs.slots import ROWS
 from dialogs.wording import EN, LANGUAGES, SHORTER, ZH
 from dialogs.wording.plain import check, faults, fields

@@ -30,8 +30,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.jobs.deliver import deliver
-from backend.services import albums, drafts, intake, looks, takeover, transcribing, visitback
-from backend.services.intake import StoredFile
+from backend.services.cases import visitback
+from backend.services.files import transcribing
+from backend.services.privacy import looks
+from backend.services.talks import albums, drafts, intake, takeover
+from backend.services.talks.intake import StoredFile
 from backend.store import schema
 from backend.store.engine import open_store
 from bots import Way
@@ -192,7 +195,9 @@ class Player:
             return
         to, _, words = told.partition(" ")
         if to == "looks":
-            self.city.unit(looks.ask, self.city.institutions, self._newest().number, words, by=OFFICER, at=self.city.now)
+            self.city.unit(
+                looks.ask, self.city.institutions, self._newest().number, words, by=OFFICER, at=self.city.now
+            )
             return
         if to == "hears":
             self._hear_out(words)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from backend.services import accounts
+from backend.services.office import accounts
 from backend.store.engine import open_store
 
 

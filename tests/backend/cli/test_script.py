@@ -17,7 +17,8 @@ from backend.cli.script import _play, replay
 from backend.cli.script_lines import Line
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
-from backend.services import casework, institutions
+from backend.services.cases import casework
+from backend.services.office import institutions
 
 AT = datetime.fromisoformat("2026-11-21T08:30:00+08:00")
 DESK = Actor("li", frozenset({"handler"}))

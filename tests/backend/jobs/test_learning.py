@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.jobs import learning
-from backend.services.served import Served
+from backend.services.office.served import Served
 from institutions.taught import version_of
 from tests.backend.services.school import School
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.jobs import retention
-from backend.services import sealing
+from backend.services.cases import sealing
 from tests.backend.services.city import City
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backend.reports.counts import Rate, so_far
-from backend.services import totals
+from backend.services.cases import totals
 from tests.backend.services.city import City
 
 

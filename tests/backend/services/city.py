@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from backend.domain.case import Actor, Case
 from backend.domain.lifecycle import Status
-from backend.services import casework, intake
+from backend.services.cases import casework
+from backend.services.talks import intake
 from dialogs.messages import Inbound, Peer
 from institutions.catalog import load_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backend.services.intake import StoredFile
+    from backend.services.talks.intake import StoredFile
     from backend.store.engine import Store
     from backend.store.journal import Saying
     from backend.store.work import UnitOfWork

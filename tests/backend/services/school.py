@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import Status
-from backend.services import casework, learning
-from backend.services.changing import save
-from backend.services.served import Served
+from backend.services.cases import casework
+from backend.services.cases.changing import save
+from backend.services.office import learning
+from backend.services.office.served import Served
 from tests.backend.services.city import START, City
 from tests.nlp.shop import KITCHEN, LIFT, NOISE, SHOP, SMOKE
 

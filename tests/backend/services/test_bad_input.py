@@ -8,7 +8,8 @@ import pytest
 
 from backend.domain.case import Actor
 from backend.domain.refusals import BadField, Missing, WrongAct
-from backend.services import accounts, acts, casework, desk, view
+from backend.services.cases import acts, casework, view
+from backend.services.office import accounts, desk
 from institutions.casework import Casework, Extension, Outcome
 from tests.backend.services.city import OFFICER, City
 

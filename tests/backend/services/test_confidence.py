@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from backend.domain.case import Actor
-from backend.services import casework, desk, forgetting, looks, reading
+from backend.services.cases import casework, reading
+from backend.services.office import desk
+from backend.services.privacy import forgetting, looks
 from tests.backend.services.city import OFFICER, City
 
 PHONE = "13800138000"

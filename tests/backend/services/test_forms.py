@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from backend.services import casework, drafts, takeover, visitback
+from backend.services.cases import casework, visitback
+from backend.services.talks import drafts, takeover
 from bots.wechat_api.forms import Form
 from tests.backend.services.city import OFFICER, City
 

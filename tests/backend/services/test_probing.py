@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from backend.domain.case import Actor
-from backend.services import finding
-from backend.services.changing import save
+from backend.services.cases import finding
+from backend.services.cases.changing import save
 from tests.backend.services.city import City
 
 INTAKE = Actor("周受理", frozenset({"intake"}), "hotline")

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import FormData
 from aiohttp.test_utils import TestClient, TestServer
 
-from backend.services.evidence import EvidenceFiles
-from backend.services.served import Served
+from backend.services.files.evidence import EvidenceFiles
+from backend.services.office.served import Served
 from backend.settings import Settings, WebSettings
 from backend.site import Site
 from backend.store.engine import open_store

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from backend.services import accounts
+from backend.services.office import accounts
 
 if TYPE_CHECKING:
     from aiohttp import web

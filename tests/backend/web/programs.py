@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 from aiohttp.test_utils import TestClient
 from aiohttp.web import Application, Request
 
-from backend.services import accounts
-from backend.web.api import CALLS
-from backend.web.api_calls import PREFIX
-from backend.web.api_document import kinds_of
-from backend.web.api_models import ProblemDetail
+from backend.services.office import accounts
+from backend.web.api.calls import PREFIX
+from backend.web.api.document import kinds_of
+from backend.web.api.models import ProblemDetail
+from backend.web.api.routes import CALLS
 from backend.web.problems import CONTENT_TYPE, KINDS
 
 if TYPE_CHECKING:
     from aiohttp import ClientResponse
 
     from backend.site import Site
-    from backend.web.api_calls import Call
+    from backend.web.api.calls import Call
 
 Client = TestClient[Request, Application]
 

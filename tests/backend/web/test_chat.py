@@ -11,8 +11,9 @@ import structlog
 from aiohttp.test_utils import TestClient, TestServer
 
 from backend.jobs.deliver import deliver
-from backend.services import casework, intake, places
-from backend.services.served import Served
+from backend.services.cases import casework
+from backend.services.office.served import Served
+from backend.services.talks import intake, places
 from backend.store.errors import Busy
 from backend.web.app import build
 from backend.web.chat import topics

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from backend.services import looks
-from backend.services.intake import StoredFile
+from backend.services.privacy import looks
+from backend.services.talks.intake import StoredFile
 from tests.backend.services.city import OFFICER, City
 
 PHOTO = StoredFile("photo", "image/png", "现场.png", "a" * 64, 10)

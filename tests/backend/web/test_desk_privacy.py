@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.services import erasing
+from backend.services.privacy import erasing
 from tests.backend.services.city import City
 
 

@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from backend.domain.case import Missing, WrongMove
 from backend.domain.lifecycle import Status
-from backend.services import accounts
-from backend.services.casework import Empty, NotYours, Unknown
+from backend.services.cases.casework import Empty, NotYours, Unknown
+from backend.services.office import accounts
 from backend.store.cases import NoSuchCase
 from backend.store.errors import Busy, StoreUnavailable
 from backend.web.errors import NAMED, STATUSES, Refused

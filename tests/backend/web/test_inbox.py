@@ -15,7 +15,7 @@ from aiohttp import FormData, MultipartWriter
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
-from backend.services.sniff import MOST_BYTES
+from backend.services.files.sniff import MOST_BYTES
 from backend.web.app import build
 from backend.web.limits import RATES, Rate
 from tests.backend.web.conftest import Citizen, who

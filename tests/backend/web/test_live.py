@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.jobs.deliver import deliver
-from backend.services import casework
+from backend.services.cases import casework
 from backend.store.errors import Busy
 from backend.web.limits import TooMany
 from backend.web.live import AGAIN, MOST_OF_ONE, Live

@@ -8,7 +8,8 @@ import docx
 import pytest
 from PIL import Image
 
-from backend.services import accounts, sealing
+from backend.services.cases import sealing
+from backend.services.office import accounts
 from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
 

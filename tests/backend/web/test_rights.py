@@ -17,13 +17,13 @@ from backend.domain import numbers, rights
 from backend.domain.case import Actor
 from backend.domain.lifecycle import RULES, Status
 from backend.domain.rights import ALL, ROLES, TABLE, WORKERS
-from backend.services import accounts
-from backend.services.changing import save
+from backend.services.cases.changing import save
+from backend.services.office import accounts
 from backend.web.keys import SITE
 from backend.web.sessions import COOKIE
 from tests.backend.services.city import City
+from tests.backend.web.desk.test_files import MP3, picture
 from tests.backend.web.officers import password_hash
-from tests.backend.web.test_desk_files import MP3, picture
 
 CSRF = "an invented token"
 NOBODY = numbers.make(date(2026, 11, 21), "HL", 999999)

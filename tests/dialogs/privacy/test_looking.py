@@ -18,7 +18,17 @@ def test_who_wants_to_know_is_heard(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["他们看过我的信息还到处说", "谁泄露了我的信息", "我的信息", "物业的人偷看我的手机", "谁能看我的房子", "who are you", "看过了", "", "有人看过我的信息，第二天就打电话推销"],
+    [
+        "他们看过我的信息还到处说",
+        "谁泄露了我的信息",
+        "我的信息",
+        "物业的人偷看我的手机",
+        "谁能看我的房子",
+        "who are you",
+        "看过了",
+        "",
+        "有人看过我的信息，第二天就打电话推销",
+    ],
 )
 def test_who_tells_of_something_else_is_not_answered_so(text):
     assert not asks(text)

@@ -19,9 +19,7 @@ def called(text: str) -> str:
     return name(text, understand(text, now=NOW, institution=OFFICE))
 
 
-@pytest.mark.parametrize(
-    "firm", ["滨河劳务有限公司", "南通四建（集团）有限公司", "张三建材厂", "湘江建筑业协会"]
-)
+@pytest.mark.parametrize("firm", ["滨河劳务有限公司", "南通四建（集团）有限公司", "张三建材厂", "湘江建筑业协会"])
 def test_a_firm_is_called_by_its_whole_name(firm: str) -> None:
     assert called(firm) == firm
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backend.services import accounts
+from backend.services.office import accounts
 
 if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office

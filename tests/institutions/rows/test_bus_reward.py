@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backend.services import rewards
-from backend.services.intake import StoredFile
+from backend.services.cases import rewards
+from backend.services.talks.intake import StoredFile
 
 if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office

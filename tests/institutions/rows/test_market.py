@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backend.services.intake import StoredFile
+from backend.services.talks.intake import StoredFile
 
 if TYPE_CHECKING:
     from tests.institutions.rows.walking import Office

@@ -18,7 +18,8 @@ from backend.domain.acts import ACTS
 from backend.domain.case import Actor
 from backend.domain.lifecycle import RULES, Status, stages
 from backend.domain.refusals import Missing, WrongAct, WrongMove
-from backend.services import accounts, acts, casework, visitback
+from backend.services.cases import acts, casework, visitback
+from backend.services.office import accounts
 from backend.store import schema
 from backend.store.engine import open_store
 from tests.backend.services.city import Citizen, City, _asking
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backend.domain.case import Case
-    from backend.services.intake import StoredFile
+    from backend.services.talks.intake import StoredFile
     from institutions.model import Institution
 
 CHINA = ZoneInfo("Asia/Shanghai")

@@ -1,0 +1,1 @@
+"""Evidence: looked into, kept, shown, covered, and voice notes written down."""

@@ -1,0 +1,1 @@
+"""The desk's own business: its users, lists, alerts, duty, institutions, learning, topics."""

@@ -1,0 +1,54 @@
+"""The desk, where handlers work: its parts, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.web import printing
+from backend.web.desk import alerts as desk_alerts
+from backend.web.desk import answers as desk_answers
+from backend.web.desk import case as desk_case
+from backend.web.desk import duty as desk_duty
+from backend.web.desk import evidence as desk_evidence
+from backend.web.desk import files as desk_files
+from backend.web.desk import funnel as desk_funnel
+from backend.web.desk import learning as desk_learning
+from backend.web.desk import list as desk_list
+from backend.web.desk import login as desk_login
+from backend.web.desk import pages as desk_pages
+from backend.web.desk import register as desk_register
+from backend.web.desk import stream as desk_stream
+from backend.web.desk import talks as desk_talks
+from backend.web.desk import traffic as desk_traffic
+from backend.web.desk import trouble as desk_trouble
+from backend.web.desk import voices as desk_voices
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+PARTS = (
+    desk_answers,
+    desk_login,
+    desk_list,
+    desk_trouble,
+    desk_alerts,
+    desk_duty,
+    desk_voices,
+    desk_talks,
+    desk_files,
+    desk_evidence,
+    desk_register,
+    desk_case,
+    printing,
+    desk_learning,
+    desk_funnel,
+    desk_traffic,
+    desk_stream,
+)
+
+
+def setup(app: web.Application) -> None:
+    """Add /desk and everything below it."""
+    app.router.add_get("/desk/language", desk_pages.switch_language)
+    for part in PARTS:
+        part.setup(app)
