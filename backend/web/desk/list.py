@@ -11,6 +11,7 @@ from backend.services.cases import casework, finding
 from backend.services.office import desk
 from backend.store.case_rows import BadCursor
 from backend.store.cases import NoSuchCase
+from backend.store.newest import MOST_COUNTED
 from backend.web import sessions
 from backend.web.desk import reporters as desk_reporters
 from backend.web.desk.pages import go, page, reader_of
@@ -149,6 +150,11 @@ async def _found(request: web.Request, actor: Actor, word: str) -> web.Response:
     return await _list(request, chosen, found, told)
 
 
+def counted(count: int) -> str:
+    """How many cases a heap has; nobody waits for the exact count of very many."""
+    return f"{MOST_COUNTED}+" if count >= MOST_COUNTED else str(count)
+
+
 def _wrong(error: finding.BadQuestion | BadCursor, reader: Reader) -> str:
     """What of a question there is not."""
     if isinstance(error, BadCursor):
@@ -170,6 +176,7 @@ async def _list(
     context: dict[str, Any] = {
         "tabs": [(key, _path(LIST, {"tab": key} | chosen.query)) for key in desk.TABS],
         "found": found,
+        "counts": {key: counted(count) for key, count in found.counts.items()},
         "rows": rows,
         "chosen": chosen,
         "called": reader.name,

@@ -8,6 +8,8 @@ import pytest
 
 from backend.services.cases import casework
 from backend.services.office import desk
+from backend.store.newest import MOST_COUNTED
+from backend.web.desk.list import counted
 from tests.backend.services.city import OFFICER, City
 from tests.backend.store.samples import CITY
 from tests.backend.web.officers import Officer, hire
@@ -216,3 +218,11 @@ async def test_words_of_a_citizen_are_words_and_nothing_else(officer, city):
     assert "<script>alert" not in page.html
     assert "&lt;script&gt;alert" in page.html
     assert "13800138000" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0"), (MOST_COUNTED - 1, "9999"), (MOST_COUNTED, "10000+"), (2 * MOST_COUNTED, "10000+")],
+)
+def test_a_heap_that_is_not_counted_to_its_end_says_so(count, told):
+    assert counted(count) == told
