@@ -127,13 +127,18 @@ def _by_slot(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _files(number: str, events: Sequence[Link], files: Mapping[int, str]) -> Iterator[str]:
+    """The papers that came, and the redacted copies of them: each is there, and is the one that was told."""
     for event in events:
         if event.what == "evidence" and "id" in event.detail:
-            kept = files.get(event.detail["id"])
-            if kept is None:
-                yield f"{number}, event {event.seq}: its file {event.detail['id']} is gone"
-            elif kept != event.detail.get("sha256"):
-                yield f"{number}, event {event.seq}: its file {event.detail['id']} is another one"
+            key, called = event.detail["id"], "file"
+        elif event.what == "noted" and "redacted" in event.detail:
+            key, called = event.detail.get("copy"), "redacted copy"
+        else:
+            continue
+        if key not in files:
+            yield f"{number}, event {event.seq}: its {called} {key} is gone"
+        elif files[key] != event.detail.get("sha256"):
+            yield f"{number}, event {event.seq}: its {called} {key} is another one"
 
 
 def _missing(number: str, events: Sequence[Link], erased: int) -> Iterator[str]:

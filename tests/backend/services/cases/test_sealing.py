@@ -14,12 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from backend.domain.audit import event_hash
 from backend.domain.standing import Standing
 from backend.services.cases import sealing
+from backend.services.files import redacting
 from backend.services.talks.intake import StoredFile
 from backend.store import schema
 from backend.store import tables as t
 from backend.store.engine import open_store
 from backend.store.history import chains_of
-from tests.backend.services.city import START, City
+from tests.backend.services.city import OFFICER, START, City
 from tests.fuzzing import FACTOR
 
 
@@ -182,6 +183,28 @@ def test_a_file_that_was_exchanged_or_removed_is_noticed(store):
 
     alter(city, "DELETE FROM evidence")
     assert any("is gone" in sentence for sentence in wrong(city))
+
+
+def test_a_redacted_copy_that_was_exchanged_or_removed_is_noticed(store):
+    city = City(store)
+    li = city.citizen()
+    li.says(files=(StoredFile("photo", "image/png", "a.png", "a" * 64, 10),))
+    number = li.files_a_case()
+    (photo,) = store.read_now(lambda work: work.evidence.of_case(number))
+    copy = StoredFile("photo", "image/png", "a.png", "c" * 64, 9)
+    boxes = redacting.parse("0,0,50,50")
+    city.unit(redacting.keep, city.institutions, photo, copy, boxes, by=OFFICER, at=city.later(minutes=1))
+    assert wrong(city) == []
+
+    alter(city, f"UPDATE evidence SET sha256 = '{'b' * 64}' WHERE original IS NOT NULL")
+    (sentence,) = wrong(city)
+    assert "its redacted copy" in sentence
+    assert "is another one" in sentence
+
+    alter(city, "DELETE FROM evidence WHERE original IS NOT NULL")
+    (sentence,) = wrong(city)
+    assert "its redacted copy" in sentence
+    assert "is gone" in sentence
 
 
 class Undone(Exception):
