@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+MOST_PARTS = 5000
+"""Parts of the search's index that are merged in one go: more than ten million cases have."""
+
 
 async def erase(site: School, _owner: str) -> int:
     """Each case in a unit of its own: an odd one stops no other, and one that is erased already is left alone."""
@@ -32,6 +35,8 @@ async def erase(site: School, _owner: str) -> int:
     if len(asleep) == len(site.institutions):  # talk belongs to none of them, so the most patient one decides
         await _talk(site, min(erasing.ended(institution, at) for institution in asleep))
         await site.store.run(erasing.tidy, at=at)
+    if erased:
+        await _settle(site)
     return erased
 
 
@@ -42,6 +47,15 @@ async def _talk(site: School, before: datetime) -> None:
         for person in people:
             await site.store.run(erasing.hush, person, before=before)
         after = people[-1]
+
+
+async def _settle(site: School) -> None:
+    """The index of the search forgets them as well; in units of their own, so that citizens need not wait for all."""
+    begin = True
+    for _ in range(MOST_PARTS):
+        if not await site.store.run(erasing.settle, begin=begin):
+            break
+        begin = False
 
 
 async def _one(site: School, institution: Institution, number: str, at: datetime) -> bool:

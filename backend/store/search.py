@@ -45,6 +45,11 @@ LATE, NEXT, PAUSED = "late", "soon", "paused"
 CLOCKS = (LATE, NEXT, PAUSED)
 """What can be asked of a case's clocks: one has passed its end, one ends in the next 24 hours, they stand still."""
 LAST = 2**62
+MERGE = text("INSERT INTO found_words(found_words, rank) VALUES ('merge', :pages)")
+MERGED = 200
+"""Pages of the words' index that one unit merges: 30 ms at most, for which everybody else waits."""
+WORKED = 2
+"""Changes from which a merge has done something (SQLite, "The merge command")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,19 @@ class Search:
     def drop(self, number: str) -> None:
         """The case goes, and so does its row."""
         self._conn.execute(delete(t.searchable).where(t.searchable.c.number == number))
+
+    def settle(self, *, begin: bool) -> bool:
+        """Merge a part of the words' index, so that the words of who is forgotten leave the file; is there more?
+
+        SQLite's index keeps what was deleted in older segments until they are
+        merged; ``begin``: all of them are to be. PostgreSQL's vacuum does the same by itself.
+        """
+        if self._conn.dialect.name != "sqlite":
+            return False
+        driver: Any = self._conn.connection.driver_connection
+        before = driver.total_changes
+        self._conn.execute(MERGE, {"pages": -MERGED if begin else MERGED})
+        return bool(driver.total_changes - before >= WORKED)
 
     def unread(self, *, limit: int) -> list[str]:
         """Cases whose words nobody has cut, oldest first."""

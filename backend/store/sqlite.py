@@ -137,6 +137,7 @@ def writing_engine(path: str, *, foreign_keys: bool = True, busy_seconds: float 
     settings = (
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
+        "PRAGMA secure_delete = ON",  # what is erased leaves the file; not every build of SQLite begins so
         f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
     )
     engine = create_engine(

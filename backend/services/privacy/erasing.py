@@ -88,6 +88,11 @@ def tidy(work: UnitOfWork, *, at: datetime) -> int:
     return tries + work.forgetting.drop_lost_files(before=at - LOST)
 
 
+def settle(work: UnitOfWork, *, begin: bool) -> bool:
+    """Let the words of erased cases leave the index of the search too, a part at a time; is there more?"""
+    return work.search.settle(begin=begin)
+
+
 def _erase_talk(work: UnitOfWork, person: int, case: Case, history: Sequence[PastEvent], *, at: datetime) -> None:
     """What was said for this case, unless it was said for another of theirs as well."""
     belongs, elsewhere = records.within(history), records.of(work, person, but=case.number)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from backend.jobs import retention
 from backend.services.cases import sealing
+from backend.store.engine import open_store
 from tests.backend.services.city import City
 
 if TYPE_CHECKING:
@@ -56,6 +58,22 @@ async def test_by_night_each_is_erased_once(city, numbers):
     assert await retention.erase(process(city, NIGHT), "two") == 0
     assert [erased(city, number) for number in numbers] == [True, True]
     assert city.store.read_now(lambda work: list(sealing.verify(work))) == []
+
+
+async def test_no_word_of_an_erased_case_is_left_in_the_file(sqlite_url):
+    store = open_store(sqlite_url)
+    city = City(store)
+    number = city.citizen("li").files_a_case("昨晚楼下烧烤店zqxbarbecue又在放音响，吵得孩子睡不着")
+    for name in ("wang", "zhang", "zhao"):
+        city.citizen(name).files_a_case()
+    city.answer(number)
+    city.move(number, "closed")
+
+    assert await retention.erase(process(city, NIGHT), "one") == 1
+    store.close()
+
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    assert b"zqxbarbecue" not in file.read_bytes()
 
 
 async def test_by_day_nobody_is_erased(city, numbers):
