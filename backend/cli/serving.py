@@ -13,6 +13,7 @@ from backend import main
 from backend.channels import hook
 from backend.cli import logs, surroundings
 from backend.cli.database import opened
+from backend.cli.errors import WrongUse
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
 from backend.cli.processes import beside, end_with_the_first
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 commands = Commands()
 
+MOST_PROCESSES = 64
+
 
 @commands.command()
 def serve(
@@ -37,11 +40,13 @@ def serve(
         bool, typer.Option("--set-up", help="first migrate the database, and make the first desk user")
     ] = False,
     processes: Annotated[
-        int, typer.Option(min=1, max=64, metavar="N", help="that many processes share the port, as many as processors")
+        int, typer.Option(metavar="N", help="that many processes share the port, as many as processors")
     ] = 1,
     one_more: Annotated[bool, typer.Option("--one-more", hidden=True, help="one more of such processes")] = False,
 ) -> None:
     """Serve chat, desk and API, and run the jobs."""
+    if not 1 <= processes <= MOST_PROCESSES:
+        raise WrongUse(f"{processes} processes cannot serve", f"say a number from 1 to {MOST_PROCESSES}")
     _log_for_long()
     settings = surroundings.settings()
     if port:
