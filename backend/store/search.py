@@ -40,6 +40,8 @@ KEEP = Prepared(
     )
 )
 FOUND = table(t.FOUND, column("rowid"))
+FILED = ("citizen", "device")
+"""Roles of who filed a case, on whichever device."""
 SOON = timedelta(hours=24)
 LATE, NEXT, PAUSED = "late", "soon", "paused"
 CLOCKS = (LATE, NEXT, PAUSED)
@@ -154,6 +156,14 @@ class Search:
         if len(found) <= limit:
             return found, None
         return found[:limit], self.after(wanted, found[limit - 1])
+
+    def of_person(self, person_id: int, *, scope: Scope = EVERYTHING, limit: int) -> list[Case]:
+        """The newest cases that this person filed, or follows from another device of who did; none that they joined."""
+        c = t.bindings.c
+        theirs = select(c.number).where(c.person == person_id, c.role.in_(FILED))
+        query = visible(select(*COLUMNS).where(t.cases.c.number.in_(theirs)), scope)
+        query = query.order_by(t.cases.c.filed_at.desc(), t.cases.c.number.desc()).limit(limit)
+        return [case_from(row) for row in self._conn.execute(query)]
 
     def after(self, wanted: Wanted, case: Case) -> str:
         """The cursor of the page that begins behind that case."""

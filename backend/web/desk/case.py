@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from backend.domain import rights
 from backend.domain.acts import ACTS
 from backend.domain.lifecycle import Status
-from backend.services.cases import forecasting, nearby, view
+from backend.services.cases import forecasting, kin, nearby, view
 from backend.services.cases.casework import GRADES
 from backend.services.office import channels, desk
 from backend.services.privacy import looks
@@ -22,6 +22,7 @@ from backend.web.desk import acts as desk_acts
 from backend.web.desk import channels as desk_channels
 from backend.web.desk import clocks as desk_clocks
 from backend.web.desk import history as desk_history
+from backend.web.desk import kin as desk_kin
 from backend.web.desk import map as desk_map
 from backend.web.desk import reporters as desk_reporters
 from backend.web.desk import view as desk_view
@@ -183,6 +184,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
     tiles = site.settings.tiles
     near = await site.store.read(nearby.around, whole.case, by=actor)
     drawn = desk_map.drawn(whole.case, near, institution, reader, tiles=tiles)
+    beside = await site.store.read(kin.of, site.institutions, whole.case, by=actor, at=site.clock())
     tried = tried or Tried()
     status, problem = told(tried.why, institution, reader) if tried.why else (200, "")
     context = {
@@ -200,6 +202,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "reached": reached,
         **_about(whole, institution, reader),
         "map": drawn,
+        "kin": desk_kin.panels(beside, site.institutions, reader),
         "clocks": desk_clocks.panel(whole.case, institution, reader, lesson),
         **_past(whole, institution, reader),
         **_forms(whole, institution, reader, tried),

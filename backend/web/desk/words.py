@@ -14,6 +14,7 @@ from backend.web.desk.clocks_words import CLOCKS
 from backend.web.desk.evidence_words import EVIDENCE
 from backend.web.desk.funnel_words import FUNNEL
 from backend.web.desk.history_words import HISTORY
+from backend.web.desk.kin_words import KIN
 from backend.web.desk.learning_words import LEARNING
 from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.register_words import REGISTER
@@ -370,6 +371,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **EVIDENCE,
     **FUNNEL,
     **HISTORY,
+    **KIN,
     **LEARNING,
     **PAPERS,
     **REGISTER,
