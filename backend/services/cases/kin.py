@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SHOWN = 5
 LOOKED = 20
 """Newest cases that are read of each citizen, each phone number and each word: with WORDS of them no more than 160."""
+WITHIN = 200
+"""Newest cases that say a word, of whatever status and department, among which those are looked for."""
 WORDS = 6
 """Words of a case, its rarest, by which others are looked for."""
 COMPARED = 20
@@ -66,7 +68,7 @@ class Kin:
 
 def of(work: UnitOfWork, institutions: Institutions, case: Case, *, by: Actor, at: datetime) -> Kin:
     """What this reader may know of them, up to SHOWN of each."""
-    alike = _alike(work, case, by=by, at=at)
+    alike = _alike(work, case, by=by)
     histories = work.cases.histories([one.number for one in alike])
     answered = [Answered(one, view.unseen(by, histories.get(one.number, []))) for one in alike]
     return Kin(tuple(_own(work, institutions, case, by=by, at=at)), tuple(answered))
@@ -93,13 +95,14 @@ def _knows(by: Actor, case: Case, institutions: Institutions) -> bool:
     return rights.sees(by, case) and rights.unmasks(by, case, home)
 
 
-def _alike(work: UnitOfWork, case: Case, *, by: Actor, at: datetime) -> list[Case]:
+def _alike(work: UnitOfWork, case: Case, *, by: Actor) -> list[Case]:
     words = _words(case)
     found: dict[str, Case] = {}
     for word in list(words)[:WORDS]:
-        wanted = Wanted(words=(word,), institution=case.institution, statuses=ANSWERED)
-        page, _ = work.search.find(wanted, scope=scope.of(by), paused=PAUSING, now=at, limit=LOOKED)
-        found |= {one.number: one for one in page}
+        newest = work.search.lately(
+            word, institution=case.institution, statuses=ANSWERED, scope=scope.of(by), within=WITHIN, limit=LOOKED
+        )
+        found |= {one.number: one for one in newest}
     found.pop(case.number, None)
     scored = [
         (score, one.filed_at, one)
