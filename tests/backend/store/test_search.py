@@ -8,7 +8,7 @@ from backend.domain.lifecycle import Status
 from backend.domain.scope import Scope
 from backend.store.case_rows import BadCursor, cursor_of
 from backend.store.search import Key, Wanted
-from tests.backend.store.samples import NOON, filed
+from tests.backend.store.samples import NOON, a_citizen, filed
 
 HOUR = timedelta(hours=1)
 
@@ -138,3 +138,25 @@ def test_nobody_finds_what_they_may_not_see(work):
 def test_a_cursor_of_somebody_elses_making_is_refused(work, wanted, cursor):
     with pytest.raises(BadCursor):
         work.search.find(wanted, now=NOON, limit=1, cursor=cursor)
+
+
+def test_lately_looks_no_further_back_than_it_is_told(work):
+    for n in (1, 2, 3):
+        kept(work, n, ["路灯"], status=Status.RECEIVED if n > 1 else Status.CLOSED)
+
+    def lately(within):
+        asked = {"institution": "hotline", "statuses": ["closed"], "limit": 9}
+        return [case.number for case in work.search.lately("路灯", within=within, **asked)]
+
+    assert lately(3) == [number(1)]
+    assert lately(2) == []
+
+
+def test_of_a_person_are_the_cases_they_filed_and_none_they_joined(work):
+    person = a_citizen(work)
+    for n, role in ((1, "citizen"), (2, "joint"), (3, "device"), (4, "citizen")):
+        kept(work, n, [])
+        work.cases.bind(number(n), person.id, role, at=NOON)
+
+    assert [case.number for case in work.search.of_person(person.id, limit=2)] == [number(4), number(3)]
+    assert [case.number for case in work.search.of_person(person.id, limit=9)] == [number(4), number(3), number(1)]
