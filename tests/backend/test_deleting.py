@@ -20,7 +20,7 @@ MAY = {
     "store/drafts.py",  # files of a draft that its citizen drops, which belong to no case
 }
 """Where rows of these may be deleted."""
-FORGETS = {"services/erasing.py", "services/forgetting.py", "services/drafts.py"}
+FORGETS = {"services/privacy/erasing.py", "services/privacy/forgetting.py", "services/talks/drafts.py"}
 """Who may ask for it."""
 READS = {"conversations"}
 """What there only reads."""

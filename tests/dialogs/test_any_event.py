@@ -58,6 +58,8 @@ HAPPENINGS: dict[type, Callable[[Citizen], Event]] = {
     events.AlarmDue: lambda _: events.AlarmDue(),
     events.Transcribed: lambda c: events.Transcribed(next((n for n, _ in c.now.draft.voices), 1), heard_of("昨天漏水")),
     events.Forgotten: lambda _: events.Forgotten(1, 3, 0, 1, "7KDM-Q2XW"),
+    events.LooksTold: lambda _: events.LooksTold(1, (events.Look(NOW, "城市管理局", "City Management"),)),
+    events.CopyReady: lambda _: events.CopyReady("/copies/7KDM-Q2XW", 60),
     events.DraftDue: lambda c: events.DraftDue("erase" if c.now.shelf else "nudge", c.at, c.at + timedelta(days=3)),
 }
 """One of each kind beside what is said; what nobody waits for comes as well."""

@@ -7,7 +7,7 @@ fetches the files and comes back with them.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ class Arrived:
     waits: bool = False  # in the inbox
     person: int = 0
     leased: tuple[Row, ...] = ()  # of them, those that who asked for it is to send
-    fresh: bool = False  # put into the outbox just now, so nobody else can have begun to send any of them
+    fresh: bool = field(default=False, compare=False)  # put into the outbox just now, so nobody else can have begun to send any of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ BODY = {
     "to": "refused", "act": "supervise", "grade": "none", "seen": "999999", "day": "2026-11-21", "user": "nobody", "text": "", "note": "", "reason": "", "from": "case", "boxes": "none",
 }  # fmt: skip
 """A form that nothing can be done with: whether its sender may is answered first, or what it lacks."""
-CALL = {"moves": {"to": "refused"}, "acts": {"act": "supervise", "given": {}}, "messages": {"text": " "}}
+CALL = {"moves": {"to": "refused"}, "acts": {"act": "supervise", "given": {}}, "messages": {"text": " "},
+        "check": {"answer": "已修好。"}}  # fmt: skip
 
 NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/cases/{number}": TABLE["open"].roles,

@@ -11,7 +11,7 @@ from scripts.evaluation.__main__ import PARTS, collect
 from scripts.evaluation.complaints import _first_alone
 from scripts.evaluation.given import Given
 
-NEED_NO_DATA = {"gold", "own lists", "folds"}
+NEED_NO_DATA = {"gold", "own lists", "answers", "folds"}
 
 
 def letters(folder, rows):
