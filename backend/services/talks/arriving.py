@@ -39,7 +39,7 @@ class Arrived:
     waits: bool = False  # in the inbox
     person: int = 0
     leased: tuple[Row, ...] = ()  # of them, those that who asked for it is to send
-    fresh: bool = field(default=False, compare=False)  # put into the outbox just now, so nobody else can have begun to send any of them
+    fresh: bool = field(default=False, compare=False)  # nobody else can have begun to send it
 
 
 @dataclass(frozen=True, slots=True)
