@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from backend.web.desk.view import FIRST_LINE, Label, Moment, place, status_label
+from backend.web.desk.view import Label, Moment, first_line, place, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,4 @@ def _line(case: Case, institution: Institution, reader: Reader) -> Line:
 
 
 def _first(text: str) -> str:
-    """Cut after it was masked: half a number is no number that could be."""
-    told = " ".join(text.split())
-    return told[:FIRST_LINE] + ("…" if len(told) > FIRST_LINE else "")
+    return first_line(" ".join(text.split()))

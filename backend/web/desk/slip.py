@@ -17,7 +17,7 @@ from backend.services.talks import slips
 from backend.store.cases import NoSuchCase
 from backend.web import chat, sessions
 from backend.web.desk.pages import page, reader_of
-from backend.web.desk.view import FIRST_LINE
+from backend.web.desk.view import first_line
 from backend.web.errors import Refused
 from backend.web.keys import SITE
 
@@ -85,7 +85,7 @@ async def _slip(request: web.Request, case: Case, code: str, said: Sequence[str]
         "institution": reader.name(institution),
         "phone": institution.phone,
         "at": reader.moment(case.filed_at, institution),
-        "what": reader.private(told[:FIRST_LINE] + ("…" if len(told) > FIRST_LINE else "")),
+        "what": first_line(reader.private(told)),
         "until": reader.moment(until, institution) if until else None,
         "code": code,
         "qr": segno.make(link, error="m").svg_inline(border=2, light="#fff", omitsize=True) if link else "",

@@ -147,6 +147,11 @@ class Row:
     source: str = ""  # by which door it came, where that was no chat
 
 
+def first_line(told: str) -> str:
+    """As much as fits one line. Cut after it was masked: half a number is no number that could be."""
+    return told[:FIRST_LINE] + ("…" if len(told) > FIRST_LINE else "")
+
+
 def row(case: Case, institution: Institution, evidence: Mapping[str, int], reader: Reader) -> Row:
     """A case in one line."""
     reader, told = reader.of(case, institution), str(case.facts.get("what") or "").strip()
@@ -155,7 +160,7 @@ def row(case: Case, institution: Institution, evidence: Mapping[str, int], reade
     return Row(
         case.number,
         case.version,
-        reader.private(first[:FIRST_LINE] + ("…" if len(first) > FIRST_LINE else "")),
+        first_line(reader.private(first)),
         place(case, institution, reader),
         reader.name(institution.office(case.department_id)),
         reader.name(institution),

@@ -31,6 +31,15 @@ def in_turn(turns, had):
         had.set()
 
 
+def taken(turns):
+    """Whether who comes now need not wait for who has their turn."""
+    had = Event()
+    coming = Thread(target=in_turn, args=(turns, had))
+    coming.start()
+    coming.join(10)
+    return had.is_set()
+
+
 def test_who_comes_waits_until_the_other_has_finished(tmp_path):
     other, had = other_process(tmp_path / "turns"), Event()
     waiting = Thread(target=in_turn, args=(Turns(str(tmp_path / "turns")), had))
@@ -54,10 +63,12 @@ def test_a_process_that_is_killed_in_its_turn_holds_up_nobody(tmp_path):
 
 
 def test_in_memory_nobody_else_writes():
-    with Turns("").turn():
-        pass
+    mine, another = Turns(""), Turns("")
+    with mine.turn():
+        assert taken(another)
 
 
 def test_where_no_file_can_be_had_it_is_left_to_the_database(tmp_path):
-    with Turns(str(tmp_path / "missing" / "turns")).turn():
-        pass
+    path = str(tmp_path / "missing" / "turns")
+    with Turns(path).turn():
+        assert taken(Turns(path))

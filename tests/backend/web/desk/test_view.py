@@ -35,6 +35,13 @@ def case(**changes):
     return a_case(category_id=place.id, matter_id=None, department_id=HOTLINE.default_department, **changes)
 
 
+@pytest.mark.parametrize("before", range(66, 82))
+def test_half_a_phone_number_at_the_edge_of_a_line_is_hidden_too(before):
+    told = case(facts=case().facts | {"what": "路" * before + "13800138000"})
+
+    assert "1380013" not in desk_view.row(told, HOTLINE, {}, READER).words
+
+
 @pytest.mark.parametrize(
     ("left", "words", "tone"),
     [
