@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import aiohttp_jinja2
 from aiohttp import web
 
-from backend.domain import rights
-from backend.services.office.learning import TEACHERS
 from backend.web import languages, sessions
+from backend.web.desk import nav
 from backend.web.desk.view import Reader
 from backend.web.desk.words import say
 from backend.web.keys import SITE
@@ -50,8 +49,8 @@ async def page(request: web.Request, template: str, context: Mapping[str, Any], 
         "language": language,
         "other": "zh" if language == "en" else "en",
         "actor": session.actor if session else None,
-        "teaches": session is not None and bool(session.actor.roles & TEACHERS),
-        "registers": session is not None and rights.may(session.actor, "register"),
+        "wings": nav.open_to(session.actor if session else None),
+        "path": request.path,
         "csrf": session.csrf if session else "",
         "here": request.path_qs if request.method == "GET" else "/desk",
         "problem": "",

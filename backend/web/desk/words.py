@@ -24,6 +24,8 @@ from backend.web.desk.talks_words import TALKS
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "desk": ("接诉工作台", "Jiesu desk"),
     "other_language": ("English", "中文"),
+    "nav": ("菜单", "Menu"),
+    "nav.close": ("收起菜单", "Close the menu"),
     "skip": ("跳到正文", "Skip to the content"),
     "work_list": ("工作台", "Work list"),
     "search": ("查编号或关键词", "Find a number or a word"),
