@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dialogs.commands import squeeze
-from dialogs.conversation import Stage
-from dialogs.draft import drafting
 from dialogs.effects import AskCopy
-from dialogs.speaking.saying import speak
+from dialogs.privacy.asked import answered, heard_alone, says
 from dialogs.wording import phrase
 
 if TYPE_CHECKING:
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
     from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
-LONGEST = 60  # characters; what is longer is a story
 _BEGIN = (
     r"(?:请|请问|麻烦|帮我|我想要?|我要|我要求|我希望|要求|能不能|可不可以|可以|能|怎么|如何|怎样|你们?|您|把|给我)*"
 )
@@ -46,20 +42,15 @@ WISH = re.compile(
 
 def take(_institution: Institution, now: Conversation, heard: Heard, _word: str) -> Result | None:
     """The wish, whatever was asked; while somebody may be in danger it waits."""
-    if now.stage is Stage.ALARM or heard.choice or heard.evidence or heard.facts.danger or not wants(heard.text):
-        return None
-    return now, (AskCopy(),)
+    return (now, (AskCopy(),)) if heard_alone(WISH, now, heard) else None
 
 
 def wants(text: str) -> bool:
     """Whether the message is that wish and nothing else."""
-    return len(text) <= LONGEST and WISH.fullmatch(squeeze(text)) is not None
+    return says(WISH, text)
 
 
 def ready(institution: Institution, now: Conversation, event: CopyReady) -> Result:
     """Where it is, for how long; then what was asked before, again."""
     link = f"{institution.address}{event.path}"
-    text = phrase(now.language, "copy.ready", link=link, minutes=event.minutes)
-    if now.stage in drafting.STAGES:
-        return drafting.again(institution, now, text)
-    return speak(now, text, choices=now.offered)
+    return answered(institution, now, phrase(now.language, "copy.ready", link=link, minutes=event.minutes))

@@ -9,11 +9,8 @@ import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dialogs.commands import squeeze
-from dialogs.conversation import Stage
-from dialogs.draft import drafting
 from dialogs.effects import AskLooks
-from dialogs.speaking.saying import speak
+from dialogs.privacy.asked import answered, heard_alone, says
 from dialogs.values.times import say_time
 from dialogs.wording import named, phrase
 
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
-LONGEST = 60  # characters; what is longer is a story
 SHOWN = 10
 """Looks in one answer, the newest ones."""
 _BEGIN = r"(?:请问|我想(?:知道|问问?)|想知道|问一下|查一下|帮我查|告诉我|能不能|你们?|那|到底|现在|都)*"
@@ -43,22 +39,17 @@ QUESTION = re.compile(
 
 def take(_institution: Institution, now: Conversation, heard: Heard, _word: str) -> Result | None:
     """The question, whatever was asked; while somebody may be in danger it waits."""
-    if now.stage is Stage.ALARM or heard.choice or heard.evidence or heard.facts.danger or not asks(heard.text):
-        return None
-    return now, (AskLooks(),)
+    return (now, (AskLooks(),)) if heard_alone(QUESTION, now, heard) else None
 
 
 def asks(text: str) -> bool:
     """Whether the message is that question and nothing else."""
-    return len(text) <= LONGEST and QUESTION.fullmatch(squeeze(text)) is not None
+    return says(QUESTION, text)
 
 
 def told(institution: Institution, now: Conversation, event: LooksTold) -> Result:
     """The answer; then what was asked before, again."""
-    text = _answer(institution, now.language, event)
-    if now.stage in drafting.STAGES:
-        return drafting.again(institution, now, text)
-    return speak(now, text, choices=now.offered)
+    return answered(institution, now, _answer(institution, now.language, event))
 
 
 def _answer(institution: Institution, language: str, event: LooksTold) -> str:

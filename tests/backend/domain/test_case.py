@@ -1,6 +1,6 @@
 """A case moves as the lifecycle allows, by whom it allows, and repeating a move changes nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,46 +8,16 @@ from hypothesis import strategies as st
 
 from backend.domain.case import Actor, Case, Missing, NoSuchDepartment, WrongMove, WrongRole
 from backend.domain.lifecycle import RULES, Status
-from institutions.model import Category, Clock, Department, Institution
+from tests.backend.domain.small_town import FILED, case, town
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NOON = FILED
 HANDLER = Actor("li", frozenset({"handler"}))
 MANAGER = Actor("zhao", frozenset({"manager", "reviewer"}))
 CITIZEN = Actor("citizen", frozenset({"citizen"}))
 SYSTEM = Actor("system", frozenset({"system"}))
 ALL = {"note": "请补充照片", "answer": "路灯已修好", "department": "works", "ground": "不属于受理范围"}
 
-TOWN = Institution(
-    id="town",
-    code="TW",
-    name="小镇",
-    name_en="Town",
-    accepts="小镇的事",
-    accepts_en="Town matters",
-    departments=(Department(id="works", name="工务"), Department(id="parks", name="园林")),
-    categories=(Category(id="roads", name="路", department="works"),),
-    default_department="works",
-    clocks={"answer": Clock(label="答复", stops=("answered",), length="7d")},
-    stages=tuple(status.value for status in Status if status is not Status.MEDIATING),
-)
-
-
-def case(status: Status = Status.RECEIVED) -> Case:
-    return Case(
-        number="20261121-TW-000001-1",
-        institution="town",
-        source="web",
-        person=1,
-        kind="complaint",
-        status=status,
-        category_id="roads",
-        matter_id=None,
-        department_id="works",
-        grade="ordinary",
-        facts={"what": "路灯坏了"},
-        proposal={},
-        filed_at=NOON,
-    )
+TOWN = town(stages=tuple(status.value for status in Status if status is not Status.MEDIATING))
 
 
 def move(it: Case, to: Status, by: Actor = HANDLER, *, minutes: int = 1, **told: str) -> bool:

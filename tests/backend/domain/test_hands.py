@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +12,11 @@ from backend.domain.hands import ASKED, names, open_to
 from backend.domain.lifecycle import ASKS, RULES, Status
 from backend.domain.refusals import BadField
 from institutions.casework import Casework, Ground
-from institutions.model import Category, Clock, Department, Institution
 from institutions.objecting import Review
+from tests.backend.domain import small_town
+
+if TYPE_CHECKING:
+    from institutions.model import Institution
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 HANDLER, SECOND = Actor("li", frozenset({"handler"})), Actor("wang", frozenset({"handler"}))
@@ -24,40 +28,11 @@ WORDS = {"note": "不归我们管", "answer": "路灯已修好", "department": "
 
 
 def town(*, review: Review | None = None, **casework) -> Institution:
-    return Institution(
-        id="town",
-        code="TW",
-        name="小镇",
-        name_en="Town",
-        accepts="小镇的事",
-        accepts_en="Town matters",
-        departments=(Department(id="works", name="工务"), Department(id="parks", name="园林")),
-        categories=(Category(id="roads", name="路", department="works"),),
-        default_department="works",
-        clocks={"answer": Clock(label="答复", stops=("answered",), length="7d")},
-        stages=tuple(status.value for status in Status),
-        casework=Casework(**casework),
-        review=review or Review(),
-    )
+    return small_town.town(casework=Casework(**casework), review=review or Review())
 
 
 def case(status: Status = Status.ASSIGNED, **record) -> Case:
-    return Case(
-        number="20261123-TW-000001-1",
-        institution="town",
-        source="web",
-        person=1,
-        kind="complaint",
-        status=status,
-        category_id="roads",
-        matter_id=None,
-        department_id="works",
-        grade="ordinary",
-        facts={"what": "路灯坏了"},
-        proposal={},
-        filed_at=NOON,
-        record=dict(record),
-    )
+    return small_town.case(status, filed_at=NOON, **record)
 
 
 def move(it: Case, to: str, by: Actor, institution: Institution, **words: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from backend.domain import rights
 from backend.domain.case import Actor
 from institutions.catalog import load_all
-from tests.backend.domain.test_case import case as made
+from tests.backend.domain.small_town import case as made
 
 HOTLINE = load_all()["hotline"]
 OFFICE = HOTLINE.departments[0]

@@ -17,22 +17,13 @@ from backend.domain.filled import options
 from backend.domain.lifecycle import RULES, Status
 from backend.domain.refusals import WrongAct
 from institutions.casework import Casework, Extension, Outcome, Reward, Verdict
-from institutions.model import Category, Clock, Department, Institution
+from institutions.model import Clock
+from tests.backend.domain import small_town
 
 START = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SALT = b"0" * 16
-TOWN = Institution(
-    id="town",
-    code="TW",
-    name="小镇",
-    name_en="Town",
-    accepts="小镇的事",
-    accepts_en="Town matters",
-    departments=(Department(id="works", name="工务"), Department(id="parks", name="园林")),
-    categories=(Category(id="roads", name="路", department="works"),),
-    default_department="works",
+TOWN = small_town.town(
     clocks={"answer": Clock(label="答复", stops=("answered",), length="7d", extension=Extension(by="3d", times=2))},
-    stages=tuple(status.value for status in Status),
     casework=Casework(
         investigators=2,
         plan=True,
@@ -115,22 +106,9 @@ def attempt(it: Case, step: tuple[str, Any, dict[str, Any], Actor], at: datetime
 
 
 def case() -> Case:
-    return Case(
-        number="20261121-TW-000001-4",
-        institution="town",
-        source="web",
-        person=1,
-        kind="complaint",
-        status=Status.RECEIVED,
-        category_id="roads",
-        matter_id=None,
-        department_id="works",
-        grade="ordinary",
-        facts={"what": "路灯坏了"},
-        proposal={},
-        filed_at=START,
-        due={"answer": START + timedelta(days=7)},
-    )
+    it = small_town.case(filed_at=START)
+    it.due = {"answer": START + timedelta(days=7)}
+    return it
 
 
 def chain(it: Case) -> list[Link]:
