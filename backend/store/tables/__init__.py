@@ -9,6 +9,8 @@ from __future__ import annotations
 from backend.store.columns import UNSTORABLE as UNSTORABLE
 from backend.store.columns import Instant as Instant
 from backend.store.columns import storable as storable
+from backend.store.tables.cases import BY_OFFICERS as BY_OFFICERS
+from backend.store.tables.cases import LOOKED as LOOKED
 from backend.store.tables.cases import bindings as bindings
 from backend.store.tables.cases import cases as cases
 from backend.store.tables.cases import cohosts as cohosts
@@ -39,6 +41,8 @@ from backend.store.tables.found import searchable as searchable
 from backend.store.tables.found import totalled as totalled
 from backend.store.tables.found import totals as totals
 from backend.store.tables.ground import metadata as metadata
+from backend.store.tables.keeping import checks as checks
+from backend.store.tables.keeping import deeds as deeds
 from backend.store.tables.talks import conversations as conversations
 from backend.store.tables.talks import draft_codes as draft_codes
 from backend.store.tables.talks import grants as grants

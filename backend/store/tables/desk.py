@@ -36,6 +36,7 @@ users = Table(
     ),  # sees sealed cases and names officers for them
     Column("away_until", Instant),  # their cases are their deputy's until then
     Column("deputy", String(64)),
+    Column("signed_in_at", Instant),  # the last time; null: never
 )
 
 duty = Table(
@@ -110,6 +111,9 @@ tokens = Table(
     Column("scope", String(16), nullable=False),  # read, write, personal: each holds the one before
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("departments", JSON, nullable=False, server_default="[]"),  # ids; none: every department
+    Column("expires_at", Instant),  # null: never
+    Column("used_at", Instant),  # the last time, to the hour; null: never
     Index("ix_tokens_live_name", "name", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
 )
 
