@@ -45,6 +45,7 @@ from backend.store.worklist import Worklist
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+from backend.store.wording import Wordings
 
     from sqlalchemy import Connection
 
@@ -92,3 +93,4 @@ class UnitOfWork:
     def lock_person(self, channel: str, address: str) -> None:
         """Wait until no other unit works for this person, known to us or not yet."""
         self.people.lock(channel, address)
+        self.wordings = Wordings(conn)

@@ -1,13 +1,14 @@
 """What every sentence for citizens keeps to, ours and an institution's own: short, polite, plain, one question.
 
-Used where sentences are written or loaded (tests, ``check``), never while talking.
+Used where sentences are written or loaded (tests, ``check``, the desk), never
+while talking. What else words written at the desk keep to, ``fitting`` says.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from dialogs.wording import EN, LANGUAGES
 from institutions.catalog import BadInstitution
@@ -34,17 +35,33 @@ PLAIN_AFTER_ALL = re.compile("之前的|这之前|在这之前|登记之前")
 """Everyday speech that holds such a word."""
 
 
-def faults(language: str, sentence: str) -> Iterator[str]:
+class Fault(str):
+    """What is wrong, in English words; its ``code`` and ``facts`` are for who says it in others."""
+
+    __slots__ = ("code", "facts")
+    code: str
+    facts: dict[str, object]
+
+    def __new__(cls, code: str, told: str, /, **facts: object) -> Self:
+        """The fault of that kind, told so."""
+        fault = super().__new__(cls, told)
+        fault.code, fault.facts = code, facts
+        return fault
+
+
+def faults(language: str, sentence: str) -> Iterator[Fault]:
     """What is wrong with a sentence of ours, in words for who wrote it."""
     limit = LONGEST.get(language, USUAL)
-    for part in ENDS.split(_bare(sentence)):
-        if len(part.strip()) > limit:
-            yield f"{part.strip()!r} has {len(part.strip())} characters; write sentences of at most {limit}"
+    for part in (part.strip() for part in ENDS.split(_bare(sentence))):
+        if (n := len(part)) > limit:
+            told = f"{part!r} has {n} characters; write sentences of at most {limit}"
+            yield Fault("sentence", told, part=part, n=n, most=limit)
     if len(ASKS.findall(sentence)) > 1:
-        yield "it asks two questions; ask one at a time"
+        yield Fault("asks", "it asks two questions; ask one at a time")
     read = PLAIN_AFTER_ALL.sub("", normal(sentence).casefold())
     if found := sorted(word for word in OFFICIALESE if word in read):
-        yield f"{found[0]!r} is no word of a kind clerk; say it as one says it at a counter"
+        told = f"{found[0]!r} is no word of a kind clerk; say it as one says it at a counter"
+        yield Fault("office", told, word=found[0])
 
 
 def check(institution: Institution) -> None:
@@ -70,15 +87,26 @@ def _wrong(language: str, key: str, sentence: str) -> str:
     known = LANGUAGES[language]
     if key not in known:
         return f"there is no sentence {key!r}{_near(key, known)}"
+    return next(unsayable(language, key, sentence), "")
+
+
+def unsayable(language: str, key: str, sentence: str) -> Iterator[Fault]:
+    """Why the bot could not or should not say that instead of its own sentence under *key*. Raises: KeyError."""
+    ours = LANGUAGES[language][key]
     try:
         told = fields(sentence)
     except ValueError:
-        return "a brace { or } stands alone; facts are written {like_this}"
-    if missing := sorted(fields(known[key]) - told):
-        return f"{{{missing[0]}}} is missing; ours is: {known[key]}"
-    if strange := sorted(told - fields(known[key])):
-        return f"there is no fact {{{strange[0]}}} for it; ours is: {known[key]}"
-    return next(faults(language, sentence), "")
+        yield Fault("brace", "a brace { or } stands alone; facts are written {like_this}")
+        return
+    if missing := sorted(fields(ours) - told):
+        yield Fault("missing", f"{{{missing[0]}}} is missing; ours is: {ours}", fact=missing[0])
+    elif strange := sorted(told - fields(ours)):
+        known = " ".join(f"{{{name}}}" for name in sorted(fields(ours)))
+        yield Fault(
+            "strange", f"there is no fact {{{strange[0]}}} for it; ours is: {ours}", fact=strange[0], known=known
+        )
+    else:
+        yield from faults(language, sentence)
 
 
 def _near(key: str, known: dict[str, str]) -> str:

@@ -171,6 +171,32 @@ nights = Table(
     metadata,
     Column("job", String(32), primary_key=True),
     Column("institution", String(64), primary_key=True),
+word_verdicts = Table(
+    "word_verdicts",  # words that a person would not have learnt, or would again; the newest row of a word counts
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("category_id", String(64), nullable=False),
+    Column("word", String(64), nullable=False),
+    Column("wanted", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String(64), nullable=False),
+    Index(None, "institution", "id"),
+)
+
+wordings = Table(
+    "wordings",  # an institution's words as they were written at the desk, by version; rows are only ever added
+    metadata,
+    Column("institution", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … for each institution
+    Column("at", Instant, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("why", String(400), nullable=False),
+    Column("words", JSON, nullable=False),  # all that differs from the file since then: [[part, key, language, text]]
+    Column("changes", JSON, nullable=False),  # [[part, key, language, before, after]], after null: as the file again
+    Column("restores", Integer),  # the version whose words these are once more; 0: the file alone
+)
+
     Column("day", Date, primary_key=True),  # local
     Column("owner", String(64), nullable=False),
     Column("lease_until", Instant, nullable=False),
