@@ -41,11 +41,11 @@ from backend.store.steps import Steps
 from backend.store.surveys import Surveys
 from backend.store.totals import Totals
 from backend.store.unread import Unread
+from backend.store.wording import Wordings
 from backend.store.worklist import Worklist
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-from backend.store.wording import Wordings
 
     from sqlalchemy import Connection
 
@@ -89,8 +89,8 @@ class UnitOfWork:
         self.forgetting = Forgetting(conn)
         self.steps = Steps(conn)
         self.slips = Slips(conn)
+        self.wordings = Wordings(conn)
 
     def lock_person(self, channel: str, address: str) -> None:
         """Wait until no other unit works for this person, known to us or not yet."""
         self.people.lock(channel, address)
-        self.wordings = Wordings(conn)

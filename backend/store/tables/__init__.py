@@ -36,10 +36,10 @@ from backend.store.tables.desk import places as places
 from backend.store.tables.desk import sessions as sessions
 from backend.store.tables.desk import tokens as tokens
 from backend.store.tables.desk import users as users
-from backend.store.tables.found import FOUND as FOUND
 from backend.store.tables.desk import word_verdicts as word_verdicts
 from backend.store.tables.desk import wordings as wordings
 from backend.store.tables.dispatch import dispatch_looks as dispatch_looks
+from backend.store.tables.found import FOUND as FOUND
 from backend.store.tables.found import searchable as searchable
 from backend.store.tables.found import totalled as totalled
 from backend.store.tables.found import totals as totals

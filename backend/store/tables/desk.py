@@ -156,21 +156,6 @@ model_moves = Table(
     Index(None, "institution", "number"),
 )
 
-check_cases = Table(
-    "check_cases",  # the cases that models are checked with, frozen with their categories; nothing is learnt from them
-    metadata,
-    Column("number", ForeignKey("cases.number"), primary_key=True),
-    Column("institution", String(64), nullable=False),
-    Column("category_id", String(64), nullable=False),
-    Column("at", Instant, nullable=False),
-    Index(None, "institution"),
-)
-
-nights = Table(
-    "nights",  # work that is done once a night: who does it, or that it is done
-    metadata,
-    Column("job", String(32), primary_key=True),
-    Column("institution", String(64), primary_key=True),
 word_verdicts = Table(
     "word_verdicts",  # words that a person would not have learnt, or would again; the newest row of a word counts
     metadata,
@@ -197,6 +182,21 @@ wordings = Table(
     Column("restores", Integer),  # the version whose words these are once more; 0: the file alone
 )
 
+check_cases = Table(
+    "check_cases",  # the cases that models are checked with, frozen with their categories; nothing is learnt from them
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("category_id", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "institution"),
+)
+
+nights = Table(
+    "nights",  # work that is done once a night: who does it, or that it is done
+    metadata,
+    Column("job", String(32), primary_key=True),
+    Column("institution", String(64), primary_key=True),
     Column("day", Date, primary_key=True),  # local
     Column("owner", String(64), nullable=False),
     Column("lease_until", Instant, nullable=False),
