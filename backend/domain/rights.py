@@ -68,6 +68,7 @@ ROWS: tuple[Power, ...] = (
     Power("duty", "看值班表", "Read the duty roster", ALL),
     Power("roster", "排值班表、替别人登记外出", "Keep the duty roster, and say who is away", LEAD),
     Power("export", "看报表、导出", "Read reports, export", LEAD | {"reviewer", "auditor"}),
+    Power("dispatch", "派单", "Dispatch undecided and returned cases", LEAD | {"dispatcher"}),
     Power("register", "登记电话、来访、来信", "Register calls, visits, letters", TRUSTED),
     Power("teach", "学习新词、看漏斗", "Teach words, read the funnel", frozenset({"manager", "admin"})),
     Power("users", "管理用户（命令行）", "Keep users (command line)", frozenset({"admin"})),

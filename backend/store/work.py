@@ -16,6 +16,7 @@ from backend.store.accounts import Accounts
 from backend.store.alerts import Alerts
 from backend.store.cases import Cases
 from backend.store.clocks import Clocks
+from backend.store.dispatch import DispatchLooks
 from backend.store.drafts import Drafts
 from backend.store.duty import Duty
 from backend.store.evidence import EvidenceRows
@@ -86,6 +87,7 @@ class UnitOfWork:
         self.models = Models(conn)
         self.nights = Nights(conn)
         self.drafts = Drafts(conn)
+        self.dispatch = DispatchLooks(conn)
         self.forgetting = Forgetting(conn)
         self.steps = Steps(conn)
         self.slips = Slips(conn)
