@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
-GROUPS, GROUP = 4, 4
-"""4 times 4 letters: 79 bits."""
+from backend.services.office import accounts
 
 
 def one_time_password() -> str:
     """A new one."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+    return accounts.one_time_password(secrets.choice)

@@ -71,7 +71,15 @@ ROWS: tuple[Power, ...] = (
     Power("dispatch", "派单", "Dispatch undecided and returned cases", LEAD | {"dispatcher"}),
     Power("register", "登记电话、来访、来信", "Register calls, visits, letters", TRUSTED),
     Power("teach", "学习新词、看漏斗", "Teach words, read the funnel", frozenset({"manager", "admin"})),
-    Power("users", "管理用户（命令行）", "Keep users (command line)", frozenset({"admin"})),
+    Power(
+        "users",
+        "管理用户（不超出自己的权限）",
+        "Keep users, within what they have themselves",
+        frozenset({"manager", "admin"}),
+    ),
+    Power("offices", "看各机构的设置", "Read how institutions are set up", LEAD | {"auditor"}),
+    Power("tokens", "管理程序令牌", "Keep tokens of programs", frozenset({"admin"})),
+    Power("audit", "看审计记录", "Read the record of who did and saw what", frozenset({"manager", "auditor", "admin"})),
 )
 TABLE: dict[str, Power] = {row.key: row for row in ROWS}
 

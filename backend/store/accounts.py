@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, text, update
 
 from backend.store import tables as t
 from backend.store.upsert import insert_into
@@ -34,6 +34,7 @@ class User:
     confidant: bool = False  # sees sealed cases and names officers for them
     away_until: datetime | None = None
     deputy: str | None = None  # who has their cases until then
+    signed_in_at: datetime | None = None  # the last time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Token:
     role: str
     institution: str | None
     scope: str  # read, write, personal: each holds the one before
+    departments: tuple[str, ...] = ()  # ids; none: every department
+    used_at: datetime | None = None  # the last time, to the hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,13 @@ class TokenRow:
     scope: str
     created_at: datetime
     revoked_at: datetime | None  # None: it opens
+    departments: tuple[str, ...] = ()  # ids; none: every department
+    expires_at: datetime | None = None  # None: never
+    used_at: datetime | None = None  # the last time, to the hour; None: never
+
+    def opens(self, now: datetime) -> bool:
+        """Whether it lets its program in."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
 
 
 class UserExists(Exception):
@@ -197,6 +207,28 @@ class Accounts:
             found |= fresh
         return found
 
+    def set_profile(
+        self,
+        name: str,
+        *,
+        roles: Iterable[str],
+        institution: str | None,
+        departments: Iterable[str],
+        confidant: bool,
+    ) -> None:
+        """Who they are, all at once; their sessions end. Raises: NoSuchUser."""
+        row: dict[str, Any] = {"roles": sorted(roles), "institution": institution}
+        self._change(name, **row, departments=sorted(departments), confidant=confidant)
+
+    def signed_in(self, name: str, *, at: datetime) -> None:
+        """They have logged in."""
+        self._conn.execute(update(t.users).where(t.users.c.name == name).values(signed_in_at=at))
+
+    def hold(self) -> None:
+        """Let nobody else change users until this unit ends: whether the last admin goes is asked of all of them."""
+        if self._conn.dialect.name == "postgresql":  # SQLite has one writer
+            self._conn.execute(text("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE"))
+
     def disable(self, name: str, *, disabled: bool = True) -> None:
         """Shut the user out, or let them in again. Raises: NoSuchUser."""
         self._change(name, disabled=disabled)
@@ -232,25 +264,43 @@ class Accounts:
         return self._conn.execute(delete(t.sessions).where(t.sessions.c.expires_at <= now)).rowcount
 
     def add_token(
-        self, token_hash: str, name: str, role: str, institution: str | None, scope: str, *, at: datetime
+        self,
+        token_hash: str,
+        name: str,
+        role: str,
+        institution: str | None,
+        scope: str,
+        *,
+        at: datetime,
+        departments: Iterable[str] = (),
+        expires: datetime | None = None,
     ) -> None:
-        """Let a program in. Raises: TokenExists."""
-        row = {"hash": token_hash, "name": name, "role": role, "institution": institution, "scope": scope}
-        entry = insert_into(self._conn, t.tokens).values(row | {"created_at": at})
+        """Let a program in. One whose time is over gives its name away. Raises: TokenExists."""
+        c = t.tokens.c
+        over = update(t.tokens).where(c.name == name, c.revoked_at.is_(None), c.expires_at <= at)
+        self._conn.execute(over.values(revoked_at=at))
+        row: dict[str, Any] = {"hash": token_hash, "name": name, "role": role, "scope": scope}
+        row |= {"institution": institution, "departments": sorted(departments), "expires_at": expires, "created_at": at}
+        entry = insert_into(self._conn, t.tokens).values(row)
         once = entry.on_conflict_do_nothing(index_elements=["name"], index_where=t.LIVE)
-        if self._conn.execute(once.returning(t.tokens.c.name)).one_or_none() is None:
+        if self._conn.execute(once.returning(c.name)).one_or_none() is None:
             raise TokenExists(name)
 
-    def token(self, token_hash: str) -> Token | None:
-        """The program whose token has that hash, unless it was revoked."""
+    def token(self, token_hash: str, *, now: datetime) -> Token | None:
+        """The program whose token has that hash, unless it was revoked or its time is over."""
         c = t.tokens.c
-        row = self._conn.execute(select(*TOKEN).where(c.hash == token_hash, c.revoked_at.is_(None))).one_or_none()
-        return None if row is None else Token(*row)
+        live = (c.hash == token_hash, c.revoked_at.is_(None), or_(c.expires_at.is_(None), c.expires_at > now))
+        row = self._conn.execute(select(*TOKEN).where(*live)).one_or_none()
+        return None if row is None else Token(**_listed(row))
+
+    def use_token(self, token_hash: str, *, at: datetime) -> None:
+        """Its program was here."""
+        self._conn.execute(update(t.tokens).where(t.tokens.c.hash == token_hash).values(used_at=at))
 
     def tokens(self) -> list[TokenRow]:
         """Every token there ever was, by name, the oldest first."""
         rows = self._conn.execute(select(*TOKEN_ROW).order_by(t.tokens.c.name, t.tokens.c.created_at))
-        return [TokenRow(*row) for row in rows]
+        return [TokenRow(**_listed(row)) for row in rows]
 
     def revoke_token(self, name: str, *, at: datetime) -> None:
         """Shut that program out. Raises: NoSuchToken."""
@@ -268,6 +318,11 @@ class Accounts:
 def _user(row: Row[*tuple[Any, ...]]) -> User:
     told = {key: getattr(row, key) for key in User.__annotations__}
     return User(**told | {"roles": frozenset(told["roles"]), "departments": tuple(told["departments"])})
+
+
+def _listed(row: Row[Any]) -> dict[str, Any]:
+    told = row._asdict()
+    return told | {"departments": tuple(told["departments"])}
 
 
 def _officer(row: Row[Any]) -> Officer:

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 from backend.store.accounts import Accounts
 from backend.store.alerts import Alerts
+from backend.store.auditing import Auditing
 from backend.store.cases import Cases
+from backend.store.checks import Checks
 from backend.store.clocks import Clocks
+from backend.store.deeds import Deeds
 from backend.store.dispatch import DispatchLooks
 from backend.store.drafts import Drafts
 from backend.store.duty import Duty
@@ -77,6 +80,9 @@ class UnitOfWork:
         self.totals = Totals(conn)
         self.accounts = Accounts(conn)
         self.alerts = Alerts(conn)
+        self.auditing = Auditing(conn)
+        self.checks = Checks(conn)
+        self.deeds = Deeds(conn)
         self.clocks = Clocks(conn)
         self.duty = Duty(conn)
         self.forecasts = Forecasts(conn)

@@ -20,7 +20,7 @@ from backend.domain.lifecycle import CITIZEN, SYSTEM
 from backend.domain.rights import ROLES as ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from backend.store.accounts import Token, TokenRow, User
@@ -33,11 +33,20 @@ SECRET_BYTES = 32
 SESSION = timedelta(hours=12)
 """A working day: who logs in in the morning is logged out at night."""
 
+USED_EVERY = timedelta(hours=1)
+"""How often it is written down that a token was used."""
+
+SHELL = "shell:"
+"""Before the name of whoever has the shell of this machine; no user can be called so."""
 FIRST = "admin"
 NAME = re.compile(r"[\w.-]{1,40}")
 OURS = frozenset({CITIZEN, SYSTEM})
 """Names that stand in histories for somebody else."""
 RESERVED = " and ".join(f'"{name}"' for name in sorted(OURS))
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+GROUPS, GROUP = 4, 4
+"""Of a password made for somebody, which may be read out and is typed: 4 times 4 letters, 79 bits."""
 
 HASHER = PasswordHasher()  # argon2id with RFC 9106's second recommendation: 64 MiB, 3 passes
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$wROIeCraXcxnZisnWnbEvg$llzUU7NisZ09Jh/oww5oz/nBL7fXU9m90+4Gu/yzOd4"
@@ -70,12 +79,24 @@ class UnknownScope(Exception):
         self.scope = scope
 
 
+class Over(Exception):
+    """A token ends after it begins."""
+
+    def __init__(self) -> None:
+        super().__init__("the day until which the token would open is over")
+
+
 class NotLetIn(Exception):
     """The user was disabled, or got another password, after the password was checked."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is not let in any more")
         self.name = name
+
+
+def one_time_password(choose: Callable[[str], str]) -> str:
+    """A new one, of letters that ``secrets.choice`` or the like chooses."""
+    return "-".join("".join(choose(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
 
 
 def hash_password(password: str) -> str:
@@ -198,6 +219,7 @@ def sign_in(
     if rehashed is not None:
         work.accounts.set_password(name, rehashed, must_change=user.must_change and not chosen)
     work.accounts.end_sessions(name)
+    work.accounts.signed_in(name, at=at)
     work.accounts.add_session(session_hash, name, csrf, at=at, expires=at + SESSION)
     return user
 
@@ -222,13 +244,22 @@ def add_token(
     institution: str | None = None,
     scope: str = "read",
     at: datetime,
+    departments: Collection[str] = (),
+    expires: datetime | None = None,
 ) -> None:
-    """Let a program in. Raises: BadName, UnknownRole, UnknownScope, TokenExists: it is in already."""
+    """Let a program in, until it ``expires``. ``departments``: as in add_user.
+
+    Raises: BadName, UnknownRole, UnknownScope, Over, TokenExists: it is in already.
+    """
     _check_name(name)
     _check_role(role)
     if scope not in SCOPES:
         raise UnknownScope(scope)
-    work.accounts.add_token(secret_hash, name, role, institution, scope, at=at)
+    if expires is not None and expires <= at:
+        raise Over
+    work.accounts.add_token(
+        secret_hash, name, role, institution, scope, at=at, departments=departments, expires=expires
+    )
 
 
 def tokens(work: UnitOfWork) -> list[TokenRow]:
@@ -241,9 +272,14 @@ def revoke_token(work: UnitOfWork, name: str, *, at: datetime) -> None:
     work.accounts.revoke_token(name, at=at)
 
 
-def token_of(work: UnitOfWork, secret_hash: str) -> Token | None:
-    """The program with that token; None: unknown or revoked."""
-    return work.accounts.token(secret_hash)
+def token_of(work: UnitOfWork, secret_hash: str, *, at: datetime) -> Token | None:
+    """The program with that token; None: unknown, revoked or over."""
+    return work.accounts.token(secret_hash, now=at)
+
+
+def used(work: UnitOfWork, secret_hash: str, *, at: datetime) -> None:
+    """Its program was here; told once in ``USED_EVERY``, since a write for each request would cost more than it."""
+    work.accounts.use_token(secret_hash, at=at)
 
 
 def actor_of(user: User, stands_in: frozenset[str] = frozenset()) -> Actor:
@@ -259,10 +295,30 @@ def actor_of(user: User, stands_in: frozenset[str] = frozenset()) -> Actor:
     )
 
 
+def still(work: UnitOfWork, by: Actor) -> Actor:
+    """Somebody as they are in this unit, for they may have lost rights since they logged in. Raises: NotLetIn.
+
+    The shell of the machine is no user and stays what it is.
+    """
+    if by.name.startswith(SHELL):
+        return by
+    user = work.accounts.user(by.name)
+    if user is None or user.disabled:
+        raise NotLetIn(by.name)
+    return actor_of(user)
+
+
 def actor_of_token(token: Token) -> Actor:
     """A program, as cases know it; one that only audits sees no more than a person who does."""
     personal = allows(token, "personal") and token.role != "auditor"
-    return Actor(token.name, frozenset({token.role}), token.institution, personal=personal, program=True)
+    return Actor(
+        token.name,
+        frozenset({token.role}),
+        token.institution,
+        personal=personal,
+        program=True,
+        departments=frozenset(token.departments),
+    )
 
 
 def allows(token: Token, scope: str) -> bool:

@@ -5,11 +5,13 @@ To add a call, add its row to a part's CALLS; nothing else knows it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from backend.domain import rights
 from backend.services.office import accounts
+from backend.store.errors import Busy, StoreUnavailable
 from backend.web.limits import address, check
 from backend.web.problems import Problem
 
@@ -87,10 +89,14 @@ async def _token(request: web.Request, site: Site) -> Token:
     if scheme.lower() != "bearer" or not secret:
         raise _unauthorized("send the header Authorization: Bearer TOKEN", request)
     hashed = accounts.hash_secret(secret if secret.isascii() else "")
-    token = await site.store.read(accounts.token_of, hashed)
+    now = site.clock()
+    token = await site.store.read(accounts.token_of, hashed, at=now)
     if token is None:
-        raise _unauthorized("this token is unknown or was revoked", request)
+        raise _unauthorized("this token is unknown, was revoked, or has expired", request)
     check(request, "api.token", hashed)
+    if token.used_at is None or token.used_at <= now - accounts.USED_EVERY:
+        with suppress(Busy, StoreUnavailable):  # who only reads is not stopped by a full disk
+            await site.store.run(accounts.used, hashed, at=now)
     return token
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,10 +11,10 @@ from backend.services.office import accounts
 from backend.store.engine import open_store
 
 
-def read(tmp_path, f, *args):
+def read(tmp_path, f, *args, **told):
     store = open_store(f"sqlite:///{tmp_path}/var/jiesu.db")
     try:
-        return store.read_now(f, *args)
+        return store.read_now(f, *args, **told)
     finally:
         store.close()
 
@@ -67,8 +68,8 @@ def test_a_token_is_given_once_until_it_is_taken_back(migrated, tmp_path):
     assert migrated("token", "revoke", "crm").code == 0
     second = migrated("token", "add", "crm", "--scope", "write").out.strip()
 
-    assert read(tmp_path, accounts.token_of, accounts.hash_secret(first)) is None
-    assert read(tmp_path, accounts.token_of, accounts.hash_secret(second)) is not None
+    assert read(tmp_path, accounts.token_of, accounts.hash_secret(first), at=datetime.now(UTC)) is None
+    assert read(tmp_path, accounts.token_of, accounts.hash_secret(second), at=datetime.now(UTC)) is not None
     old, new = (line.split("\t") for line in migrated("token", "list").out.splitlines())
     assert (old[:4], new[:4]) == (["crm", "handler", "every", "read"], ["crm", "handler", "every", "write"])
     assert (old[5].split()[0], new[5]) == ("revoked", "active")
@@ -80,7 +81,7 @@ PAGES = (("owners", 'institution = "property"'), ("city", ""))
 def test_a_token_is_printed_last_and_only_its_hash_is_kept(migrated, tmp_path):
     told = migrated("token", "add", "crm", "--scope", "write").out.splitlines()[-1]
 
-    token = read(tmp_path, accounts.token_of, accounts.hash_secret(told))
+    token = read(tmp_path, accounts.token_of, accounts.hash_secret(told), at=datetime.now(UTC))
     assert (token.name, token.role, token.institution, token.scope) == ("crm", "handler", None, "write")
     assert told.encode() not in (tmp_path / "var" / "jiesu.db").read_bytes()
 

@@ -141,7 +141,7 @@ def test_a_program_has_one_token_until_it_is_revoked(store):
     store.run_now(accounts.revoke_token, "crm", at=AT)
     store.run_now(accounts.add_token, "new", "crm", at=AT)
 
-    assert store.read_now(accounts.token_of, "old") is None
+    assert store.read_now(accounts.token_of, "old", at=AT) is None
     assert [row.revoked_at for row in store.read_now(accounts.tokens)] == [AT, None]
     with pytest.raises(NoSuchToken, match="erp"):
         store.run_now(accounts.revoke_token, "erp", at=AT)
@@ -158,8 +158,10 @@ def test_who_signs_out_is_out(store):
 def test_a_token_is_found_by_its_hash_alone(store):
     store.run_now(accounts.add_token, accounts.hash_secret("s3cret"), "crm", scope="write", at=AT)
 
-    assert store.read_now(accounts.token_of, accounts.hash_secret("s3cret")) == Token("crm", "handler", None, "write")
-    assert store.read_now(accounts.token_of, accounts.hash_secret("guess")) is None
+    assert store.read_now(accounts.token_of, accounts.hash_secret("s3cret"), at=AT) == Token(
+        "crm", "handler", None, "write"
+    )
+    assert store.read_now(accounts.token_of, accounts.hash_secret("guess"), at=AT) is None
 
 
 def test_a_scope_that_does_not_exist_is_named(store):
