@@ -25,6 +25,8 @@ PLAIN = (
 )  # fmt: skip
 """The columns that are the case's own fields, unchanged."""
 
+LONGEST_DISTRICT = 64  # characters
+
 COLUMNS = tuple(t.cases.c[name] for name in (*PLAIN, "status", "due", "head", "seq", "version"))
 
 
@@ -47,7 +49,15 @@ def case_row(case: Case, *, zone: tzinfo | None) -> dict[str, Any]:
         "due": {clock: at.isoformat() for clock, at in case.due.items()},
         "next_due": running.first_due(case),
         "closed_day": _day(case.closed_at, zone),
+        "district": district_of(case.facts),
     }
+
+
+def district_of(facts: dict[str, Any]) -> str:
+    """The district, or county, of the place told, as far as the column holds it; empty: none was told."""
+    pieces = (facts.get("where") or {}).get("pieces") or {}
+    told = pieces.get("district") or pieces.get("county") or ""
+    return str(told)[:LONGEST_DISTRICT]
 
 
 def case_from(row: Row[Any]) -> Case:

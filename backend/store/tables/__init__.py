@@ -33,6 +33,7 @@ from backend.store.tables.desk import model_moves as model_moves
 from backend.store.tables.desk import models as models
 from backend.store.tables.desk import nights as nights
 from backend.store.tables.desk import places as places
+from backend.store.tables.desk import saved_filters as saved_filters
 from backend.store.tables.desk import sessions as sessions
 from backend.store.tables.desk import tokens as tokens
 from backend.store.tables.desk import users as users

@@ -34,8 +34,10 @@ WARNED = text("next_warning IS NOT NULL")
 OPEN, DUE = text("closed_at IS NULL"), text("next_due IS NOT NULL")
 OPEN_COLUMNS = (
     "status", "institution", "department_id", "sealed", "officer", "next_due", "grade", "urged", "filed_at", "number",
+    "category_id", "source", "district",
 )  # fmt: skip
-"""What the order of work goes by; few cases are open, so that all of them can be put in order."""
+"""What the order of work goes by, and what it is narrowed by; few cases are open, so that all can be put in order."""
+PLACED = text("district <> ''")
 
 cases = Table(
     "cases",
@@ -71,6 +73,8 @@ cases = Table(
     Column("parent", String(32)),  # the case that it was split from or is handled with
     Column("sealed", Boolean, nullable=False, server_default=false()),  # only officers named for it open it
     Column("next_warning", Instant),  # when somebody is to be told of its clocks; null: never
+    Column("district", String(64), nullable=False, server_default=""),  # of the place in the facts; empty: none is told
+    Index("ix_cases_district", "district", sqlite_where=PLACED, postgresql_where=PLACED),
     Index("ix_cases_next_warning", "next_warning", sqlite_where=WARNED, postgresql_where=WARNED),
     Index(None, "officer"),
     Index(None, "parent"),

@@ -20,6 +20,8 @@ from sqlalchemy import (
 from backend.store.columns import Instant
 from backend.store.tables.ground import Id, metadata
 
+SHARED = text("shared")
+
 users = Table(
     "users",
     metadata,
@@ -77,6 +79,19 @@ alerts = Table(
     Column("seen_by", String(64)),
     Index(None, "seen_at", "institution", "id"),
     Index(None, "number"),
+)
+
+saved_filters = Table(
+    "saved_filters",  # lists that somebody comes back to
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user", ForeignKey("users.name"), nullable=False),
+    Column("institution", String(64)),  # whose people see it where it is shared; null: everybody
+    Column("name", String(64), nullable=False),
+    Column("query", JSON, nullable=False),  # as the list's address has it: {key: value}
+    Column("shared", Boolean, nullable=False, server_default=false()),
+    Index(None, "user"),
+    Index("ix_saved_filters_shared", "institution", sqlite_where=SHARED, postgresql_where=SHARED),
 )
 
 forecasts = Table(
