@@ -10,14 +10,14 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from backend.web import languages, sessions
-from backend.web.desk import nav
+from backend.web.desk import light, nav
 from backend.web.desk.view import Reader
 from backend.web.desk.words import say
 from backend.web.keys import SITE
 from backend.web.security import is_https
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 YEAR = 365 * 24 * 3600  # seconds
 OWN = re.compile(r"/desk(?:/[\w./-]*)?(?:\?[\w=&%.~+-]*)?", re.ASCII)
@@ -52,6 +52,8 @@ async def page(request: web.Request, template: str, context: Mapping[str, Any], 
         "wings": nav.open_to(session.actor if session else None),
         "path": request.path,
         "csrf": session.csrf if session else "",
+        "light": light.of(request),
+        "schemes": light.SCHEMES,
         "here": request.path_qs if request.method == "GET" else "/desk",
         "problem": "",
         "done": "",
@@ -68,16 +70,20 @@ def go(place: str) -> web.Response:
 
 async def switch_language(request: web.Request) -> web.Response:
     """Remember the reader's choice, and back to where they were."""
+    return _chosen(request, languages.COOKIE, languages.LANGUAGES)
+
+
+async def switch_light(request: web.Request) -> web.Response:
+    """The same for light and dark."""
+    return _chosen(request, light.COOKIE, light.SCHEMES)
+
+
+def _chosen(request: web.Request, cookie: str, choices: Container[str]) -> web.Response:
+    """A choice that there is not changes nothing."""
     response = go(own_path(request.query.get("back", "")))
     chosen = request.query.get("to", "")
-    if chosen in languages.LANGUAGES:
+    if chosen in choices:
         response.set_cookie(
-            languages.COOKIE,
-            chosen,
-            max_age=YEAR,
-            path="/desk",
-            httponly=True,
-            samesite="Lax",
-            secure=is_https(request),
+            cookie, chosen, max_age=YEAR, path="/desk", httponly=True, samesite="Lax", secure=is_https(request)
         )
     return response

@@ -50,5 +50,6 @@ PARTS = (
 def setup(app: web.Application) -> None:
     """Add /desk and everything below it."""
     app.router.add_get("/desk/language", desk_pages.switch_language)
+    app.router.add_get("/desk/light", desk_pages.switch_light)
     for part in PARTS:
         part.setup(app)

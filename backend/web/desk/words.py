@@ -12,6 +12,7 @@ from backend.web.desk.answers_words import ANSWERS
 from backend.web.desk.channels_words import CHANNEL_WORDS
 from backend.web.desk.clocks_words import CLOCKS
 from backend.web.desk.evidence_words import EVIDENCE
+from backend.web.desk.frame_words import FRAME
 from backend.web.desk.funnel_words import FUNNEL
 from backend.web.desk.history_words import HISTORY
 from backend.web.desk.kin_words import KIN
@@ -371,6 +372,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **CHANNEL_WORDS,
     **CLOCKS,
     **EVIDENCE,
+    **FRAME,
     **FUNNEL,
     **HISTORY,
     **KIN,
