@@ -15,7 +15,8 @@ from backend.domain.scope import EVERYTHING
 from backend.store import newest
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS as CASE
-from backend.store.case_rows import BadCursor, case_from, cursor_of, values_of
+from backend.store.case_rows import BadCursor, case_from, cursor_after, cursor_of, place_of, values_of
+from backend.store.narrowing import NOTHING, Narrowed, conditions
 from backend.store.outbox import COLUMNS, Row
 from backend.store.visible import visible
 
@@ -33,6 +34,13 @@ UNSETTLED = ("uncertain", "undelivered")
 NEVER = 2**63 - 1
 """Microseconds since 1970: when a case is due whose clocks do not run."""
 URGENT = "emergency"
+OVER = frozenset({Status.REFUSED, Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN})
+"""A case that stands elsewhere is open."""
+BY_OPEN = "INDEXED BY ix_cases_open"
+"""For SQLite, which does not see by itself that the widest index is the only one that is read alone."""
+WINDOWS = (200, 800, 3000)
+"""Newest cases looked through for those that fit, until a page is full; the next page goes on behind them."""
+MOST_DISTRICTS = 60
 DAY = 24 * 3600 * 1_000_000
 """Microseconds; by UTC, so that a day begins at 8 in the morning in China, before anybody is at work."""
 Place = tuple[int, int, int, int, int, str]
@@ -78,7 +86,7 @@ class Worklist:
         paused: Collection[str],
         scope: Scope = EVERYTHING,
         institution: str | None = None,
-        department: str | None = None,
+        narrowed: Narrowed = NOTHING,
         limit: int,
         cursor: str | None = None,
     ) -> tuple[list[Case], str | None]:
@@ -87,18 +95,78 @@ class Worklist:
         Emergencies come first, then what is due first, by the day; of one day's
         cases those that citizens pressed for most often. What is due at no
         time, or stands in one of the *paused* statuses, comes last; of two
-        alike the one filed first. Raises: BadCursor.
+        alike the one filed first. Of cases that are over none has a clock that
+        runs. Raises: BadCursor.
         """
+        if not statuses:
+            return [], None
         order = _order(paused)
-        query = _of(visible(select(*order), scope), institution, department).where(
-            t.cases.c.status.in_([str(s) for s in statuses])
-        )
+        query = visible(_standing(select(*order), statuses), scope)
+        query = query.where(*conditions(narrowed), *conditions(Narrowed(institution)))
         if cursor is not None:
             after = _place(cursor)
             query = query.where(tuple_(*order) > tuple_(*(literal(value) for value in after)))
         places = [tuple(row) for row in self._conn.execute(query.order_by(*order).limit(limit + 1))]
         found = self._cases([place[-1] for place in places[:limit]])
         return found, cursor_of(places[limit - 1]) if len(places) > limit else None
+
+    def latest(
+        self,
+        statuses: Collection[str],
+        *,
+        scope: Scope = EVERYTHING,
+        narrowed: Narrowed,
+        limit: int,
+        cursor: str | None = None,
+        windows: Sequence[int] = WINDOWS,
+    ) -> tuple[list[Case], str | None]:
+        """Up to *limit* cases after *cursor*, newest first, and the cursor of the next page; no *statuses*: of any.
+
+        At most so many are looked through as the *windows* tell: a page may hold
+        fewer than there are, and its cursor goes on where it ended. Raises: BadCursor.
+        """
+        before = None if cursor is None else place_of(cursor)
+        every = conditions(Narrowed(institution=narrowed.institution, department=narrowed.department))
+        fit: list[str] = []
+        more = False
+        for window in (limit + 1,) if narrowed.by_index else windows:
+            numbers = newest.newest(self._conn, scope, statuses, every, before=before, limit=window)
+            fit += numbers if narrowed.by_index else self._fitting(numbers, narrowed)
+            more = len(numbers) == window
+            if not more or len(fit) > limit:
+                break
+            before = self._filed(numbers[-1])
+        found = self._cases(fit[:limit])
+        if len(fit) > limit:
+            return found, cursor_after(found[-1])
+        return found, cursor_of([before[0].isoformat(), before[1]]) if more and before else None
+
+    def count(
+        self,
+        statuses: Collection[str],
+        *,
+        scope: Scope = EVERYTHING,
+        narrowed: Narrowed,
+        most: int = newest.MOST_COUNTED,
+    ) -> int:
+        """How many cases in these statuses are so, counted up to so many; quick where they are open."""
+        if not statuses:
+            return 0
+        query = visible(_standing(select(t.cases.c.number), statuses), scope)
+        some = query.where(*conditions(narrowed)).limit(most).subquery()
+        return int(self._conn.execute(select(func.count()).select_from(some)).scalar_one())
+
+    def districts(self) -> list[str]:
+        """The districts that cases told of, in order, up to MOST_DISTRICTS: each is one look into an index."""
+        c = t.cases.c
+        found: list[str] = []
+        while len(found) < MOST_DISTRICTS:
+            query = select(func.min(c.district)).where(c.district != "", c.district > (found[-1] if found else ""))
+            following = self._conn.execute(query).scalar_one()
+            if following is None:
+                break
+            found.append(str(following))
+        return found
 
     def accounts(
         self, *, since: datetime | None = None, until: datetime | None = None, institution: str | None = None
@@ -107,7 +175,9 @@ class Worklist:
         c = t.cases.c
         where = c.facts[("where", "text")].as_string()
         columns = (c.number, c.filed_at, c.person, c.facts["what"].as_string(), func.coalesce(where, ""))
-        query = _of(select(*columns), institution).order_by(c.filed_at, c.number)
+        query = select(*columns).order_by(c.filed_at, c.number)
+        if institution is not None:
+            query = query.where(c.institution == institution)
         if since is not None:
             query = query.where(c.filed_at >= since)
         if until is not None:
@@ -117,13 +187,11 @@ class Worklist:
         ]
 
     def counts(
-        self, *, scope: Scope = EVERYTHING, institution: str | None = None, department: str | None = None
+        self, *, scope: Scope = EVERYTHING, institution: str | None = None, narrowed: Narrowed = NOTHING
     ) -> dict[str, int]:
         """How many cases stand in each status, counted up to MOST_COUNTED; those with none are left out."""
-        c = t.cases.c
-        told = ((c.institution, institution), (c.department_id, department))
-        narrowed = [column == wanted for column, wanted in told if wanted is not None]
-        return newest.counts(self._conn, scope, [status.value for status in Status], narrowed)
+        asked = [*conditions(narrowed), *conditions(Narrowed(institution))]
+        return newest.counts(self._conn, scope, [status.value for status in Status], asked)
 
     def evidence(self, numbers: Sequence[str]) -> dict[str, dict[str, int]]:
         """How many pieces of each kind these cases have: number -> kind -> count."""
@@ -164,6 +232,16 @@ class Worklist:
             Change(*row) for row in self._conn.execute(query.where(event.id > after).order_by(event.id).limit(limit))
         ]
 
+    def _fitting(self, numbers: Sequence[str], narrowed: Narrowed) -> list[str]:
+        """Those of these cases that are so, in their order."""
+        asked = select(t.cases.c.number).where(t.cases.c.number.in_(numbers), *conditions(narrowed))
+        fit = set(self._conn.execute(asked).scalars())
+        return [number for number in numbers if number in fit]
+
+    def _filed(self, number: str) -> tuple[datetime, str]:
+        row = self._conn.execute(select(t.cases.c.filed_at).where(t.cases.c.number == number))
+        return row.scalar_one(), number
+
     def _cases(self, numbers: Sequence[str]) -> list[Case]:
         """These cases in this order."""
         rows = self._conn.execute(select(*CASE).where(t.cases.c.number.in_(numbers)))
@@ -178,11 +256,11 @@ def _unsettled(scope: Scope) -> list[ColumnElement[bool]]:
     return [c.state.in_(UNSETTLED), case_.correlate(t.outbox).exists()]
 
 
-def _of(query: Select[Any], institution: str | None, department: str | None = None) -> Select[Any]:
-    """Only what belongs there; None: everything."""
-    for column, wanted in ((t.cases.c.institution, institution), (t.cases.c.department_id, department)):
-        if wanted is not None:
-            query = query.where(column == wanted)
+def _standing(query: Select[Any], statuses: Collection[str]) -> Select[Any]:
+    """Only cases in these statuses; where none of them is one where cases are over, read from their own index."""
+    query = query.where(t.cases.c.status.in_([str(status) for status in statuses]))
+    if OVER.isdisjoint(statuses):
+        query = query.where(t.cases.c.closed_at.is_(None)).with_hint(t.cases, BY_OPEN, "sqlite")
     return query
 
 

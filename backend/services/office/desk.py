@@ -19,6 +19,7 @@ from backend.services.cases.changing import save
 from backend.services.files import unheard
 from backend.services.office import alerting
 from backend.store.evidence import NoSuchEvidence
+from backend.store.narrowing import Narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -130,8 +131,7 @@ def listing(
             heap,
             paused=PAUSING,
             scope=scope.of(by),
-            institution=home,
-            department=department,
+            narrowed=Narrowed(home, department),
             limit=limit,
             cursor=cursor,
         )
@@ -371,7 +371,7 @@ def _listed(
     institution: str | None,
     department: str | None = None,
 ) -> Listing:
-    counts = work.worklist.counts(scope=scope.of(by), institution=institution, department=department)
+    counts = work.worklist.counts(scope=scope.of(by), narrowed=Narrowed(institution, department))
     return Listing(
         cases,
         following,

@@ -10,6 +10,7 @@ from backend.domain.case import Event
 from backend.domain.lifecycle import Status
 from backend.domain.scope import Scope
 from backend.store.case_rows import BadCursor, cursor_after, cursor_of
+from backend.store.narrowing import Narrowed
 from backend.store.worklist import Account
 from tests.backend.store.samples import CITY, NOON, NUMBER, a_case, a_citizen, filed, moved
 
@@ -27,7 +28,7 @@ def test_cases_are_counted_by_status_within_one_institution(work):
     filed(work, SECOND, institution="property")
 
     assert work.worklist.counts() == {"received": 2}
-    assert work.worklist.counts(institution="property") == {"received": 1}
+    assert work.worklist.counts(narrowed=Narrowed("property")) == {"received": 1}
 
 
 HOUR = timedelta(hours=1)
@@ -108,8 +109,8 @@ def test_what_presses_is_asked_of_one_department_of_one_institution(work):
     filed(work, numbers(2), department_id="roads")
     filed(work, numbers(3), institution="property")
 
-    assert pages(work, size=9, institution="hotline", department="lighting") == [[numbers(1)]]
-    assert work.worklist.counts(institution="hotline", department="roads") == {"received": 1}
+    assert pages(work, size=9, narrowed=Narrowed("hotline", "lighting")) == [[numbers(1)]]
+    assert work.worklist.counts(narrowed=Narrowed("hotline", "roads")) == {"received": 1}
     found, _ = work.cases.page(institution="hotline", department="roads", limit=9)
     assert [case.number for case in found] == [numbers(2)]
 
