@@ -23,7 +23,7 @@ from backend.channels import Around, attending
 from backend.channels.tokens import StoredTokens
 from backend.jobs import rounds
 from backend.services.files.evidence import EvidenceFiles
-from backend.services.office import learning, yearly
+from backend.services.office import learning, wording, yearly
 from backend.services.office.institutions import load as load_institutions
 from backend.services.office.served import Served
 from backend.services.talks import reach
@@ -85,6 +85,7 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = now, several:
         schema.require_current(store)
         served = Served(institutions)
         served.follow(store.read_now(learning.live))
+        served.speak(store.read_now(wording.live))
         made = channels_of(settings, store, served, homes, clock)
         return Site(
             settings=settings,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import clocks, forecasting, learning, retention, totals
+from backend.jobs import clocks, forecasting, learning, retention, totals, wording
 from backend.jobs.deliver import deliver
 from backend.services.cases import rewards, sealing, visitback
 from backend.services.files import evidence
@@ -163,6 +163,7 @@ ROUNDS = (
 
 FOLLOWING = (
     Round("follow", 30, learning.follow),
+    Round("speak", 1, wording.follow),
     Round("deliver", 0.5, deliver, rings=True),
     Round("inbox", 1, catch_up),
     Round("stumbles", 20, try_again),

@@ -55,6 +55,8 @@ CAPITALS = re.compile("[A-Z]+")
 TOO_GENERAL = re.compile("其[他它]|问题|管理|服务|[相有]关|投诉|举报|咨询|建议|工作|方面|情况|政策|业务|以及")
 """Words of category names that say nothing by themselves."""
 
+READ = ("categories", "departments", "default_department", "routes", "kinds")
+"""All that a classifier reads of an institution."""
 OF_NAMES = Segmenter(quick=False)
 
 
@@ -274,11 +276,16 @@ class Classifiers:
         self._built: dict[str, Classifier] = {}
 
     def of(self, institution: Institution) -> Classifier:
-        """Its classifier; built anew when another institution comes under the same id."""
+        """Its classifier; built anew when another institution comes under the same id, but not for other sentences."""
         built = self._built.get(institution.id)
-        if built is None or built.institution is not institution:
+        if built is None or not _reads_alike(built.institution, institution):
             built = self._built[institution.id] = Classifier(institution)
         return built
+
+
+def _reads_alike(one: Institution, other: Institution) -> bool:
+    """Whether a classifier of the one does for the other: nothing but what they say differs."""
+    return one is other or all(getattr(one, name) is getattr(other, name) for name in READ)
 
 
 def _lightest_first(speaks: Mapping[str, Mapping[K, float]]) -> dict[K, list[tuple[float, str]]]:

@@ -1,4 +1,4 @@
-"""The institutions as they are served now: each as its file says, with the words of its live model over it."""
+"""The institutions as they are served now: each as its file says, with its live model's words and its own sentences."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from backend.services.office import wording
 from institutions.taught import taught, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backend.store.models import Model
+    from backend.store.wording import Wording
     from institutions.model import Institution
 
 log = structlog.get_logger()
@@ -23,6 +25,8 @@ class Served(Mapping[str, "Institution"]):
 
     def __init__(self, shipped: Mapping[str, Institution]) -> None:
         self.shipped = shipped
+        self._taught = dict(shipped)  # with what was learnt, before anything is said in another way
+        self._said: dict[str, Wording] = {}
         self._now = dict(shipped)
 
     def __getitem__(self, key: str) -> Institution:
@@ -34,6 +38,11 @@ class Served(Mapping[str, "Institution"]):
     def __len__(self) -> int:
         return len(self._now)
 
+    @property
+    def marks(self) -> dict[str, int]:
+        """The version of its sentences that each institution speaks; those that have none are left out."""
+        return {key: version.number for key, version in self._said.items()}
+
     def follow(self, live: Mapping[str, Model]) -> list[Institution]:
         """Serve these versions, and the files alone where there is none; those that changed."""
         changed = []
@@ -41,7 +50,25 @@ class Served(Mapping[str, "Institution"]):
             model = live.get(key)
             if version_of(self._now[key]) == (model.number if model else 0):
                 continue
-            self._now[key] = taught(institution, model.triples, version=model.number) if model else institution
+            self._taught[key] = taught(institution, model.triples, version=model.number) if model else institution
+            self._now[key] = wording.laid_over(self._taught[key], institution, self._said.get(key))
             log.info("learnt words", institution=key, version=model.number if model else None)
+            changed.append(self._now[key])
+        return changed
+
+    def speak(self, said: Mapping[str, Wording]) -> list[Institution]:
+        """Say these versions from now on, and what the files say where there is none; those that changed."""
+        changed = []
+        for key, institution in self.shipped.items():
+            version = said.get(key)
+            if (version.number if version else 0) == self.marks.get(key, 0):
+                continue
+            self._said = {one: kept for one, kept in self._said.items() if one != key}
+            if version is not None:
+                self._said[key] = version
+                for place, why in wording.usable(institution, wording.words_of(version))[1].items():
+                    log.warning("words cannot be said", institution=key, part=place.part, key=place.key, why=str(why))
+            self._now[key] = wording.laid_over(self._taught[key], institution, version)
+            log.info("own words", institution=key, version=version.number if version else None)
             changed.append(self._now[key])
         return changed
