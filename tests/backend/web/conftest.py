@@ -184,7 +184,7 @@ async def officer(client: Client, site: Site) -> AsyncIterator[Officer]:
     browser: Client = TestClient(client.server)
     async with browser:
         handler = Officer(browser)
-        await handler.logs_in()
+        await handler.comes_in()
         yield handler
 
 
@@ -195,5 +195,5 @@ async def colleague(client: Client, site: Site) -> AsyncIterator[Officer]:
     browser: Client = TestClient(client.server)
     async with browser:
         handler = Officer(browser)
-        await handler.logs_in("李科长")
+        await handler.comes_in("李科长")
         yield handler

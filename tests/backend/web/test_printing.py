@@ -107,7 +107,7 @@ async def test_an_institution_without_letter_has_none(officer, number):
 async def test_somebody_of_another_institution_prints_nothing(client, site, number):
     hire(site, "旁人", "handler", institution="bank")
     other = Officer(client)
-    await other.logs_in("旁人")
+    await other.comes_in("旁人")
 
     assert (await client.get(f"/desk/cases/{number}/file")).status in {403, 404}
 

@@ -80,7 +80,7 @@ async def test_another_site_cannot_have_answers_checked(officer, page, number):
 async def test_who_only_audits_checks_nothing(site, client, number):
     hire(site, "审计员", "auditor")
     auditor = Officer(client)
-    page = await auditor.logs_in("审计员", path=f"/desk/cases/{number}")
+    page = await auditor.comes_in("审计员", path=f"/desk/cases/{number}")
 
     assert "check-answered" not in page.html
     assert (await checks(auditor, page, number, answer=EMPTY)).status == 403

@@ -72,7 +72,7 @@ async def test_the_phone_is_hidden_until_somebody_says_why_and_again_after_eight
 async def test_who_only_audits_sees_no_phone_and_no_button(site, client, number):
     hire(site, "审计员", "auditor")
     auditor = Officer(client)
-    page = await auditor.logs_in("审计员", path=f"/desk/cases/{number}")
+    page = await auditor.comes_in("审计员", path=f"/desk/cases/{number}")
 
     assert [form.action for form in page.forms if form.action.startswith("/desk/cases/")] == []
     forged = page.form("/desk/logout")
@@ -188,7 +188,7 @@ async def test_a_move_that_is_not_offered_is_refused(officer, city, page, number
 async def test_only_the_moves_of_ones_role_are_offered(site, client, number):
     hire(site, "审核员", "reviewer")
     officer = Officer(client)
-    page = await officer.logs_in("审核员", path=f"/desk/cases/{number}")
+    page = await officer.comes_in("审核员", path=f"/desk/cases/{number}")
 
     assert page.offers() == []
     assert "没有您可以做的操作" in page.text

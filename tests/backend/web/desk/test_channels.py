@@ -183,7 +183,7 @@ async def test_the_page_of_channels_is_there_in_english(officer):
 async def test_an_institutions_own_officer_sees_its_own_channels(site, client):
     hire(site, "陈经理", institution="property")
     manager = Officer(client)
-    await manager.logs_in("陈经理")
+    await manager.comes_in("陈经理")
 
     page = await (await client.get("/desk/channels")).text()
 

@@ -33,7 +33,7 @@ async def test_whoever_leads_puts_somebody_on_duty_and_takes_them_off(site, clie
     handler(site, "小孙")
     hire(site, "赵主任", "coordinator", institution="hotline")
     leader = Officer(client)
-    await leader.logs_in("赵主任", path="/desk/duty")
+    await leader.comes_in("赵主任", path="/desk/duty")
     today = site.clock().date().isoformat()
 
     page = await leader.sends("/desk/duty?institution=hotline", day=today, user="小孙", note="白班")
@@ -47,7 +47,7 @@ async def test_whoever_leads_puts_somebody_on_duty_and_takes_them_off(site, clie
 async def test_a_handler_reads_the_roster_and_does_not_keep_it(site, client):
     handler(site, "小孙")
     sun = Officer(client)
-    page = await sun.logs_in("小孙", path="/desk/duty")
+    page = await sun.comes_in("小孙", path="/desk/duty")
     assert not [form for form in page.forms if form.action == "/desk/duty?institution=hotline"]
 
     forged = page.form("/desk/duty/away?institution=hotline")
@@ -63,7 +63,7 @@ async def test_a_handler_reads_the_roster_and_does_not_keep_it(site, client):
 async def test_an_absence_that_cannot_be_is_told_why(site, client, typed, status):
     handler(site, "小孙")
     sun = Officer(client)
-    await sun.logs_in("小孙", path="/desk/duty")
+    await sun.comes_in("小孙", path="/desk/duty")
 
     page = await sun.sends("/desk/duty/away?institution=hotline", **typed)
 
@@ -79,16 +79,16 @@ async def test_a_deputy_sees_and_moves_the_cases_of_who_is_away_and_the_history_
     city.move(number, "assigned", department=case.department_id, officer="小王")
     wang, zhao = Officer(client), Officer(client)
 
-    page = await zhao.logs_in("小赵", path=f"/desk/cases/{number}")
+    page = await zhao.comes_in("小赵", path=f"/desk/cases/{number}")
     assert page.status == 404
     await zhao.opens("/desk")
     await zhao.sends("/desk/logout")
-    await wang.logs_in("小王", path="/desk/duty")
+    await wang.comes_in("小王", path="/desk/duty")
     page = await wang.sends("/desk/duty/away?institution=hotline", until="2026-12-24", deputy="小赵")
     assert "由 小赵 代理" in page.text
     await wang.sends("/desk/logout")
 
-    page = await zhao.logs_in("小赵", path=f"/desk/cases/{number}")
+    page = await zhao.comes_in("小赵", path=f"/desk/cases/{number}")
     assert page.status == 200
     await zhao.moves("answered", answer="已经处理，谢谢您的反映。")
     past = site.store.read_now(lambda work: work.cases.history(number))

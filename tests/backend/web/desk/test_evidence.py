@@ -62,7 +62,7 @@ async def auditor(client, site):
     hire(site, "审计员小周", "auditor")
     officer = Officer(type(client)(client.server))
     async with officer.browser:
-        await officer.logs_in("审计员小周")
+        await officer.comes_in("审计员小周")
         yield officer
 
 

@@ -27,7 +27,7 @@ def city(site):
 async def manager(site, client):
     hire(site, "陈经理", "manager")
     officer = Officer(client)
-    await officer.logs_in("陈经理")
+    await officer.comes_in("陈经理")
     return officer
 
 
@@ -63,7 +63,7 @@ async def test_where_nothing_is_counted_it_says_so(manager, city):
 async def test_a_handler_does_not_see_it(site, client, city):
     hire(site, "小赵", "handler")
     officer = Officer(client)
-    await officer.logs_in("小赵")
+    await officer.comes_in("小赵")
 
     page = await officer.opens(PAGE)
 
@@ -76,7 +76,7 @@ async def test_a_handler_does_not_see_it(site, client, city):
 async def test_a_manager_of_one_institution_sees_no_other(site, client, city):
     hire(site, "钱经理", "manager", institution="property")
     officer = Officer(client)
-    await officer.logs_in("钱经理")
+    await officer.comes_in("钱经理")
 
     page = await officer.opens(f"{PAGE}?institution=hotline")
 

@@ -33,7 +33,7 @@ def school(site):
 async def manager(site, client):
     hire(site, "陈经理", "manager")
     officer = Officer(client)
-    await officer.logs_in("陈经理")
+    await officer.comes_in("陈经理")
     return officer
 
 
@@ -106,7 +106,7 @@ async def test_a_handler_sees_no_link_and_is_refused(officer, school, site):
 async def test_a_manager_of_another_institution_sees_only_their_own(client, school, site):
     hire(site, "周经理", "manager", institution="property")
     manager = Officer(client)
-    await manager.logs_in("周经理")
+    await manager.comes_in("周经理")
 
     page = await manager.opens(f"{PAGE}?institution=hotline")
 

@@ -67,7 +67,7 @@ async def test_a_late_case_says_so_in_words(officer, city, clock):
     city.citizen().files_a_case()
     clock.advance(days=12)
 
-    page = await officer.logs_in(path="/desk?tab=all")
+    page = await officer.comes_in(path="/desk?tab=all")
 
     assert "受理已超" in page.text
 
@@ -188,7 +188,7 @@ async def test_a_filter_opens_no_other_institution(site, city, client):
     number = city.citizen().files_a_case()
     hire(site, "物业", institution="property")
     officer = Officer(client)
-    await officer.logs_in("物业")
+    await officer.comes_in("物业")
 
     page = await officer.opens("/desk?tab=all&institution=hotline")
 
@@ -202,7 +202,7 @@ async def test_an_institution_sees_its_own_cases_only(site, city, client):
     number = city.citizen().files_a_case()
     hire(site, "物业", institution="property")
     officer = Officer(client)
-    await officer.logs_in("物业")
+    await officer.comes_in("物业")
 
     assert rows(await officer.opens("/desk?tab=all")) == []
     page = await officer.sends_get("/desk/find", number=number)

@@ -27,7 +27,7 @@ async def clerk(client, site):
     """Somebody who takes calls, logged in."""
     hire(site, "赵接线", "intake", institution="hotline")
     clerk = Officer(client)
-    await clerk.logs_in("赵接线")
+    await clerk.comes_in("赵接线")
     await clerk.opens("/desk/register")
     return clerk
 
@@ -174,7 +174,7 @@ async def test_list_and_case_tell_the_source(clerk):
 async def test_who_only_handles_cases_finds_no_form(client, site):
     hire(site, "钱办", "handler")
     handler = Officer(client)
-    page = await handler.logs_in("钱办")
+    page = await handler.comes_in("钱办")
 
     assert "/desk/register" not in page.links
     assert (await handler.opens("/desk/register")).status == 403

@@ -68,7 +68,7 @@ async def test_what_happened_since_the_page_was_made_comes_first(officer, city):
 async def test_an_institution_is_told_of_its_own_cases_only(site, city, client):
     hire(site, "物业", institution="property")
     officer = Officer(client)
-    await officer.logs_in("物业")
+    await officer.comes_in("物业")
 
     async with officer.browser.get("/desk/stream?after=0") as answer:
         city.citizen().files_a_case()

@@ -105,7 +105,7 @@ async def test_another_institution_sees_nothing_of_it(monday, site, client, citi
     await citizen.says("人工")
     hire(site, "物业", institution="property")
     other = Officer(client)
-    page = await other.logs_in("物业")
+    page = await other.comes_in("物业")
 
     assert "位市民在等人" not in page.text
     assert "没有市民在等人" in (await other.opens("/desk/talks")).text
@@ -116,7 +116,7 @@ async def test_who_only_audits_takes_no_chat(monday, site, client, citizen):
     await citizen.says("人工")
     hire(site, "审计员", "auditor")
     auditor = Officer(client)
-    await auditor.logs_in("审计员")
+    await auditor.comes_in("审计员")
 
     assert (await auditor.opens("/desk/talks")).status == 403
 

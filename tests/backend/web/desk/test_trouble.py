@@ -51,7 +51,7 @@ async def test_a_message_nobody_understood_is_announced_shown_and_marked(officer
 async def test_another_institution_hears_nothing_of_it(site, client, broken, lost):
     hire(site, "物业", institution="property")
     officer = Officer(client)
-    page = await officer.logs_in("物业")
+    page = await officer.comes_in("物业")
 
     assert "没能处理" not in page.text
     assert "没有送到" not in page.text
@@ -62,7 +62,7 @@ async def test_another_institution_hears_nothing_of_it(site, client, broken, los
 async def test_who_only_audits_marks_nothing(site, client, broken, lost):
     hire(site, "审计员", "auditor")
     auditor = Officer(client)
-    await auditor.logs_in("审计员", path="/desk/failed")
+    await auditor.comes_in("审计员", path="/desk/failed")
 
     refused = await auditor.sends("/desk/failed/1")
     assert (refused.status, "只能查看" in refused.text) == (403, True)

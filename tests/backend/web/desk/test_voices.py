@@ -80,7 +80,7 @@ async def test_nothing_or_too_much_is_refused_with_a_sentence(officer, told, wor
 async def test_another_institution_hears_nothing(site, client, told):
     hire(site, "物业", institution="property")
     officer = Officer(client)
-    page = await officer.logs_in("物业", path="/desk/voices")
+    page = await officer.comes_in("物业", path="/desk/voices")
 
     assert "没有等待听写的语音" in page.text
     assert (await officer.browser.get("/desk/voices/1/play")).status == 404
@@ -89,7 +89,7 @@ async def test_another_institution_hears_nothing(site, client, told):
 async def test_who_only_audits_hears_nothing(site, client, told):
     hire(site, "审计员", "auditor")
     auditor = Officer(client)
-    page = await auditor.logs_in("审计员", path="/desk")
+    page = await auditor.comes_in("审计员", path="/desk")
 
     assert "等人听写" not in page.text
     assert (await auditor.browser.get("/desk/voices")).status == 403
