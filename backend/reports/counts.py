@@ -13,32 +13,22 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from backend.domain import rates, tally
-from backend.domain.lifecycle import Status
+from backend.domain.lifecycle import PAUSING, Status
+from backend.domain.tally import OVER
 from backend.reports.registry import report
+from backend.reports.standing import ANSWERED
 from backend.store import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
 
+    from backend.domain.rates import Rate
     from backend.store.work import UnitOfWork
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(9999, 12, 31)
 """Every day a case can have been filed on."""
-
-ANSWERED = frozenset({Status.ANSWERED, Status.VISITING_BACK})
-OVER = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REFUSED})
-"""What is in neither is open: somebody still has to do something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share from 0 to 1, None where there is nothing to count, and of how many."""
-
-    share: float | None
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +107,7 @@ def visit_backs(first: date, last: date) -> Select[Any]:
 def so_far(work: UnitOfWork, *, now: datetime) -> Counts:
     """Everything that was ever filed, out of the daily totals: as it stood a minute before *now*, or less."""
     whats = {key[0]: count for key, count in work.totals.summed(("what",)).items()}
+    reckoned = rates.reckon_all(whats | _late(work, now))
     stands = {status: whats.get(tally.AT + status, 0) for status in Status}
     answered, closed = (sum(stands[status] for status in group) for group in (ANSWERED, OVER))
     filed = whats.get(tally.RECEIVED, 0)
@@ -136,36 +127,19 @@ def so_far(work: UnitOfWork, *, now: datetime) -> Counts:
         closed=closed,
         by_category={(home, key): count for (home, key), count in received.items() if count},
         by_institution={home: count for home, count in homes.items() if count},
-        on_time=_on_time(whats.get(tally.KEPT, 0), whats.get(tally.LATE, 0) + _late(work, now)),
-        response=_response(whats),
-        solution=_solution(whats),
-        satisfaction=_satisfaction(whats),
+        on_time=reckoned["on_time"],
+        response=reckoned["response"],
+        solution=reckoned["solution"],
+        satisfaction=reckoned["satisfaction"],
     )
 
 
-def _late(work: UnitOfWork, now: datetime) -> int:
-    """Cases that are over a promise which still runs."""
-    late = select(func.count()).select_from(t.cases).where(t.cases.c.next_due < now)
-    return int(work.conn.execute(late).scalar_one())
-
-
-def _on_time(kept: int, broken: int) -> Rate:
-    return Rate(rates.on_time(in_time=kept, late=broken), kept + broken)
-
-
-def _response(whats: Mapping[str, int]) -> Rate:
-    yes, no = (whats.get(f"{tally.CONTACTED}{told}", 0) for told in ("yes", "no"))
-    return Rate(rates.response(contacted=yes, not_contacted=no), yes + no)
-
-
-def _solution(whats: Mapping[str, int]) -> Rate:
-    yes, partly, no = (whats.get(f"{tally.SOLVED}{told}", 0) for told in ("yes", "partly", "no"))
-    return Rate(rates.solution(solved=yes, partly=partly, unsolved=no), yes + partly + no)
-
-
-def _satisfaction(whats: Mapping[str, int]) -> Rate:
-    scores = Counter({score: whats.get(f"{tally.SATISFIED}{score}", 0) for score in rates.SCORES})
-    return Rate(rates.satisfaction(scores), scores.total())
+def _late(work: UnitOfWork, now: datetime) -> dict[str, int]:
+    """Cases that are over a promise which still runs, or which waits with its clock."""
+    waits = t.cases.c.status.in_([status.value for status in PAUSING])
+    late = select(waits, func.count()).where(t.cases.c.next_due < now).group_by(waits)
+    told = {bool(row[0]): int(row[1]) for row in work.conn.execute(late)}
+    return {tally.OVERDUE: told.get(False, 0), tally.WAITING: told.get(True, 0)}
 
 
 def _filed(first: date, last: date) -> ColumnElement[bool]:

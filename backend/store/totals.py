@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text, update
 
-from backend.domain.tally import Happened, Spot
+from backend.domain.tally import AXES, Happened, Place, Spot, along
 from backend.store import tables as t
 from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
-KEYS = tuple(Spot.__annotations__)
+KEYS = ("axis", *(key for key in Spot.__annotations__))
 ONE = 1
 EVER = date(1, 1, 1)
-"""Instead of a day: the sum of all days, departments and sources, kept beside them since everybody reads it."""
-COARSE = frozenset({"institution", "category", "what"})
+"""Instead of a day: the sum of all days and departments, kept beside them since everybody reads it."""
+COARSE = frozenset({"institution", "category", "what", "sealed"})
+OF_CASES = frozenset({"institution", "day", "what", "sealed"})
+"""What every axis tells apart."""
 
 
 class TotalledMeanwhile(Exception):
@@ -31,6 +33,21 @@ class TotalledMeanwhile(Exception):
     def __init__(self, upto: int) -> None:
         super().__init__(f"the totals have come further than event {upto} already")
         self.upto = upto
+
+
+class NotKept(Exception):
+    """Totals are not kept by those keys together."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        super().__init__(f"totals are not kept by {', '.join(sorted(keys))} together")
+
+
+class Told(NamedTuple):
+    """A case, as far as it is counted."""
+
+    was: Place  # with which it was counted before
+    now: Place
+    events: list[Happened]
 
 
 class Totals:
@@ -46,6 +63,10 @@ class Totals:
         """
         if self._conn.dialect.name == "postgresql":
             self._conn.execute(text("LOCK TABLE events IN SHARE MODE"))
+        return self.newest()
+
+    def newest(self) -> int:
+        """The last event that there is; waits for nobody."""
         return int(self._conn.execute(select(func.coalesce(func.max(t.events.c.id), 0))).scalar_one())
 
     def upto(self) -> int:
@@ -58,16 +79,33 @@ class Totals:
         query = select(c.id, c.number).where(c.id > after, c.id <= upto).order_by(c.id).limit(limit)
         return [(int(key), str(number)) for key, number in self._conn.execute(query)]
 
-    def histories(self, numbers: Collection[str], *, upto: int) -> dict[str, tuple[str, str, list[Happened]]]:
-        """Of each of these cases its institution, source, and events up to that one."""
-        case, event = t.cases.c, t.events.c
-        joined = t.cases.join(t.events, event.number == case.number)
-        columns = (case.number, case.institution, case.source, event.id, event.at, event.what, event.detail)
-        query = select(*columns).select_from(joined).where(case.number.in_(numbers), event.id <= upto)
-        found: dict[str, tuple[str, str, list[Happened]]] = {}
-        for number, home, source, *told in self._conn.execute(query.order_by(case.number, event.seq)):
-            found.setdefault(number, (home, source, []))[2].append(Happened(*told))
+    def histories(self, numbers: Collection[str], *, upto: int) -> dict[str, Told]:
+        """Of each of these cases its place, before and now, and its events up to that one."""
+        case, event, before = t.cases.c, t.events.c, t.tallied.c
+        rows = (case.number, case.institution, case.source, case.district, case.sealed, before.district, before.sealed)
+        joined = t.cases.outerjoin(t.tallied, before.number == case.number)
+        found: dict[str, Told] = {}
+        for number, home, source, here, sealed, there, hid in self._conn.execute(
+            select(*rows).select_from(joined).where(case.number.in_(numbers))
+        ):
+            was = Place(home, source, there or "", bool(hid))
+            found[number] = Told(was, Place(home, source, here, bool(sealed)), [])
+        columns = (event.number, event.id, event.at, event.by, event.what, event.detail)
+        query = select(*columns).where(event.number.in_(numbers), event.id <= upto).order_by(event.number, event.seq)
+        for number, *told in self._conn.execute(query):
+            found[number].events.append(Happened(*told))
         return found
+
+    def placed(self, places: Mapping[str, Place]) -> None:
+        """Keep where these cases are counted from now on."""
+        rows = [{"number": key, "district": one.district, "sealed": one.sealed} for key, one in places.items()]
+        if rows:
+            entry = insert_into(self._conn, t.tallied)
+            new = entry.excluded
+            kept = entry.on_conflict_do_update(
+                index_elements=["number"], set_={"district": new.district, "sealed": new.sealed}
+            )
+            self._conn.execute(kept, sorted(rows, key=lambda row: str(row["number"])))
 
     def add(self, changed: Counter[Spot], *, after: int, upto: int) -> None:
         """Count these in and come as far as that event. Raises: TotalledMeanwhile: they were not at *after* any more."""
@@ -78,22 +116,21 @@ class Totals:
             if after or self._conn.execute(begun).one_or_none() is None:
                 raise TotalledMeanwhile(after)
         c = t.totals.c
-        ever: Counter[Spot] = Counter()
-        for spot, n in changed.items():
-            ever[replace(spot, day=EVER, department="", source="")] += n
-        both = [*changed.items(), *((spot, n) for spot, n in ever.items() if n)]
-        rows = [{key: getattr(spot, key) for key in KEYS} | {"count": n} for spot, n in both]
+        rows = [
+            {"axis": axis, "count": n, **{key: getattr(spot, key) for key in KEYS[1:]}}
+            for (axis, spot), n in spread(changed).items()
+        ]
         if rows:
             more = insert_into(self._conn, t.totals)
             more = more.on_conflict_do_update(index_elements=KEYS, set_={"count": c.count + more.excluded.count})
             self._conn.execute(more, sorted(rows, key=lambda row: tuple(str(row[key]) for key in KEYS)))
             self._conn.execute(delete(t.totals).where(c.count == 0))
 
-    def everything(self) -> dict[Spot, int]:
-        """All of them, by day."""
+    def everything(self) -> dict[tuple[str, Spot], int]:
+        """All of them, by axis."""
         c = t.totals.c
-        rows = self._conn.execute(select(*(c[key] for key in KEYS), c.count).where(c.day != EVER))
-        return {Spot(*row[:-1]): int(row[-1]) for row in rows}
+        rows = self._conn.execute(select(*(c[key] for key in KEYS), c.count))
+        return {(row[0], Spot(*row[1:-1])): int(row[-1]) for row in rows}
 
     def summed(
         self,
@@ -102,23 +139,49 @@ class Totals:
         first: date | None = None,
         last: date | None = None,
         institution: str | None = None,
+        only: Mapping[str, Collection[str]] | None = None,
+        sealed: bool | None = None,
     ) -> dict[tuple[str, ...], int]:
-        """The counts added up over all but these keys of a Spot, from *first* to *last* day."""
+        """The counts added up over all but these keys of a Spot, from *first* to *last* day.
+
+        *only*: the values that count, by key. *sealed*: those cases alone, or the others alone. Raises: NotKept.
+        """
         c = t.totals.c
+        only = only or {}
+        ever = first is None and last is None and COARSE.issuperset({*by, *only})
+        axis = "ever" if ever else _axis({*by, *only})
+        wanted: list[ColumnElement[bool]] = [c.axis == axis]
+        wanted += [c.day >= first] if first is not None else []
+        wanted += [c.day <= last] if last is not None else []
+        wanted += [c.institution == institution] if institution is not None else []
+        wanted += [c.sealed.is_(sealed)] if sealed is not None else []
+        wanted += [c[key].in_(sorted(values)) for key, values in only.items()]
         columns = [c[key] for key in by]
-        whole = first is None and last is None and COARSE.issuperset(by)
-        query = select(*columns, func.sum(c.count)).where((c.day == EVER) if whole else (c.day != EVER))
-        query = query.group_by(*columns)
-        if first is not None:
-            query = query.where(c.day >= first)
-        if last is not None:
-            query = query.where(c.day <= last)
-        if institution is not None:
-            query = query.where(c.institution == institution)
+        query = select(*columns, func.sum(c.count)).where(*wanted).group_by(*columns)
         return {tuple(row[:-1]): int(row[-1]) for row in self._conn.execute(query)}
 
     def clear(self) -> None:
         """Begin anew."""
         self._conn.execute(delete(t.totals))
+        self._conn.execute(delete(t.tallied))
         self._conn.execute(delete(t.totalled))
         self._conn.execute(insert(t.totalled).values(id=ONE, upto=0))
+
+
+def spread(changed: Mapping[Spot, int]) -> Counter[tuple[str, Spot]]:
+    """The counts along each axis, and those of all days."""
+    found: Counter[tuple[str, Spot]] = Counter()
+    for spot, n in changed.items():
+        for axis in AXES:
+            found[axis, along(axis, spot)] += n
+        found["ever", replace(along("place", spot), day=EVER, department="")] += n
+    return Counter({key: n for key, n in found.items() if n})
+
+
+def _axis(keys: Collection[str]) -> str:
+    """The first one that tells these keys apart. Raises: NotKept."""
+    wanted = set(keys) - OF_CASES
+    for axis, told in AXES.items():
+        if wanted <= set(told):
+            return axis
+    raise NotKept(wanted)

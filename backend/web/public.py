@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
-    from backend.reports.counts import Counts, Rate
+    from backend.domain.rates import Rate
+    from backend.reports.counts import Counts
     from backend.reports.publishing import Published
     from backend.site import Site
 
@@ -152,7 +153,7 @@ def _names(site: Site) -> Mapping[str, str]:
 
 
 def _rate(rate: Rate) -> Json:
-    return {"share": rate.share if rate.of >= FEW else None, "of": few(rate.of)}
+    return {"share": rate.share if rate.denominator >= FEW else None, "of": few(rate.denominator)}
 
 
 def _local(found: Counts, site: Site) -> datetime:

@@ -11,14 +11,14 @@ from backend.domain import tally
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backend.domain.tally import Spot
+    from backend.domain.tally import Place, Spot
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
     Institutions = Mapping[str, Institution]
 
 AT_ONCE = 2000
-"""Events of a unit: a busy quarter of an hour in a large city, a fifth of a second."""
+"""Events of a unit: a busy quarter of an hour in a large city, half a second."""
 GONE = ZoneInfo("Asia/Shanghai")
 """By whose days an institution is counted that is served no more."""
 
@@ -28,6 +28,11 @@ def horizon(work: UnitOfWork) -> int:
     return work.totals.horizon()
 
 
+def behind(work: UnitOfWork) -> int:
+    """About how many events are not counted in yet; waits for nobody."""
+    return max(0, work.totals.newest() - work.totals.upto())
+
+
 def step(work: UnitOfWork, institutions: Institutions, *, upto: int, limit: int = AT_ONCE) -> int:
     """Count the next events in, none past *upto*; how many there were. Raises: TotalledMeanwhile."""
     after = work.totals.upto()
@@ -35,17 +40,23 @@ def step(work: UnitOfWork, institutions: Institutions, *, upto: int, limit: int 
     if not fresh:
         return 0
     last = fresh[-1][0]
-    work.totals.add(_changed(work, institutions, {n for _, n in fresh}, after=after, upto=last), after=after, upto=last)
+    changed, places = _changed(work, institutions, {n for _, n in fresh}, after=after, upto=last)
+    work.totals.add(changed, after=after, upto=last)
+    work.totals.placed(places)
     return len(fresh)
 
 
 def _changed(
     work: UnitOfWork, institutions: Institutions, numbers: set[str], *, after: int, upto: int
-) -> Counter[Spot]:
+) -> tuple[Counter[Spot], dict[str, Place]]:
+    """What the stretch changes, and the cases that are counted at another place from now on."""
     changed: Counter[Spot] = Counter()
-    for home, source, events in work.totals.histories(sorted(numbers), upto=upto).values():
+    places: dict[str, Place] = {}
+    for number, (was, now, events) in work.totals.histories(sorted(numbers), upto=upto).items():
+        home = now.institution
         zone = ZoneInfo(institutions[home].timezone) if home in institutions else GONE
-        more = tally.difference(events, after=after, upto=upto, institution=home, source=source, zone=zone)
-        for spot, count in more.items():
+        for spot, count in tally.difference(events, after=after, upto=upto, was=was, now=now, zone=zone).items():
             changed[spot] += count
-    return Counter({spot: count for spot, count in changed.items() if count})
+        if was != now:
+            places[number] = now
+    return Counter({spot: count for spot, count in changed.items() if count}), places

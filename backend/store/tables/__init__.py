@@ -41,10 +41,11 @@ from backend.store.tables.desk import word_verdicts as word_verdicts
 from backend.store.tables.desk import wordings as wordings
 from backend.store.tables.dispatch import dispatch_looks as dispatch_looks
 from backend.store.tables.found import FOUND as FOUND
+from backend.store.tables.found import called as called
 from backend.store.tables.found import searchable as searchable
+from backend.store.tables.found import tallied as tallied
 from backend.store.tables.found import totalled as totalled
 from backend.store.tables.found import totals as totals
-from backend.store.tables.dispatch import dispatch_looks as dispatch_looks
 from backend.store.tables.ground import metadata as metadata
 from backend.store.tables.keeping import checks as checks
 from backend.store.tables.keeping import deeds as deeds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, BigInteger, Column, Date, ForeignKey, Index, Integer, String, Table, event, text
+from sqlalchemy import DDL, BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, event, text
 
 from backend.store.columns import Tokens
 from backend.store.tables.ground import Id, metadata
@@ -51,14 +51,26 @@ event.listen(
 totals = Table(
     "totals",  # what happened on a day, by where the cases stand now; made of events up to ``totalled.upto``
     metadata,
-    Column("institution", String(64), primary_key=True),
+    Column("axis", String(16), primary_key=True),  # domain/tally.AXES: which of the columns below are told apart
     Column("day", Date, primary_key=True),  # local; on which it happened
+    Column("institution", String(64), primary_key=True),
     Column("department", String(64), primary_key=True),
     Column("category", String(64), primary_key=True),
     Column("source", String(32), primary_key=True),
+    Column("district", String(64), primary_key=True),
+    Column("handler", String(64), primary_key=True),
     Column("what", String(24), primary_key=True),  # received, a status entered, kept, late, solved_yes, satisfied_5 …
+    Column("sealed", Boolean, primary_key=True),
     Column("count", BigInteger, nullable=False),
-    Index(None, "day"),
+    sqlite_with_rowid=False,  # read in the order of the key, a stretch at a time
+)
+
+tallied = Table(
+    "tallied",  # where a case was counted, as far as no event tells it; absent: nowhere and not sealed
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("district", String(64), nullable=False),
+    Column("sealed", Boolean, nullable=False),
 )
 
 totalled = Table(
@@ -66,4 +78,15 @@ totalled = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # 1
     Column("upto", BigInteger, nullable=False),  # the last events.id that they hold
+)
+
+called = Table(
+    "called",  # what departments, categories and institutions were called, since when: ids stay, names change
+    metadata,
+    Column("institution", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),  # institution, department, category
+    Column("id", String(64), primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("name", String(128), nullable=False),
+    Column("name_en", String(256), nullable=False),
 )

@@ -1,50 +1,78 @@
 """Rates are honest: no data is no rate, silence is no answer."""
 
+from __future__ import annotations
+
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.rates import WrongCount, on_time, response, satisfaction, solution, wilson
+from backend.domain import tally
+from backend.domain.rates import RATES, ROWS, WrongCount, reckon, reckon_all, wilson
 
 people = st.integers(0, 10**9)
 
 
 def test_nobody_asked_is_no_rate():
-    assert response(contacted=0, not_contacted=0) is None
-    assert solution(solved=0, partly=0, unsolved=0) is None
-    assert satisfaction({}) is satisfaction({5: 0}) is None
-    assert on_time(in_time=0, late=0) is None
+    for rate in reckon_all({}).values():
+        assert (rate.share, rate.low, rate.high, rate.denominator, rate.left_out) == (None, None, None, 0, {})
 
 
 def test_the_rates_of_a_small_month():
-    assert response(contacted=9, not_contacted=1) == 0.9
-    assert solution(solved=3, partly=1, unsolved=0) == 0.75
-    assert satisfaction({1: 1, 3: 1, 4: 1, 5: 1}) == 0.5
-    assert on_time(in_time=19, late=1) == 0.95
+    counts = {
+        "contacted_yes": 9, "contacted_no": 1, "contacted_silent": 2, "unasked": 4,
+        "solved_yes": 3, "solved_partly": 1, "satisfied_1": 1, "satisfied_3": 1, "satisfied_4": 1, "satisfied_5": 1,
+        "kept": 18, "late": 1, "overdue": 1, "waiting": 2, "void": 1,
+        "repeat_yes": 1, "repeat_no": 4, "joined": 3,
+        "returned_yes": 1, "returned_no": 1, "returned_none": 3,
+        "reopened_yes": 2, "reopened_no": 6, "unanswered": 1,
+    }  # fmt: skip
+    found = reckon_all(counts)
+
+    assert {key: rate.share for key, rate in found.items()} == {
+        "response": 0.9, "solution": 0.75, "satisfaction": 0.5, "on_time": 0.9, "repeat": 0.2, "return": 0.5, "reopen": 0.25,
+    }  # fmt: skip
+    assert found["response"].left_out == {"silent": 2, "unasked": 4}
+    assert found["on_time"].left_out == {"waiting": 2, "void": 1}
+    assert found["repeat"].left_out == {"joined": 3}
+    assert found["return"].left_out == {"unassigned": 3}
+    assert found["reopen"].left_out == {"unanswered": 1}
 
 
 def test_partly_solved_is_not_solved():
-    assert solution(solved=0, partly=7, unsolved=0) == 0
+    assert reckon("solution", {"solved_partly": 7}).share == 0
+
+
+@pytest.mark.parametrize("row", ROWS, ids=RATES)
+def test_every_rate_says_in_both_languages_what_it_counts_and_leaves_out(row):
+    reasons = [(reason.label, reason.label_en) for reason in row.left_out]
+    told = [row.label, row.label_en, row.numerator, row.numerator_en, row.denominator, row.denominator_en]
+
+    assert all(chain(told, *reasons))
+    counted = [row.part, row.rest, *(reason.counts for reason in row.left_out)]
+    assert len({*chain(*counted)}) == sum(map(len, counted)), "nothing is counted twice"
+
+
+def test_what_a_rate_counts_is_what_histories_are_counted_by():
+    known = {value for name, value in vars(tally).items() if name.isupper() and isinstance(value, str)}
+
+    for row in ROWS:
+        for key in chain(row.part, row.rest, *(reason.counts for reason in row.left_out)):
+            assert key in known or any(key.startswith(one) for one in known if one.endswith("_"))
 
 
 @given(people, people, people)
 def test_a_rate_is_a_share(one, two, three):
-    rate = solution(solved=one, partly=two, unsolved=three)
+    rate = reckon("solution", {"solved_yes": one, "solved_partly": two, "solved_no": three})
 
-    assert rate is None or 0 <= rate <= 1
-
-
-@pytest.mark.parametrize("score", [0, 6])
-def test_a_score_outside_the_scale_is_refused(score):
-    with pytest.raises(WrongCount, match=f"a score cannot be {score}"):
-        satisfaction({score: 1})
+    assert rate.share is None or 0 <= rate.share <= 1
+    assert rate.denominator == one + two + three
 
 
 def test_a_count_below_zero_is_refused():
-    with pytest.raises(WrongCount, match="not contacted cannot be -1"):
-        response(contacted=2, not_contacted=-1)
-    with pytest.raises(WrongCount, match="people with score 5 cannot be -1"):
-        satisfaction({5: -1})
+    with pytest.raises(WrongCount, match="contacted_no cannot be -1"):
+        reckon("response", {"contacted_yes": 2, "contacted_no": -1})
 
 
 def test_the_fewer_the_cases_the_wider_the_interval():

@@ -8,26 +8,46 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.tally import Happened, Spot, difference, tally
+from backend.domain.tally import Happened, Place, Spot, difference, tally
 
 CITY = ZoneInfo("Asia/Shanghai")
 FILED = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)  # half past eleven at night in China
 PLACED = {"department_id": "roads", "category_id": "city"}
+HERE = Place("hotline", "web")
+OFFICE = "王主任"
 
 
-def told(*events, hours=1):
-    """Events an hour apart, as they are counted."""
-    return [Happened(n, FILED + n * timedelta(hours=hours), what, detail) for n, (what, detail) in enumerate(events)]
+def told(*events, hours=1, by=OFFICE):
+    """Events an hour apart, as they are counted; a third part says who did it."""
+    return [
+        Happened(n, FILED + n * timedelta(hours=hours), who[0] if who else by, what, detail)
+        for n, (what, detail, *who) in enumerate(events)
+    ]
+
+
+def moved(to, by=OFFICE, **detail):
+    """A move."""
+    return ("moved", {"to": to, **detail}, by)
 
 
 def whole(events):
     """All counts of a case."""
-    return tally(events, institution="hotline", source="web", zone=CITY)
+    return tally(events, place=HERE, zone=CITY)
 
 
-def stretch(events, after, upto):
+def stretch(events, after, upto, was=HERE, now=HERE):
     """What some events change."""
-    return difference(events, after=after, upto=upto, institution="hotline", source="web", zone=CITY)
+    return difference(events, after=after, upto=upto, was=was, now=now, zone=CITY)
+
+
+def whats(events):
+    """Everything counted but the statuses."""
+    return Counter({key: n for (key, _), n in counted(events).items() if not key.startswith(("to_", "at_"))})
+
+
+def hands(events):
+    """Whose it was."""
+    return {spot.what: spot.handler for spot in whole(events)}
 
 
 def counted(events):
@@ -38,13 +58,14 @@ def counted(events):
 def test_what_happens_after_midnight_in_china_counts_on_the_next_day():
     events = told(("filed", PLACED), ("moved", {"to": "accepted"}))
 
-    assert counted(events) == {("received", 2): 1, ("at_accepted", 2): 1, ("to_accepted", 3): 1}
+    assert counted(events) == {
+        ("received", 2): 1, ("at_accepted", 2): 1, ("to_accepted", 3): 1, ("repeat_no", 2): 1, ("returned_none", 2): 1,
+    }  # fmt: skip
 
 
 def test_a_corrected_case_is_counted_where_it_belongs_with_all_that_happened_before():
-    moved = ("moved", {"to": "accepted"})
     right = ("corrected", {"category_id": ["city", "noise"], "department_id": ["roads", "police"]})
-    events = told(("filed", PLACED), moved, right)
+    events = told(("filed", PLACED), moved("accepted"), right)
 
     found = whole(events)
     changed = stretch(events, 1, 2)
@@ -69,16 +90,97 @@ def test_clocks_count_when_they_end_and_visit_backs_by_their_last_word():
         hours=0.01,
     )
     assert {what for what, _ in counted(events)} == {
-        "received", "at_answered", "to_answered", "kept", "late", "contacted_yes", "contacted_no", "solved_partly", "satisfied_4",
+        "received", "at_answered", "to_answered", "kept", "late", "repeat_no", "returned_none", "reopened_no",
+        "contacted_yes", "solved_partly", "satisfied_4", "contacted_no", "solved_silent", "satisfied_silent",
     }  # fmt: skip
     assert max(counted(events).values()) == 1
 
 
+def test_who_was_asked_and_said_nothing_is_silent_and_who_was_never_asked_is_that():
+    answered = [("filed", PLACED), moved("assigned", department="roads"), moved("answered")]
+
+    waits = whats(told(*answered, moved("visiting_back", "system")))
+    silent = whats(told(*answered, moved("visiting_back", "system"), moved("closed", "system")))
+    unasked = whats(told(*answered, moved("closed")))
+
+    assert not [key for key in waits if "silent" in key or key == "unasked"]
+    assert silent["contacted_silent"] == silent["solved_silent"] == silent["satisfied_silent"] == 1
+    assert "unasked" not in silent
+    assert unasked["unasked"] == 1
+
+
+def test_what_became_of_a_case_counts_once_however_often_it_happened():
+    life = [("filed", PLACED), ("noted", {"act": "repeat"})]
+    for _ in range(2):
+        life += [moved("assigned", department="roads"), moved("returned"), moved("assigned", department="parks")]
+        life += [moved("answered"), moved("reopened", "citizen")]
+    found = whats(told(*life))
+
+    assert found["repeat_yes"] == found["returned_yes"] == found["reopened_yes"] == 1
+    assert "repeat_no" not in found
+    assert "unanswered" not in found
+
+
+def test_a_case_that_ended_without_an_answer_is_told_apart_and_no_more_once_it_goes_on():
+    refused = [("filed", PLACED), moved("refused"), moved("archived", "system")]
+
+    assert whats(told(*refused))["unanswered"] == 1
+    assert "unanswered" not in whats(told(*refused[:2], moved("reopened")))
+
+
+def test_a_promise_that_a_correction_took_away_is_void_and_the_citizens_own_time_is_nothing():
+    found = whats(
+        told(("filed", PLACED), *(("clock", {"clock": name, "stopped": True}) for name in ("answer", "claim")))
+    )
+
+    assert found["void"] == 1
+
+
+def test_a_visit_back_tells_of_whoever_wrote_that_answer_also_when_another_has_the_case_now():
+    first = [("filed", PLACED), moved("assigned", department="roads", officer="小赵"), moved("reviewing", "小赵")]
+    first += [moved("answered", "审核员"), ("clock", {"kept": False}), ("rated", {"contacted": False, "solved": "no"})]
+    again = [
+        moved("reopened", "citizen"),
+        moved("assigned", department="roads", officer="老钱"),
+        moved("answered", "老钱"),
+    ]
+    said = ("rated", {"contacted": True, "solved": "yes", "satisfied": 5})
+
+    found = hands(told(*first, *again, said))
+
+    assert found["contacted_no"] == found["solved_no"] == found["late"] == found["reopened_yes"] == "小赵"
+    assert found["contacted_yes"] == found["solved_yes"] == found["received"] == "老钱"
+
+
+def test_a_case_that_nobody_has_worked_on_is_nobodys():
+    assert set(hands(told(("filed", PLACED), moved("accepted"))).values()) == {""}
+    assert hands(told(("filed", PLACED), ("noted", {"act": "officer", "user": "小赵"})))["received"] == "小赵"
+
+
+def test_a_place_told_later_takes_all_that_was_counted_with_it():
+    events = told(("filed", PLACED), moved("accepted"))
+    there = Place("hotline", "web", "云东区", sealed=True)
+
+    changed = stretch(events, 0, 1, HERE, there)
+
+    assert {(spot.district, spot.sealed, spot.what): n for spot, n in changed.items() if spot.what == "received"} == {
+        ("", False, "received"): -1,
+        ("云东区", True, "received"): 1,
+    }
+
+
+ENTERED = ("reviewing", "answered", "visiting_back", "closed", "reopened", "returned", "withdrawn")
 EVENTS: st.SearchStrategy[tuple[str, dict[str, object]]] = st.one_of(
-    st.tuples(st.just("moved"), st.sampled_from([{"to": "accepted"}, {"to": "assigned", "department": "parks"}])),
+    st.tuples(
+        st.just("moved"),
+        st.sampled_from(
+            [{"to": "accepted"}, {"to": "assigned", "department": "parks"}, *({"to": to} for to in ENTERED)]
+        ),
+    ),
     st.tuples(st.just("corrected"), st.sampled_from([{"category_id": ["city", "dogs"]}, {"confirmed": True}])),
     st.tuples(st.just("clock"), st.just({"kept": True})),
-    st.tuples(st.just("noted"), st.just({})),
+    st.tuples(st.just("rated"), st.sampled_from([{"contacted": True}, {"solved": "no", "satisfied": 1}])),
+    st.tuples(st.just("noted"), st.sampled_from([{}, {"act": "repeat"}, {"act": "officer", "user": "小赵"}])),
 )
 
 

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from backend.reports.counts import Counts, Rate
+from backend.domain.rates import Rate
+from backend.reports.counts import Counts
 from backend.web.public import Latest, data, shown
 from backend.web.public_words import EN, ZH
 from dialogs.wording import en, zh
@@ -40,10 +41,10 @@ def counts(site, **changes):
             ("hotline", "agriculture"): 2,
         },
         "by_institution": {"hotline": 1314, "property": 6},
-        "on_time": Rate(0.955, 2000),
-        "response": Rate(0.99, 800),
-        "solution": Rate(0.9, 800),
-        "satisfaction": Rate(1.0, 4),
+        "on_time": Rate(1910, 2000),
+        "response": Rate(792, 800),
+        "solution": Rate(720, 800),
+        "satisfaction": Rate(4, 4),
     }
     return Counts(**plain | changes)
 

@@ -8,8 +8,9 @@ import pytest
 
 from backend.domain.tally import Spot, tally
 from backend.reports import counts
-from backend.services.cases import casework, totals
-from backend.store.totals import TotalledMeanwhile
+from backend.services.cases import acts, casework, totals
+from backend.services.office import accounts
+from backend.store.totals import NotKept, TotalledMeanwhile, spread
 from tests.backend.services.city import OFFICER, City
 
 
@@ -29,16 +30,23 @@ def kept(city):
     return city.store.read_now(lambda work: work.totals.everything())
 
 
+def along(city, axis):
+    """The sums of one axis."""
+    found: Counter[str] = Counter()
+    for (one, spot), n in kept(city).items():
+        found[spot.what] += n if one == axis else 0
+    return found
+
+
 def reckoned(city):
     """The same from scratch, out of all events."""
 
     def ask(work):
         numbers = [case.number for case in work.cases.page(limit=99)[0]]
         found: Counter[Spot] = Counter()
-        for home, source, events in work.totals.histories(numbers, upto=10**9).values():
-            zone = ZoneInfo(city.institutions[home].timezone)
-            found.update(tally(events, institution=home, source=source, zone=zone))
-        return dict(found)
+        for _, now, events in work.totals.histories(numbers, upto=10**9).values():
+            found.update(tally(events, place=now, zone=ZoneInfo(city.institutions[now.institution].timezone)))
+        return dict(spread(found))
 
     return city.store.read_now(ask)
 
@@ -66,8 +74,10 @@ def test_totals_kept_by_stretches_are_those_reckoned_from_scratch(city, limit):
             lambda work, by=by: (work.totals.summed(by, first=date(2000, 1, 1)), work.totals.summed(by))
         )
         assert {key: n for key, n in of_days.items() if n} == ever
-    assert sum(n for spot, n in kept(city).items() if spot.what == "received") == 6
-    assert sum(n for spot, n in kept(city).items() if spot.what == "at_accepted") == 2
+    assert (
+        along(city, "all")["received"] == along(city, "handler")["received"] == along(city, "district")["received"] == 6
+    )
+    assert along(city, "place")["at_accepted"] == 2
 
 
 def test_counting_again_changes_nothing_and_two_at_once_count_once(city):
@@ -106,3 +116,22 @@ def test_what_everybody_reads_is_what_the_totals_say(city):
 
     assert (found.filed, found.open, found.answered, found.closed) == (3, 2, 1, 0)
     assert sum(found.by_category.values()) == found.by_institution["hotline"] == 3
+
+
+def test_a_case_sealed_later_is_counted_among_the_sealed_from_then_on(city):
+    number = city.citizen().files_a_case()
+    come(city)
+    city.unit(accounts.add_user, "王主任", "hash", ["handler"], institution="hotline", at=city.now)
+    city.unit(
+        acts.do, city.institutions, number, "name_officer", {"users": "王主任"}, by=OFFICER, at=city.later(days=1)
+    )
+    come(city)
+
+    assert kept(city) == reckoned(city)
+    by_seal = city.store.read_now(lambda work: work.totals.summed(("sealed", "what"), first=date(2000, 1, 1)))
+    assert {key[0] for key, n in by_seal.items() if n} == {True}
+
+
+def test_what_no_totals_are_kept_by_together_is_refused(city):
+    with pytest.raises(NotKept, match="district, handler"):
+        city.store.read_now(lambda work: work.totals.summed(("district", "handler", "what")))
