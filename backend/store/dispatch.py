@@ -48,7 +48,7 @@ class DispatchLooks:
         taken = entry.on_conflict_do_update(
             index_elements=["number"], set_={"user": user, "since": at, "until": until}, where=free
         )
-        return bool(self._conn.execute(taken).rowcount)
+        return self._conn.execute(taken.returning(C.number)).first() is not None
 
     def stay(self, number: str, user: str, *, at: datetime, until: datetime, begun: datetime) -> bool:
         """Go on with it, where it is still theirs and they took it after *begun*."""

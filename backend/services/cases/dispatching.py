@@ -127,17 +127,6 @@ def card(work: UnitOfWork, *, by: Actor, at: datetime, after: str = "") -> Card 
     return None
 
 
-def chosen(work: UnitOfWork, number: str, *, by: Actor, at: datetime, after: str = "") -> Card:
-    """That very case, after a press that did not count. Raises: OnlyLooks, NoSuchCase, NotYours, Watched, WrongMove."""
-    dispatches(by)
-    case = casework.opened(work, number, by=by)
-    if case.status not in UNDECIDED:
-        raise WrongMove(number, case.status, S.ASSIGNED)
-    if not work.dispatch.take(number, by.name, at=at, until=at + LEASE):
-        raise Watched(number, work.dispatch.holder(number, at=at) or "")
-    return _card(work, case, by=by, here=after, after=after)
-
-
 def stay(work: UnitOfWork, number: str, *, by: Actor, at: datetime) -> bool:
     """The page is still open; False: the case is somebody else's now, or free again. Raises: OnlyLooks."""
     dispatches(by)
@@ -224,6 +213,11 @@ def send(
     moved = casework.move(work, institutions, number, S.ASSIGNED, given, by=by, at=at)
     work.dispatch.leave(by.name)
     return moved
+
+
+def last(work: UnitOfWork, number: str, *, by: Actor) -> Case:
+    """The case that has just gone, where who sent it still sees it. Raises: NoSuchCase, NotYours."""
+    return casework.opened(work, number, by=by)
 
 
 def dispatches(by: Actor) -> None:

@@ -142,6 +142,8 @@ def _noted(detail: dict[str, Any], reader: Reader) -> str:
         return desk_acts.title(detail, reader)
     if "redacted" in detail:
         return reader.t("was.redacted", n=detail["boxes"])
+    if detail.get("about") == "dispatch":
+        return reader.t("was.dispatched")
     return reader.t(next((words for key, words in WISHES.items() if key in detail), "was.noted"))
 
 

@@ -44,6 +44,7 @@ WINGS: tuple[Wing, ...] = (
         "Work",
         (
             Room("/desk", "工作台", "Work list", "list"),
+            Room("/desk/dispatch", "派单台", "Dispatch", "dispatch"),
             Room("/desk/register", "登记", "Register", "register"),
             Room("/desk/talks", "聊天", "Chats", "talk"),
             Room("/desk/alerts", "提醒", "Alerts", "list"),

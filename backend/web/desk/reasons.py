@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from backend.web.desk.view import Reader
     from institutions.model import Institution
@@ -31,21 +31,25 @@ def _department(proposal: dict[str, Any], institution: Institution, reader: Read
     first, *others = proposal.get("departments") or [None]
     if first is None:
         return
-    told = {"department": _name(institution, first["department_id"], reader), "words": _quoted(first["words"], reader)}
-    if first["rule"] == "route":
-        yield reader.t("reasons.route", **told, because=_because(first, reader))
-    else:
-        yield reader.t(f"reasons.{first['rule']}", **told)
+    yield why_there(first, institution, reader)
     names = [_name(institution, other["department_id"], reader) for other in others if other["score"] >= LIKELY]
     if names:
         yield reader.t("reasons.others", departments=reader.t("reasons.joint").join(names))
 
 
-def _because(first: dict[str, Any], reader: Reader) -> str:
+def why_there(referral: Mapping[str, Any], institution: Institution, reader: Reader) -> str:
+    """Why that department was proposed, in a sentence; *referral*: one of the proposal's ``departments``."""
+    name = _name(institution, referral["department_id"], reader)
+    told = {"department": name, "words": quoted(referral["words"], reader)}
+    because = _because(referral, reader) if referral["rule"] == "route" else ""
+    return reader.t(f"reasons.{referral['rule']}", **told, because=because)
+
+
+def _because(first: Mapping[str, Any], reader: Reader) -> str:
     """What made the route hold: the place, the kind, the words."""
     parts = [reader.t("reasons.place", place=first["place"])] if first["place"] else []
     parts += [reader.t("reasons.kind", kind=reader.t(f"kind.{first['kind']}"))] if first["kind"] else []
-    parts += [reader.t("reasons.words", words=_quoted(first["words"], reader))] if first["words"] else []
+    parts += [reader.t("reasons.words", words=quoted(first["words"], reader))] if first["words"] else []
     return reader.t("reasons.and").join(parts)
 
 
@@ -56,14 +60,14 @@ def _runner_up(proposal: dict[str, Any], institution: Institution, reader: Reade
     if second is None or not words:
         return
     name = _category(institution, second["category_id"], reader)
-    yield reader.t("reasons.runner_up", category=name, words=_quoted(words, reader))
+    yield reader.t("reasons.runner_up", category=name, words=quoted(words, reader))
     if without := proposal.get("would_change"):
-        yield reader.t("reasons.would_change", category=name, words=_quoted(without, reader))
+        yield reader.t("reasons.would_change", category=name, words=quoted(without, reader))
     if tip := proposal.get("would_tip"):
-        yield reader.t("reasons.would_tip", category=name, words=_quoted([tip], reader))
+        yield reader.t("reasons.would_tip", category=name, words=quoted([tip], reader))
 
 
-def _quoted(words: Iterable[str], reader: Reader) -> str:
+def quoted(words: Iterable[str], reader: Reader) -> str:
     """Words as they may be read: a pattern's gap is three dots."""
     shown = [reader.t("reasons.quote", word=word.replace("*", "…")) for word in words]
     return reader.t("reasons.joint").join(shown[:MOST_WORDS])

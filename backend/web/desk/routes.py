@@ -8,6 +8,7 @@ from backend.web import printing
 from backend.web.desk import alerts as desk_alerts
 from backend.web.desk import answers as desk_answers
 from backend.web.desk import case as desk_case
+from backend.web.desk import dispatch as desk_dispatch
 from backend.web.desk import duty as desk_duty
 from backend.web.desk import evidence as desk_evidence
 from backend.web.desk import files as desk_files
@@ -38,6 +39,7 @@ PARTS = (
     desk_files,
     desk_evidence,
     desk_register,
+    desk_dispatch,
     desk_case,
     printing,
     desk_learning,

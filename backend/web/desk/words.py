@@ -11,6 +11,7 @@ from backend.web.desk.acts_words import ACT_WORDS
 from backend.web.desk.answers_words import ANSWERS
 from backend.web.desk.channels_words import CHANNEL_WORDS
 from backend.web.desk.clocks_words import CLOCKS
+from backend.web.desk.dispatch_words import DISPATCH
 from backend.web.desk.evidence_words import EVIDENCE
 from backend.web.desk.frame_words import FRAME
 from backend.web.desk.funnel_words import FUNNEL
@@ -371,6 +372,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **ANSWERS,
     **CHANNEL_WORDS,
     **CLOCKS,
+    **DISPATCH,
     **EVIDENCE,
     **FRAME,
     **FUNNEL,
