@@ -51,6 +51,7 @@ class Power:
 
 ROWS: tuple[Power, ...] = (
     Power("list", "看案件列表和提醒", "Read the list of cases, and alerts", ALL),
+    Power("share", "把保存的筛选共享给同事", "Share a saved list with colleagues", LEAD),
     Power("search", "搜索案件", "Search", ALL),
     Power("find_person", "按姓名、电话搜索", "Search by name or phone", TRUSTED),
     Power("open", "打开案件、证据和聊天记录", "Open a case, its evidence and its chat", ALL),
