@@ -83,11 +83,8 @@ class Auditing:
         rows = self._conn.execute(query).all()
         homes = _homes(self._conn, [row.number for row in rows])
         looks = [row.id for row in rows if row.what == "looked"]
-        reasons = dict(
-            self._conn.execute(select(told.event, told.value).where(told.event.in_(looks), told.key == "reason"))
-            .tuples()
-            .all()
-        )
+        texts = select(told.event, told.value).where(told.event.in_(looks), told.key == "reason")
+        reasons = {int(event): str(value) for event, value in self._conn.execute(texts)}
         return [
             Line(**row._asdict(), institution=homes.get(row.number, ""), reason=reasons.get(row.id)) for row in rows
         ]
@@ -135,7 +132,8 @@ def _page(query: Select[Any], at: Any, key: Any, below: Mark | None, limit: int)
 
 def _homes(conn: Connection, numbers: list[str]) -> dict[str, str]:
     c = t.cases.c
-    return dict(conn.execute(select(c.number, c.institution).where(c.number.in_(set(numbers)))).tuples().all())
+    rows = conn.execute(select(c.number, c.institution).where(c.number.in_(set(numbers))))
+    return {str(number): str(home) for number, home in rows}
 
 
 def _deeds() -> Select[Any]:

@@ -65,6 +65,8 @@ WINGS: tuple[Wing, ...] = (
             Room("/desk/learning", "学习新词", "Learning", "teach"),
             Room("/desk/channels", "渠道运行", "Channels", "traffic"),
             Room("/desk/failed", "没能读懂的消息", "Messages not digested", "traffic"),
+            Room("/desk/users", "用户", "Users", "users"),
+            Room("/desk/tokens", "程序令牌", "API tokens", "tokens"),
         ),
     ),
 )

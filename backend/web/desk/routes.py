@@ -20,8 +20,10 @@ from backend.web.desk import pages as desk_pages
 from backend.web.desk import register as desk_register
 from backend.web.desk import stream as desk_stream
 from backend.web.desk import talks as desk_talks
+from backend.web.desk import tokens as desk_tokens
 from backend.web.desk import traffic as desk_traffic
 from backend.web.desk import trouble as desk_trouble
+from backend.web.desk import users as desk_users
 from backend.web.desk import voices as desk_voices
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ PARTS = (
     desk_learning,
     desk_funnel,
     desk_traffic,
+    desk_users,
+    desk_tokens,
     desk_stream,
 )
 

@@ -22,6 +22,8 @@ from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.register_words import REGISTER
 from backend.web.desk.rights_words import RIGHTS
 from backend.web.desk.talks_words import TALKS
+from backend.web.desk.tokens_words import TOKENS
+from backend.web.desk.users_words import USERS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "desk": ("接诉工作台", "Jiesu desk"),
@@ -383,6 +385,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **REGISTER,
     **RIGHTS,
     **TALKS,
+    **TOKENS,
+    **USERS,
 }  # fmt: skip
 
 

@@ -70,6 +70,16 @@ NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/learning": TABLE["teach"].roles,
     "GET /desk/talks": TABLE["talk"].roles,
     "GET /desk/voices": TABLE["talk"].roles,
+    "GET /desk/users": TABLE["users"].roles,
+    "POST /desk/users": TABLE["users"].roles,
+    "GET /desk/users/one": TABLE["users"].roles,
+    "POST /desk/users/change": TABLE["users"].roles,
+    "POST /desk/users/block": TABLE["users"].roles,
+    "POST /desk/users/password": TABLE["users"].roles,
+    "POST /desk/users/out": TABLE["users"].roles,
+    "GET /desk/tokens": TABLE["tokens"].roles,
+    "POST /desk/tokens": TABLE["tokens"].roles,
+    "POST /desk/tokens/revoke": TABLE["tokens"].roles,
 }
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(

@@ -1,0 +1,121 @@
+"""The words of the pages on which users are kept, in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+USERS: Final[dict[str, tuple[str, str]]] = {
+    "users": ("用户", "Users"),
+    "users.why": (
+        "谁能登录工作台、能看哪些案件、能做什么。每次改动都记入审计记录。",
+        "Who logs in to the desk, which cases they see and what they do. Each change is on record.",
+    ),
+    "users.limits": (
+        "您只能授予自己已有的角色和机构。",
+        "You can give only the roles and the institution that you have yourself.",
+    ),
+    "users.find": ("姓名包含", "Name contains"),
+    "users.role": ("角色", "Role"),
+    "users.any_role": ("全部角色", "Every role"),
+    "users.state": ("状态", "State"),
+    "users.any_state": ("全部状态", "Every state"),
+    "users.show": ("查看", "Show"),
+    "users.none": ("没有符合条件的用户。", "No user fits."),
+    "users.count": ("{n} 位用户", "Users: {n}"),
+    "users.name": ("用户名", "User name"),
+    "users.name.rule": (
+        "1 到 40 个字母、汉字、数字、点、横线或下划线；以后不能改。",
+        "1 to 40 letters, digits, dots, - or _. It cannot be changed later.",
+    ),
+    "users.institution": ("机构", "Institution"),
+    "users.every": ("全部机构", "Every institution"),
+    "users.departments": ("部门", "Departments"),
+    "users.departments.hint": (
+        "承办人只看这些部门的案件；一个都不选，就看本机构全部。",
+        "A handler sees the cases of these alone; none chosen: all of the institution.",
+    ),
+    "users.departments.moved": (
+        "换了机构，部门会清空；保存后再选新机构的部门。",
+        "With another institution the departments are emptied; choose them again after saving.",
+    ),
+    "users.departments.all": ("全部部门", "Every department"),
+    "users.confidant": ("可看密件（保密知情人）", "Sees sealed cases (confidant)"),
+    "users.confidant.short": ("可看密件", "Confidant"),
+    "users.seen": ("上次登录", "Last login"),
+    "users.never": ("还没有登录过", "Never"),
+    "users.is.active": ("正常", "Active"),
+    "users.is.fresh": ("待改一次性密码", "One-time password"),
+    "users.is.blocked": ("已停用", "Blocked"),
+    "users.is.away": ("外出，到 {until}", "Away until {until}"),
+    "users.deputy": ("由{name}代办", "Deputy: {name}"),
+    "users.away": ("登记外出和代办人", "Say who is away, and their deputy"),
+    "users.back": ("返回用户列表", "Back to the users"),
+    "users.add": ("新增用户", "Add a user"),
+    "users.add.go": ("新增并生成一次性密码", "Add, and make a one-time password"),
+    "users.profile": ("角色和范围", "Roles and reach"),
+    "users.save": ("保存", "Save"),
+    "users.save.hint": ("保存后，此人须重新登录。", "Saving ends their sessions."),
+    "users.account": ("账号", "Account"),
+    "users.reset": ("重置密码", "Reset the password"),
+    "users.reset.hint": (
+        "生成新的一次性密码，旧密码和登录立即失效。",
+        "Makes a new one-time password; the old one and their sessions end at once.",
+    ),
+    "users.out": ("退出其全部登录", "Log them out everywhere"),
+    "users.block": ("停用账号", "Block the account"),
+    "users.block.hint": (
+        "立即退出，不能再登录；案件和记录不变。",
+        "They are out at once and cannot log in; their cases and history stay.",
+    ),
+    "users.unblock": ("恢复使用", "Let them in again"),
+    "users.handed": ("{name} 的一次性密码", "One-time password of {name}"),
+    "users.handed.once": (
+        "只显示这一次，离开本页后无法再看。请当面或打电话告诉本人；首次登录时须改成自己的密码。",
+        "It is shown this once. Tell it to them in person or by phone; at their first login they choose their own.",
+    ),
+    "users.past": ("改动记录", "Changes"),
+    "users.past.all": ("在审计记录中查看", "See them in the record"),
+    "users.watch": ("此人做过什么", "What they did"),
+    "users.not_yours": (
+        "此人有您没有的权限，您不能修改。",
+        "They have rights that you have not; you cannot change them.",
+    ),
+    "done.users.changed": ("已保存，此人须重新登录。", "Saved; their sessions have ended."),
+    "done.users.same": ("没有改动。", "Nothing was changed."),
+    "done.users.blocked": ("账号已停用。", "The account is blocked."),
+    "done.users.unblocked": ("账号已恢复。", "The account works again."),
+    "done.users.out": ("已退出其全部登录。", "They are logged out everywhere."),
+    "wrong.users.may": ("只有主管和管理员能管理用户。", "Only managers and admins keep users."),
+    "wrong.users.name": (
+        "这个用户名不能用：要 1 到 40 个字母、汉字、数字、点、横线或下划线，不含空格和看不见的字符。",
+        "This cannot be a user name: use 1 to 40 letters, digits, dots, - or _, no blanks or invisible characters.",
+    ),
+    "wrong.users.taken": (
+        "已有用户叫“{name}”，请换一个名字。",
+        "There is a user “{name}” already; choose another name.",
+    ),
+    "wrong.users.unknown": ("没有找到用户“{name}”。", "No user “{name}” was found."),
+    "wrong.users.meanwhile": (
+        "在您修改时，有人先改了“{name}”。下面是现在的情况，请重新核对。",
+        "Somebody changed “{name}” while you did. Below is how it is now; please check again.",
+    ),
+    "wrong.users.last": (
+        "“{name}”是最后一个全局管理员，不能停用或降级。请先设另一位。",
+        "“{name}” is the last admin of every institution. Make another one first.",
+    ),
+    "wrong.give.users": ("您不能管理用户。", "You do not keep users."),
+    "wrong.give.institution": ("您只能管理本机构的用户。", "You can keep users of your own institution only."),
+    "wrong.give.role": (
+        "您没有“{which}”这个角色，不能授予，也不能修改有它的人。",
+        "You do not have the role “{which}”: you can neither give it nor change who has it.",
+    ),
+    "wrong.give.confidant": (
+        "您自己不能看密件，不能让别人看，也不能重置能看的人的密码。",
+        "You see no sealed cases: you cannot let others see them, nor reset the password of who does.",
+    ),
+    "wrong.unfit.roles": ("请至少选一个角色。", "Choose one role at least."),
+    "wrong.unfit.role": ("没有“{which}”这个角色。", "There is no role “{which}”."),
+    "wrong.unfit.institution": ("没有“{which}”这个机构。", "There is no institution “{which}”."),
+    "wrong.unfit.homeless": ("选部门之前，请先选机构。", "Departments need an institution."),
+    "wrong.unfit.department": ("这个机构没有“{which}”这个部门。", "That institution has no department “{which}”."),
+}
