@@ -11,6 +11,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from backend.web import assets, chat, connections, copies, errors, health, hooks, patience, public, security
 from backend.web.api import routes as api
+from backend.web.compiled import COMPILED
 from backend.web.desk import routes as desk
 from backend.web.keys import SITE
 from backend.web.limits import LIMITS, RATES, Limits
@@ -39,6 +40,7 @@ def build(site: Site, *, limits: Mapping[str, Rate] = RATES) -> web.Application:
     env = aiohttp_jinja2.setup(
         app,
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=COMPILED,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

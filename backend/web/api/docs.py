@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
@@ -24,14 +25,20 @@ if TYPE_CHECKING:
 
 def setup(app: web.Application, calls: Sequence[Call]) -> None:
     """Serve the document and the page; both are public, as the contract is."""
-    told = document(calls, url=app[SITE].settings.url)
-    text = json.dumps(told, ensure_ascii=False)
+
+    @cache
+    def told() -> Json:  # when somebody asks: it takes longer than all else that a start does
+        return document(calls, url=app[SITE].settings.url)
+
+    @cache
+    def text() -> str:
+        return json.dumps(told(), ensure_ascii=False)
 
     async def serve_document(_request: web.Request) -> web.Response:
-        return web.Response(text=text, content_type="application/json")
+        return web.Response(text=text(), content_type="application/json")
 
     async def serve_page(request: web.Request) -> web.Response:
-        return aiohttp_jinja2.render_template("api/docs.html", request, _page(told, calls))
+        return aiohttp_jinja2.render_template("api/docs.html", request, _page(told(), calls))
 
     app.router.add_get(f"{PREFIX}/openapi.json", serve_document)
     app.router.add_get(DOCS, serve_page)
