@@ -108,6 +108,10 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+FRAMED: web.AppKey[Callable[[web.Request, Answer], Awaitable[web.Response | None]]] = web.AppKey("errors_framed")
+"""How a part of the site shows an error in its own frame; None: it does not."""
+
+
 @web.middleware
 async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let answers pass, turn errors into answers."""
@@ -116,11 +120,11 @@ async def middleware(request: web.Request, handler: Handler) -> web.StreamRespon
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise  # a redirect
-        return answer(request, error)
+        return await answer(request, error)
     except Exception as error:  # noqa: BLE001 (the one place where every error ends)
         if isinstance(error, ConnectionError) and hung_up(request):
             return web.Response(status=GONE)
-        return answer(request, error)
+        return await answer(request, error)
     return response
 
 
@@ -129,7 +133,7 @@ def hung_up(request: web.Request) -> bool:
     return request.transport is None or request.transport.is_closing()
 
 
-def answer(request: web.Request, error: Exception) -> web.Response:
+async def answer(request: web.Request, error: Exception) -> web.Response:
     """The answer that an error deserves, in the reader's form and language."""
     if isinstance(error, StoreUnavailable):
         request.config_dict[DATABASE].failed(error)
@@ -140,7 +144,7 @@ def answer(request: web.Request, error: Exception) -> web.Response:
         _log(request, error)
         found = Answer(500, _in(STATUSES[500], languages.of(request)))
     if "text/html" in request.headers.get("Accept", ""):
-        return _page(request, found)
+        return await _page(request, found)
     return _json(found)
 
 
@@ -191,13 +195,25 @@ def _json(found: Answer) -> web.Response:
     return web.Response(body=body, status=found.status, content_type=kind, headers=found.headers)
 
 
-def _page(request: web.Request, found: Answer) -> web.Response:
-    told = {"sentence": found.sentence, "status": found.status}
-    shown = told | {"language": languages.of(request), "desk": languages.on_desk(request)}
-    page = aiohttp_jinja2.render_template("errors/error.html", request, shown, status=found.status)
+async def _page(request: web.Request, found: Answer) -> web.Response:
+    page = await _framed(request, found)
+    if page is None:
+        told = {"sentence": found.sentence, "status": found.status}
+        shown = told | {"language": languages.of(request), "desk": languages.on_desk(request)}
+        page = aiohttp_jinja2.render_template("errors/error.html", request, shown, status=found.status)
     page.headers.update(found.headers)
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+async def _framed(request: web.Request, found: Answer) -> web.Response | None:
+    """None, too, while the database cannot say who reads this."""
+    if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR or FRAMED not in request.app:
+        return None
+    try:
+        return await request.app[FRAMED](request, found)
+    except (Busy, StoreUnavailable):
+        return None
 
 
 def _log(request: web.Request, error: Exception) -> None:

@@ -10,7 +10,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from aiohttp import web
 
@@ -153,8 +153,18 @@ def to_login(request: web.Request) -> web.HTTPException:
     return _to(LOGIN, request)
 
 
+def came_from(request: web.Request) -> str:
+    """The path of the page that this was sent from, as the browser tells; ``/desk`` when it does not. To be checked."""
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    try:
+        page = urlsplit(told)
+    except ValueError:
+        return "/desk"
+    return urlunsplit(("", "", page.path, page.query, "")) or "/desk"
+
+
 def _to(page: str, request: web.Request) -> web.HTTPException:
-    wanted = request.path_qs if request.method == "GET" else "/desk"
+    wanted = request.path_qs if request.method == "GET" and "HX-Request" not in request.headers else came_from(request)
     place = f"{page}?next={quote(wanted, safe='')}"
     if request.headers.get("HX-Request") == "true":
         return web.HTTPNoContent(headers={"HX-Redirect": place})

@@ -9,6 +9,7 @@ from backend.web.desk import alerts as desk_alerts
 from backend.web.desk import answers as desk_answers
 from backend.web.desk import case as desk_case
 from backend.web.desk import dispatch as desk_dispatch
+from backend.web.desk import drafts as desk_drafts
 from backend.web.desk import duty as desk_duty
 from backend.web.desk import evidence as desk_evidence
 from backend.web.desk import files as desk_files
@@ -16,6 +17,7 @@ from backend.web.desk import funnel as desk_funnel
 from backend.web.desk import learning as desk_learning
 from backend.web.desk import list as desk_list
 from backend.web.desk import login as desk_login
+from backend.web.desk import mishaps as desk_mishaps
 from backend.web.desk import pages as desk_pages
 from backend.web.desk import register as desk_register
 from backend.web.desk import stream as desk_stream
@@ -25,11 +27,14 @@ from backend.web.desk import traffic as desk_traffic
 from backend.web.desk import trouble as desk_trouble
 from backend.web.desk import users as desk_users
 from backend.web.desk import voices as desk_voices
+from backend.web.desk import wording as desk_wording
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 PARTS = (
+    desk_drafts,
+    desk_mishaps,
     desk_answers,
     desk_login,
     desk_list,
@@ -45,6 +50,7 @@ PARTS = (
     desk_case,
     printing,
     desk_learning,
+    desk_wording,
     desk_funnel,
     desk_traffic,
     desk_users,

@@ -1,11 +1,9 @@
-/* The desk works without this. With it, lists and cases keep themselves up to date, and what is being typed is kept. */
+/* The desk works without this. With it, lists and cases keep themselves up to date. Drafts: drafts.js. */
 (function () {
   "use strict";
 
   var PAUSE = 400; // milliseconds: several changes at once make one fetch
   var MINUTE = 60000; // so often "2 hours left" is said anew
-  var KEEP = "jiesu-desk ";
-  var SENT = KEEP + "sent";
   var waiting = null;
   var source = null;
   var last = ""; // the newest event heard
@@ -18,36 +16,7 @@
     return one("[data-stream]");
   }
 
-  /* what was typed: kept in this window until it was sent */
-
-  function keyOf(field) {
-    var form = field.form;
-    var to = form.elements.to ? form.elements.to.value : "";
-    return KEEP + form.getAttribute("action") + " " + to + " " + field.name;
-  }
-
-  function kept() {
-    return Array.prototype.slice.call(document.querySelectorAll("[data-keep]"));
-  }
-
-  function sending(form) {
-    var fields = Array.prototype.slice.call(form.querySelectorAll("[data-keep]"));
-    sessionStorage.setItem(SENT, JSON.stringify(fields.map(keyOf)));
-  }
-
-  function restore() {
-    if (one("[data-done]")) {
-      JSON.parse(sessionStorage.getItem(SENT) || "[]").forEach(function (key) { sessionStorage.removeItem(key); });
-    }
-    kept().forEach(function (field) {
-      var words = sessionStorage.getItem(keyOf(field));
-      if (words && !field.value) {
-        field.value = words;
-        for (var folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) {
-          folded.open = true;
-        }
-      }
-    });
+  function show() {
     Array.prototype.forEach.call(document.querySelectorAll("[data-mark]"), preview);
     Array.prototype.forEach.call(document.querySelectorAll("[data-fill]"), function (each) { each.hidden = false; });
   }
@@ -66,7 +35,7 @@
   function typing() {
     var here = document.activeElement;
     if (here && here.closest("#page form")) { return true; }
-    return kept().some(function (field) { return field.value !== ""; });
+    return Boolean(window.jiesuDrafts) && window.jiesuDrafts.unsaved();
   }
 
   /* changes that the server tells of */
@@ -162,7 +131,7 @@
   function arrive() {
     var message = one("#page [data-focus]");
     if (message) { message.focus(); }
-    restore();
+    show();
   }
 
   function lost() {
@@ -177,7 +146,6 @@
     stayInTouch();
   });
   document.addEventListener("input", function (event) {
-    if (event.target.matches("[data-keep]")) { sessionStorage.setItem(keyOf(event.target), event.target.value); }
     if (event.target.matches("[data-mark]")) { preview(event.target); }
   });
   document.addEventListener("click", function (event) {
@@ -188,7 +156,6 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   });
-  document.addEventListener("submit", function (event) { sending(event.target); }, true);
   document.addEventListener("htmx:afterSettle", function (event) {
     if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") { arrive(); }
   });
