@@ -133,6 +133,48 @@ class Way:
     kinds: frozenset[str] = frozenset()  # the kinds of message it carries; empty: all
 
 
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message as the platform shows it. ``rows``: its buttons; ``keys``: they stand below the input field."""
+
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+    keys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One field of a form that the platform shows instead of our words; ``cut``: not all of them fit."""
+
+    name: str
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a person will see of one bubble of ours, and what of it does not fit.
+
+    Each of ``bubbles`` is a message that the platform may count; by a way that fills in a form there are none, but
+    the ``form``. ``size`` and ``most`` are counted in ``unit`` (bytes, characters), as the platform counts.
+    """
+
+    looks: str  # whose window it is drawn like: wechat, telegram, web, terminal
+    bubbles: tuple[Bubble, ...]
+    size: int = 0
+    most: int = 0  # what one message holds; 0: whatever we write
+    unit: str = "characters"
+    numbered: bool = False  # the buttons stand as numbers in the words
+    form: tuple[Filled, ...] = ()
+
+
+def plainly(message: Outbound, looks: str) -> Shown:
+    """Where everything fits as it is: one bubble, its buttons below it."""
+    say = message.say
+    rows = (tuple(choice.label for choice in say.choices),) if say.choices else ()
+    return Shown(looks, (Bubble(say.text, rows),), size=len(say.text))
+
+
 class Channel(Protocol):
     """What the rest of the system needs of a platform. Inbound parsing differs by transport and is the channel's own."""
 
@@ -145,6 +187,10 @@ class Channel(Protocol):
     @property
     def window(self) -> timedelta | None:
         """How long after a person's last word the platform lets us write to them freely; None: always."""
+
+    def preview(self, message: Outbound) -> Shown:
+        """How ``send`` would show it there, made by the same code. Pure."""
+        ...
 
     async def send(self, message: Outbound) -> Receipt:
         """Deliver one bubble. Raises: NotSent, Uncertain, NotThisWay, Unreachable, ChannelDown."""

@@ -25,13 +25,13 @@ from bots.telegram_api.files import Files
 from bots.telegram_api.pace import A_SECOND, Pace
 from bots.telegram_api.polling import Poller
 from bots.telegram_api.request import READ_SECONDS, AiohttpRequest
-from bots.telegram_api.sending import WAY, Sender
+from bots.telegram_api.sending import WAY, Sender, shown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from bots import Call, Fetched
+    from bots import Call, Fetched, Shown
     from dialogs.messages import Media, News, Outbound, Receipt, Say
 
 log = structlog.get_logger()
@@ -105,6 +105,10 @@ class Telegram:
             return b""
         owed = self._courtesies.owed(updates.parsed(call.body), username=self._username, at=call.at)
         return json.dumps(owed, ensure_ascii=False).encode("utf-8", "replace") if owed else b""
+
+    def preview(self, message: Outbound) -> Shown:
+        """Its messages, with the buttons below the last."""
+        return shown(message)
 
     async def send(self, message: Outbound) -> Receipt:
         """Deliver one bubble; what answers nobody goes at a pace that leaves room for answers.

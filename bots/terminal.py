@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bots import Way
+from bots import Way, plainly
 from dialogs.messages import Inbound, Location, Media, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bots import Shown
     from dialogs.messages import Choice, Outbound, Peer, Say
 
 NAME = "terminal"
@@ -54,6 +55,10 @@ class Terminal:
 
     def __init__(self, show: Callable[[Outbound], None] | None = None) -> None:
         self._show = show
+
+    def preview(self, message: Outbound) -> Shown:
+        """Its words; the choices are printed below them."""
+        return plainly(message, "terminal")
 
     async def send(self, message: Outbound) -> Receipt:
         """Never fails: what is recorded as accepted is read from the record."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bots import BadMessage, Way
+from bots import BadMessage, Way, plainly
 from dialogs.messages import Inbound, Location, Receipt
 
 if TYPE_CHECKING:
+    from bots import Shown
     from dialogs.messages import Outbound, Peer
 
 LONGEST_TEXT = 200_000
@@ -50,6 +51,10 @@ class Web:
             location=_location(told["location"]) if "location" in told else None,
             contact=_word(told, "contact") if "contact" in told else "",
         )
+
+    def preview(self, message: Outbound) -> Shown:
+        """As the chat page draws it."""
+        return plainly(message, "web")
 
     async def send(self, message: Outbound) -> Receipt:
         """The bubble is on its way as soon as the record has it; see above."""

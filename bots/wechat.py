@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from aiohttp import ClientSession, ClientTimeout
 
-    from bots import Call, Fetched
+    from bots import Call, Fetched, Shown
     from bots.wechat_api.forms import Form
     from bots.wechat_api.probing import Found
     from bots.wechat_api.qr import Code
@@ -148,6 +148,13 @@ class Wechat:
     def acknowledged(self, call: Call) -> bytes:
         """We have it."""
         return SUCCESS
+
+    def preview(self, message: Outbound) -> Shown:
+        """By the way that the message names: in parts as it goes, or the form that is filled in."""
+        way = message.way or next((way.name for way in self.ways), "")
+        if way in self._forms:
+            return sending.form_shown(self._forms[way].get(message.kind), message)
+        return self._customer_service.shown(message.say)
 
     async def send(self, message: Outbound) -> Receipt:
         """One bubble by the way that the message names. Raises: NotSent, Uncertain, NotThisWay, Unreachable, ChannelDown."""

@@ -22,6 +22,8 @@ Name = Annotated[str, Field(min_length=1, max_length=60)]
 Role = Literal["intake", "dispatcher", "handler", "reviewer", "coordinator", "manager"]
 Counts = Literal["valid", "assisted", "invalid", ""]
 """How a verdict stands in the figures; empty: it is not counted so."""
+Unanswered = Literal["go_on", "go_back", "refuse"]
+"""What follows when the citizen has not added what was asked for."""
 TELLS = frozenset({"number", "what", "where", "department", "filed", "due", "name", "review"})
 """What of its case a reply can tell."""
 TEAM = 2
@@ -96,7 +98,8 @@ class Supervision(Rules):
         Step(after="1d", to="coordinator"),
         Step(after="3d", to="manager"),
     )
-    pause_cap: Length = "15d"  # a case waits so long for the citizen, then its clocks go on
+    pause_cap: Length = "15d"  # a case waits so long for the citizen at most; an officer may name a day before that
+    unanswered: Unanswered = "go_on"  # … then its clocks go on, it is looked at again as it is, or it is not taken up
 
 
 class Reward(Rules):

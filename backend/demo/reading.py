@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from backend.demo.fates import waking
-from bots import Way
+from bots import Way, plainly
 from dialogs.messages import Receipt
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backend.store.engine import Store
     from backend.store.work import UnitOfWork
+    from bots import Shown
     from dialogs.messages import Outbound, Peer
 
 LOOKS = 0.85  # the share of notices that are read before the citizen writes again
@@ -43,6 +44,10 @@ class Ringing:
 
     def __init__(self, name: str, ring: Callable[[Peer], None]) -> None:
         self.name, self._ring = name, ring
+
+    def preview(self, message: Outbound) -> Shown:
+        """Nobody asks for it here."""
+        return plainly(message, "web")
 
     async def send(self, message: Outbound) -> Receipt:
         """As bots/web.py does it, and ring."""

@@ -266,6 +266,16 @@ def _return(_case: Case, record: Record, by: Actor, given: Mapping[str, str]) ->
     return {"returns": len(record["returns"]), **right}
 
 
+def _supplement(_case: Case, record: Record, _by: Actor, given: Mapping[str, str]) -> Record:
+    """Until when the citizen is asked and for what: see ``supplement``. A new question takes the place of the last."""
+    told: Record = {"until": given["until"]} if given.get("until") else {}
+    told |= {"lacks": names(given["lacks"])} if given.get("lacks") else {}
+    record.pop("supplement", None)
+    if told:
+        record["supplement"] = told | ({"remind": given["remind"]} if given.get("remind") else {})
+    return told
+
+
 def _assign(case: Case, record: Record, _by: Actor, given: Mapping[str, str]) -> Record:
     """The lead, who helps, and whose case it is now: another department's case is nobody's yet."""
     told: Record = {}
@@ -325,6 +335,7 @@ def _reopen(case: Case, record: Record, _by: Actor, _given: Mapping[str, str]) -
 
 
 FOLDS: dict[Status, Callable[[Case, Record, Actor, Mapping[str, str]], Record]] = {
+    S.SUPPLEMENTING: _supplement,
     S.RETURNED: _return,
     S.ASSIGNED: _assign,
     S.INVESTIGATING: _investigate,

@@ -149,10 +149,11 @@ RULES: dict[Status, Rule] = {
     S.SUPPLEMENTING: Rule(
         "待补充材料",
         "Waiting for the citizen",
-        {S.RECEIVED: OWN | DISPATCH | JOBS, S.ACCEPTED: DISPATCH, S.REFUSED: DISPATCH, S.WITHDRAWN: OWN | LEAD},
+        {S.RECEIVED: OWN | DISPATCH | JOBS, S.ACCEPTED: DISPATCH, S.REFUSED: DISPATCH | JOBS, S.WITHDRAWN: OWN | LEAD},
         "您的诉求（{number}）还需要补充：{note}直接在这里发给我就行，等您补充的时间，不算在期限里。",
         "We need something more for your case ({number}): {note} Just send it here; the clock waits meanwhile.",
         ("note",),
+        ("until", "lacks"),
         pauses=True,
     ),
     S.ACCEPTED: Rule(

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock, hands
+from backend.domain import clock, hands, supplement
 from backend.domain.case import Event
 from backend.domain.lifecycle import PAUSING, SYSTEM, Status
 from institutions.promises import length_of, shortness, starts_at
@@ -118,10 +118,13 @@ def waits(case: Case) -> bool:
 
 
 def cap(institution: Institution, case: Case) -> datetime | None:
-    """When a case that waits for the citizen has waited long enough; None: it does not, or no more."""
+    """When a case that waits for the citizen has waited long enough: with the day that was named, else with the longest
+    that the institution waits; None: it does not wait, or no more.
+    """
     if case.status is not Status.SUPPLEMENTING or not waits(case):
         return None
-    return _after(institution, case.status_at, institution.casework.supervision.pause_cap)
+    named = supplement.until(institution, case)
+    return named or _after(institution, case.status_at, institution.casework.supervision.pause_cap)
 
 
 def go_on(institution: Institution, case: Case, *, at: datetime) -> None:
@@ -180,8 +183,8 @@ def next_alarm(institution: Institution, case: Case) -> datetime | None:
     if case.closed_at is not None:
         return None
     times = [at for at, _ in _alarms(institution, case)]
-    limit = cap(institution, case)
-    return min([*times, limit] if limit else times, default=None)
+    waits_for = [at for at in (cap(institution, case), supplement.remind_at(case)) if at]
+    return min([*times, *waits_for], default=None)
 
 
 def first_due(case: Case) -> datetime | None:

@@ -49,6 +49,15 @@ def markup(choices: Sequence[Choice], *, private: bool, answers: bool = False) -
     return ReplyKeyboardRemove() if private and answers else None
 
 
+def rows(keyboard: Markup | None) -> tuple[tuple[str, ...], ...]:
+    """The labels of a keyboard, row by row."""
+    if isinstance(keyboard, InlineKeyboardMarkup):
+        return tuple(tuple(button.text for button in row) for row in keyboard.inline_keyboard)
+    if isinstance(keyboard, ReplyKeyboardMarkup):
+        return tuple(tuple(button.text for button in row) for row in keyboard.keyboard)
+    return ()
+
+
 def data(choice_id: str) -> str:
     """What the button of a choice carries."""
     if choice_id and len(choice_id.encode()) <= LONGEST_DATA and not choice_id.startswith(HASHED):

@@ -8,10 +8,10 @@ from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRem
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bots import NotSent, Uncertain, Unreachable
+from bots import Bubble, NotSent, Shown, Uncertain, Unreachable
 from bots.telegram_api import writing
 from bots.telegram_api.failures import NoAnswer, as_ours
-from bots.telegram_api.keyboards import markup
+from bots.telegram_api.keyboards import markup, rows
 from bots.telegram_api.pace import Crowded
 from dialogs.messages import ChatMoved, Receipt
 
@@ -31,6 +31,17 @@ REMEMBERED = 10_000
 """Bubbles of several parts of which only some went out; with that many, the oldest is sent from its beginning again."""
 HEARD = "✓"
 NO_PREVIEW = {"is_disabled": True}
+
+
+def shown(message: Outbound) -> Shown:
+    """How ``Sender`` would show it: cut and with its keyboard, nothing sent."""
+    address, text = message.peer.address, message.say.text
+    private = not address.startswith("-")
+    keyboard = markup(message.say.choices, private=private, answers=message.kind == "reply")
+    keys = isinstance(keyboard, ReplyKeyboardMarkup)
+    *first, last = writing.parts(text)
+    bubbles = (*(Bubble(part) for part in first), Bubble(last or writing.EMPTY, rows(keyboard), keys))
+    return Shown("telegram", bubbles, writing.units(text), writing.LONGEST)
 
 
 class Sender:

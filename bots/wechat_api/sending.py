@@ -12,7 +12,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from bots import ChannelError, NotThisWay, Uncertain
+from bots import Bubble, ChannelError, Filled, NotThisWay, Shown, Uncertain
 from bots.wechat_api import answers
 from bots.wechat_api.failures import BAD_FIELD, NO_MENUS, SENT_BEFORE, Refusal, failure
 from dialogs.messages import Receipt, Say
@@ -57,6 +57,15 @@ class CustomerService:
                 sent += 1
         return Receipt(CUSTOMER_SERVICE, cost=sent)
 
+    def shown(self, say: Say) -> Shown:
+        """How ``send`` would show it: an account without buttons says numbers."""
+        bubbles = tuple(
+            Bubble(part.text, tuple((choice.label,) for choice in part.choices)) for part in self._parts(say)
+        )
+        numbered = bool(say.choices) and not any(bubble.rows for bubble in bubbles)
+        size = len((answers.spelled(say) if numbered else say.text).encode("utf-8", "replace"))
+        return Shown("wechat", bubbles, size, answers.LARGEST, "bytes", numbered)
+
     def _parts(self, say: Say) -> list[Say]:
         if not (say.choices and self._menus):
             return [Say(text) for text in answers.pieces(answers.spelled(say))]
@@ -74,6 +83,24 @@ class CustomerService:
             if refused.code == NO_MENUS and part.choices:
                 raise NoButtons from None
             raise failure(refused) from None
+
+
+def form_shown(form: Form | None, message: Outbound) -> Shown:
+    """What the form would say; nothing where there is none for this kind of message."""
+    told = message.fields
+    made = (
+        {name: (told.get(name, ""), form.filled(told)[key]["value"]) for name, key in form.fields.items()}
+        if form
+        else {}
+    )
+    filled = (Filled(name, value, cut=_cut(whole, value)) for name, (whole, value) in made.items())
+    return Shown("wechat", (), size=len(told.get("note", "")), form=tuple(filled))
+
+
+def _cut(whole: str, value: str) -> bool:
+    """Whether the field holds the beginning of it only."""
+    flat = " ".join(whole.split())
+    return value != flat and flat.startswith(value.rstrip("…"))
 
 
 async def fill_in(client: Client, way: str, form: Form | None, message: Outbound) -> Receipt:

@@ -11,7 +11,7 @@ from backend.services.files.evidence import EvidenceFiles
 from backend.services.office.served import Served
 from backend.settings import Settings
 from backend.site import Site
-from bots import Call, Fetched, Refused, Taken, Way
+from bots import Call, Fetched, Refused, Shown, Taken, Way, plainly
 from dialogs.messages import Inbound, Media, Opening, Outbound, Peer, Receipt, Say
 from institutions.catalog import load_all
 
@@ -50,6 +50,9 @@ class Mail:
     def message(self, id: str = "m1", text: str = "", files: int = 0, who: str = "li", **more: Any) -> Inbound:  # noqa: A002
         media = tuple(Media("photo", f"{id}-{n}", f"{id}-{n}.jpg") for n in range(files))
         return Inbound(Peer(self.name, who), id, text, media=media, opens=TALK, **more)
+
+    def preview(self, message: Outbound) -> Shown:
+        return plainly(message, "web")
 
     def passive(self, call: Call, says: Sequence[Say]) -> bytes | None:
         body = "said: " + " ".join(say.text for say in says)

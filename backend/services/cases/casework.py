@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ASKING = frozenset({Status.ANSWERED, Status.VISITING_BACK})
 """Entering these may ask the citizen the visit-back."""
 
+UNTOLD = frozenset({"ground_en", "remind"})
+"""What comes with a move and is not in its line of the history."""
 EMERGENCY = "emergency"
 GRADES = (EMERGENCY, "urgent", "ordinary", "complex", "minor")
 
@@ -81,7 +83,7 @@ def move(
     """Change a case's status, run its clocks, tell the citizens. The same move twice changes nothing.
 
     ``given``: note, answer, department, right and co (ids or names, the last divided by commas), officer,
-    investigators, ground (its id, or any words). Raises: NoSuchCase, NotYours, WrongMove, Missing, Stale.
+    investigators, ground (its id, or any words), until (a day) and lacks (keys of slots). Raises: NoSuchCase, NotYours, WrongMove, Missing, Stale.
     """
     if to in ASKING:
         for each in _asked(work, number):
@@ -246,7 +248,7 @@ def _done_already(work: UnitOfWork, case: Case, to: Status, told: Mapping[str, s
     if not moves or moves[-1].by != by.name or moves[-1].detail["to"] != to.value:
         return False
     last = {**moves[-1].detail, **moves[-1].private}
-    return all(_as_told(last.get(key)) == value for key, value in told.items() if key != "ground_en")
+    return all(_as_told(last.get(key)) == value for key, value in told.items() if key not in UNTOLD)
 
 
 def _as_told(kept: object) -> object:

@@ -16,11 +16,9 @@ from zoneinfo import ZoneInfo
 from backend.domain import running
 from backend.domain.case import Event
 from backend.domain.lifecycle import SYSTEM
-from backend.services.cases import notices
+from backend.services.cases import supplementing
 from backend.services.cases.changing import save
 from backend.store.alerts import Alert
-from dialogs.wording import HANT, named
-from dialogs.wording.traditional import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,10 +34,6 @@ MOST = 200
 AGAIN = timedelta(hours=1)
 """A case that could not be looked at is looked at again so much later."""
 OWNER = "handler"
-GOES_ON = (
-    "您的诉求（{number}）等您补充已经到了时间，办理期限从现在起继续计算。材料随时可以直接发在这里。",
-    "Your case ({number}) has waited for you as long as it may; its clocks run again. You can still send it here.",
-)
 
 
 def waiting(work: UnitOfWork, *, at: datetime) -> list[str]:
@@ -54,7 +48,10 @@ def turn(work: UnitOfWork, institutions: Mapping[str, Institution], number: str,
     told = 0
     limit = running.cap(institution, case)
     if limit is not None and limit <= at:
-        _go_on(work, institution, case, limit, at=at)
+        kind = supplementing.end(work, institution, case, limit, at=at)
+        _tell(work, case, kind, "", {}, at=at, zone=ZoneInfo(institution.timezone))
+        told += 1
+    elif supplementing.remind(work, institution, case, at=at):
         told += 1
     for alarm in running.alarms(institution, case, now=at):
         _ring(work, case, alarm, at=at, zone=ZoneInfo(institution.timezone))
@@ -66,21 +63,6 @@ def turn(work: UnitOfWork, institutions: Mapping[str, Institution], number: str,
 def put_off(work: UnitOfWork, number: str, *, at: datetime) -> None:
     """It could not be looked at: others must not wait behind it."""
     work.clocks.put_off(number, at + AGAIN)
-
-
-def _go_on(work: UnitOfWork, institution: Institution, case: Case, limit: datetime, *, at: datetime) -> None:
-    """The clocks go on from when the cap was over, whenever we come to it; citizen and handler are told."""
-    running.go_on(institution, case, at=limit)
-    people = work.cases.people_of(case.number)
-    for person in people:
-        text = traditional(GOES_ON[0]) if person.language == HANT else named(person.language, *GOES_ON)
-        choices = notices.buttons(work, institution, case, person)
-        form = notices.form(institution, case, person.language, at=at)
-        said = text.format(number=case.number)
-        work.outbox.queue(person.id, number=case.number, kind="status", text=said, choices=choices, at=at, fields=form)
-    if people:
-        case.note(Event(at, SYSTEM, "notice", {"clocks": "resumed", "people": len(people)}))
-    _tell(work, case, "resumed", "", {}, at=at, zone=ZoneInfo(institution.timezone))
 
 
 def _ring(work: UnitOfWork, case: Case, alarm: Alarm, *, at: datetime, zone: ZoneInfo) -> None:

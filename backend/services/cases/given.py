@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backend.domain.hands import names
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import NoSuchDepartment
-from backend.services.cases import officers
+from backend.services.cases import officers, supplementing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,8 @@ def prepared(
     if "officer" in told:
         department = told.get("department", case.department_id)
         told["officer"] = officers.found(work, institution, to, told["officer"], department=department, at=at).name
+    if to is Status.SUPPLEMENTING:
+        return supplementing.prepared(work, institution, case, told, at=at)
     return _with_ground(institution, told) if to is Status.REFUSED else told
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from backend.domain.case import DECIDED
 from backend.domain.hands import appeals_left
 from backend.domain.lifecycle import PLAIN, Status, notice
-from backend.services.cases import deciding
+from backend.services.cases import asking, deciding
 from backend.services.talks import conversations
 from dialogs.filed import status
 from dialogs.values.times import say_time
@@ -88,10 +88,13 @@ def buttons(work: UnitOfWork, institution: Institution, case: Case, person: Pers
 def sentence(institution: Institution, case: Case, given: Mapping[str, str], language: str) -> str:
     """What the case's status tells, in the citizen's language; empty where the citizen need not know."""
     name = departments(institution, case, language)
+    if case.status is Status.SUPPLEMENTING:
+        given = {**given, "note": asking.wanted(case, given.get("note", ""), language)}
     told = notice(case.status, language, number=case.number, department=name, given=given)
     told = traditional(told, *given.values()) if language == HANT else told
     final = is_final(institution, case)
     after = objecting(institution, case.status, case.decided_at, language, final=final)
+    after = after or asking.promised(institution, case, language)
     return "\n".join(part for part in (told, after) if part)
 
 

@@ -96,6 +96,13 @@ class Move(Model):
     investigators: Text | None = Field(
         default=None, description="Names, divided by commas; `investigating` may need them."
     )
+    until: Text | None = Field(
+        default=None,
+        description="With `supplementing`: the day (2026-11-25) until which the citizen is asked to add it.",
+    )
+    lacks: Text | None = Field(
+        default=None, description="With `supplementing`: what is missing, keys of slots divided by commas."
+    )
 
 
 class Message(Model):
@@ -305,7 +312,7 @@ class LifecycleMove(Model):
     to: Status
     roles: list[str] = Field(description="Who may make it: roles of the desk, `citizen`, `system`.")
     needs: list[str] = Field(description="What must be told: note, answer, department, ground.")
-    may: list[str] = Field(description="What may be told: co, officer, right, investigators, answer.")
+    may: list[str] = Field(description="What may be told: co, officer, right, investigators, answer, until, lacks.")
     asks: list[str] = Field(
         description="What else is asked of the case or of whose hand it is in, in English sentences."
     )

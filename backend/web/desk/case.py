@@ -53,7 +53,7 @@ LIKELY = 0.1
 """The share from which another category is worth a button."""
 MOST_FOLLOWERS = 20
 """Of a case that many share, so many are looked at."""
-GIVEN = ("note", "answer", "department", "ground", "co", "officer", "right", "investigators")
+GIVEN = ("note", "answer", "department", "ground", "co", "officer", "right", "investigators", "until", "lacks")
 """What a move's form may hold."""
 CORRECTED = ("department", "grade", "kind")
 DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not", "who"})

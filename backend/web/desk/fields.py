@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backend.domain import filled
+from backend.domain import filled, supplement
 from backend.domain.lifecycle import Status
+from dialogs.slots import SLOTS
 
 if TYPE_CHECKING:
     from backend.domain.acts import Field
@@ -72,11 +73,21 @@ def of_move(name: str, label: str, whole: Whole, institution: Institution, reade
             return Input(name, "list", label, needed, grounds, mark=reader.t("placeholder.ground"))
         case "investigators":
             return Input(name, "line", label, needed, chosen=tuple(case.record.get("investigators", ())))
+        case "until":
+            return Input(name, "date", label, needed)
+        case "lacks":
+            return Input(name, "checks", label, needed, lacking(institution, reader))
         case "answer":
             return Input(
                 name, "text", label, needed, chosen=_draft(whole), mark=reader.t("placeholder.answer") if needed else ""
             )
     return Input(name, "text", label, needed, mark=reader.t(f"placeholder.{name}") if needed else "")
+
+
+def lacking(institution: Institution, reader: Reader) -> Options:
+    """What a citizen may be asked for again: (slot, what it is called)."""
+    keys = [key for key in supplement.missing(institution) if key in SLOTS]
+    return tuple((key, SLOTS[key].called_in(reader.language)) for key in keys)
 
 
 def _draft(whole: Whole) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from backend.web.desk.talking_words import TALKING
+
 TALKS: Final[dict[str, tuple[str, str]]] = {
     "talks": ("等人接待的聊天", "Chats for a person"),
     "talks.banner": (
@@ -47,4 +49,5 @@ TALKS: Final[dict[str, tuple[str, str]]] = {
     "wrong.not_here": ("这个聊天现在由{name}接待，或已经结束。", "This chat is {name}'s now, or it is over."),
     "wrong.nobody": ("别人", "somebody else"),
     "wrong.no_talk": ("没有这个聊天。", "There is no such chat."),
+    **TALKING,
 }

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.jobs.deliver import deliver
-from bots import NotSent, Uncertain, Unreachable, Way
+from bots import NotSent, Uncertain, Unreachable, Way, plainly
 from dialogs.messages import Receipt
 from tests.backend.services.city import City
 
 if TYPE_CHECKING:
+    from bots import Shown
     from dialogs.messages import Outbound
 
 
@@ -26,6 +27,9 @@ class Platform:
     ways: tuple[Way, ...] = (Way("test"),)
     troubles: list[Exception] = field(default_factory=list)
     got: list[str] = field(default_factory=list)
+
+    def preview(self, message: Outbound) -> Shown:
+        return plainly(message, "web")
 
     async def send(self, message: Outbound) -> Receipt:
         if self.troubles:

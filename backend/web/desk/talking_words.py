@@ -1,0 +1,133 @@
+"""The words of the conversation on a case's page: who has the chat, where to write, what the citizen will see."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TALKING: Final[dict[str, tuple[str, str]]] = {
+    "field.until": ("请市民在哪天前补充（可不选）", "By which day (may stay empty)"),
+    "field.lacks": ("缺什么（可多选）", "What is missing (any of them)"),
+    "text.until": ("补充截止", "Asked for by"),
+    "text.lacks": ("缺", "Missing"),
+    "alert.looked_again": (
+        "市民到期没有补充，请按现有材料重新审核",
+        "The citizen has sent nothing in time; please look at the case again as it is",
+    ),
+    "alert.lapsed": (
+        "市民到期没有补充，已按规定不予受理",
+        "The citizen has sent nothing in time; by the rule the case was not taken up",
+    ),
+    "alert.chat_back": (
+        "您接待的聊天太久没有回复，已自动交还机器人",
+        "You were silent in a chat for too long; it went back to the bot",
+    ),
+    "was.reminded": ("已提醒市民补充", "The citizen was reminded"),
+    "was.asked": ("向市民提问", "Asked the citizen"),
+    "was.chat.taken": ("接管了聊天", "Took over the chat"),
+    "was.chat.back": ("把聊天交还机器人", "Handed the chat back to the bot"),
+    "was.chat.idle": ("太久没有回复，聊天自动交还机器人", "Silent for too long: the chat went back to the bot"),
+    "talk.reason.desk": ("办理人员要联系", "The handler came"),
+    "talking": ("和市民的对话", "Talk with the citizen"),
+    "talking.none": (
+        "市民不是从聊天来的，或还没有说话。",
+        "The citizen did not come by a chat, or has said nothing yet.",
+    ),
+    "talking.older": ("更早的 {n} 条", "{n} earlier"),
+    "talking.offered": ("机器人给的选项", "The bot offered"),
+    "talking.staff": ("工作人员", "Staff"),
+    "talking.waits": ("已提问，等市民回复", "Asked; waiting for the citizen"),
+    "talking.until": ("等市民补充到 {day}", "Waits for the citizen until {day}"),
+    "talking.lacks": ("还缺：{lacks}", "Still missing: {lacks}"),
+    "talking.remind": ("{at} 提醒一次", "one reminder on {at}"),
+    "talking.reminded": ("已提醒过", "reminded"),
+    "talking.then.go_on": ("到期没有补充：期限继续计算", "After that: the clocks run again"),
+    "talking.then.go_back": ("到期没有补充：按现有材料重新审核", "After that: looked at again as it is"),
+    "talking.then.refuse": ("到期没有补充：不予受理", "After that: not taken up"),
+    "talking.bot": ("现在由机器人接待", "The bot has the chat"),
+    "talking.waiting": ("市民在等人接待", "The citizen waits for a person"),
+    "talking.mine": (
+        "您正在和市民直接说话，机器人不出声。{at} 前没有发言，会自动交还。",
+        "You have the chat and the bot is silent. If you say nothing before {at}, it goes back by itself.",
+    ),
+    "talking.other": ("{name} 正在接待，机器人不出声。", "{name} has the chat; the bot is silent."),
+    "talking.take": ("接管聊天", "Take over the chat"),
+    "talking.back": ("交还机器人", "Hand back to the bot"),
+    "talking.write": ("写什么", "What to write"),
+    "talking.mode.say": ("告知", "Tell"),
+    "talking.mode.ask": ("提问", "Ask"),
+    "talking.mode.supplement": ("请补充", "Ask for more"),
+    "talking.mode.note": ("内部备注", "Internal note"),
+    "talking.say.hint": ("写给市民的话，会马上发出", "Words to the citizen, sent at once"),
+    "talking.ask.hint": ("问一件事，市民的下一句话就是回答", "One question; what the citizen says next answers it"),
+    "talking.supplement.hint": (
+        "还要说明什么、补什么材料（勾选了可以不写）",
+        "What else is needed (may stay empty where you ticked)",
+    ),
+    "talking.note.hint": ("只有同事看得到", "Only colleagues read it"),
+    "talking.send.say": ("发给市民", "Send"),
+    "talking.send.ask": ("发出提问", "Ask"),
+    "talking.send.supplement": ("请市民补充，期限暂停", "Ask for it; the clocks wait"),
+    "talking.send.note": ("记下备注", "Save the note"),
+    "talking.days": ("{n} 个工作日", "{n} working days"),
+    "talking.day.other": ("其他日期", "Another day"),
+    "talking.day.none": ("不定日期", "No day"),
+    "talking.day": ("在哪天前补充", "By which day"),
+    "talking.day.most": (
+        "最晚 {day}；{then}。到期前提醒一次。",
+        "At the latest {day}; {then}. One reminder before it.",
+    ),
+    "talking.shut.supplement": (
+        "案件现在的状态不能请市民补充，可以改用“提问”。",
+        "As the case stands the citizen cannot be asked for more; ask a question instead.",
+    ),
+    "preview": ("市民将看到", "What the citizen will see"),
+    "preview.empty": (
+        "写几个字，这里就会显示市民手机上的样子。",
+        "Write a few words and see them as on the citizen's phone.",
+    ),
+    "preview.nobody": (
+        "这件没有聊天渠道，发不出消息，请打电话或写信。",
+        "No chat belongs to this case: nothing can be sent. Please phone or write a letter.",
+    ),
+    "preview.on": ("{channel}", "{channel}"),
+    "preview.size.bytes": ("{size} / {most} 字节", "{size} of {most} bytes"),
+    "preview.size.characters": ("{size} / {most} 个字符", "{size} of {most} characters"),
+    "preview.parts": (
+        "放不进一条，会分成 {n} 条发，占用 {n} 条额度。",
+        "It does not fit one message and goes in {n}, which count as {n}.",
+    ),
+    "preview.numbered": (
+        "这里的微信没有按钮，选项变成数字。",
+        "There are no buttons on this account; the choices become numbers.",
+    ),
+    "preview.cut": (
+        "“{text}”后面的字放不进模板，市民看不到；要紧的话请放在最前面。",
+        "What follows “{text}” does not fit the form and is not seen; put what matters first.",
+    ),
+    "preview.window": ("可以直接发到 {at}，还能发 {n} 条。", "The window is open until {at}; {n} more can be sent."),
+    "preview.spent": ("这次会用掉 {n} 条，超出还能发的 {left} 条。", "This takes {n} messages; only {left} are left."),
+    "preview.always": ("随时可以直接发。", "It can be sent at any time."),
+    "preview.form": (
+        "窗口已关，改走“{way}”：市民只看到下面这几格，全文等市民再说话时才看得到。",
+        "The window is shut; it goes by “{way}”: the citizen sees these fields only.",
+    ),
+    "preview.waits": (
+        "现在发不出去：{why}。市民下次说话时会收到；要紧的事请打电话或发邮件。",
+        "It cannot be sent now: {why}. The citizen gets it with their next word; if it presses, phone or write.",
+    ),
+    "preview.gone": (
+        "市民已取消关注或拉黑，收不到；请打电话或写信。",
+        "The citizen has left or blocked us and gets nothing; please phone or write a letter.",
+    ),
+    "preview.field.case": ("编号", "Number"),
+    "preview.field.state": ("进度", "State"),
+    "preview.field.at": ("时间", "Time"),
+    "preview.field.note": ("备注", "Note"),
+    "preview.template": ("服务通知", "Notice"),
+    "preview.more": ("还有 {n} 人也会收到，样子可能不同。", "{n} more will get it; it may look different there."),
+    "done.asked": ("已问市民，回复会出现在这里。", "The citizen was asked; the answer appears here."),
+    "wrong.nobody_here": (
+        "提交案件的人没有聊天渠道，无法接管聊天。",
+        "Whoever filed this case has no chat to take over.",
+    ),
+}
