@@ -71,7 +71,7 @@ ROWS: tuple[Power, ...] = (
     Power("export", "看报表、导出", "Read reports, export", LEAD | {"reviewer", "auditor"}),
     Power("dispatch", "派单", "Dispatch undecided and returned cases", LEAD | {"dispatcher"}),
     Power("register", "登记电话、来访、来信", "Register calls, visits, letters", TRUSTED),
-    Power("teach", "学习新词、看漏斗", "Teach words, read the funnel", frozenset({"manager", "admin"})),
+    Power("teach", "学习新词、改话术、看漏斗", "Teach words, write what the bot says, read the funnel", frozenset({"manager", "admin"})),
     Power(
         "users",
         "管理用户（不超出自己的权限）",

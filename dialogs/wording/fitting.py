@@ -64,6 +64,13 @@ def ours(institution: Institution, place: Place) -> str:
     return str(getattr(row, FIELDS[place.part][place.language]))
 
 
+def known(place: Place) -> frozenset[str]:
+    """The facts that may stand in braces there. Raises: KeyError: the bot says nothing so."""
+    if place.part == SAID:
+        return frozenset(fields(LANGUAGES[place.language][place.key]))
+    return TELLS if place.part == REPLY else frozenset()
+
+
 def wrongs(institution: Institution, place: Place, text: str) -> Iterator[Fault]:
     """Everything that is wrong with *text* at that place of *institution*, as its file has it. Raises: KeyError."""
     if not text.strip():
@@ -82,15 +89,15 @@ def wrongs(institution: Institution, place: Place, text: str) -> Iterator[Fault]
 
 
 def _row(institution: Institution, place: Place, text: str) -> Iterator[Fault]:
-    allowed = TELLS if place.part == REPLY else frozenset[str]()
+    allowed = known(place)
     try:
         told = fields(text) if place.part == REPLY else set(re.findall(r"\{(\w+)\}", text))
     except ValueError:
         yield Fault("brace", "a brace { or } stands alone; facts are written {like_this}")
         return
     if strange := sorted(told - allowed):
-        known = " ".join(f"{{{name}}}" for name in sorted(allowed))
-        yield Fault("strange", f"there is no fact {{{strange[0]}}}", fact=strange[0], known=known)
+        names = " ".join(f"{{{name}}}" for name in sorted(allowed))
+        yield Fault("strange", f"there is no fact {{{strange[0]}}}", fact=strange[0], known=names)
     if place.part == FAQ and any(mark in text for mark in "？?"):
         yield Fault("asks.faq", "it asks a question; an answer asks none, for the open question follows it")
     elif place.part == REPLY and (before := ours(institution, place)):

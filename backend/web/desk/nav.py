@@ -62,6 +62,7 @@ WINGS: tuple[Wing, ...] = (
         "管理",
         "Keeping",
         (
+            Room("/desk/wording", "模板与话术", "Wording", "teach"),
             Room("/desk/learning", "学习新词", "Learning", "teach"),
             Room("/desk/channels", "渠道运行", "Channels", "traffic"),
             Room("/desk/failed", "没能读懂的消息", "Messages not digested", "traffic"),

@@ -24,6 +24,7 @@ from backend.web.desk.rights_words import RIGHTS
 from backend.web.desk.talks_words import TALKS
 from backend.web.desk.tokens_words import TOKENS
 from backend.web.desk.users_words import USERS
+from backend.web.desk.wording_words import WORDING
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "desk": ("接诉工作台", "Jiesu desk"),
@@ -385,6 +386,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **REGISTER,
     **RIGHTS,
     **TALKS,
+    **WORDING,
     **TOKENS,
     **USERS,
 }  # fmt: skip
