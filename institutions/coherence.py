@@ -62,6 +62,7 @@ def _lists(one: Institution) -> Iterator[tuple[str, Sequence[str]]]:
         ("stages", one.stages),
         ("faq", [row.id for row in one.faq]),
         ("papers", [row.id for row in one.papers]),
+        ("rubric", [row.key for row in one.rubric]),
     )
     yield from ((f"required_by.{kind}", slots) for kind, slots in one.required_by.items())
     for index, category in enumerate(one.categories):

@@ -33,6 +33,7 @@ from institutions.joining import Joining
 from institutions.lengths import Length
 from institutions.objecting import Review
 from institutions.routing import Asked, Directory, Route, Routing, opened, usual
+from institutions.rubric import RUBRIC, Rubric
 from institutions.words import Words, Wrong
 
 Grade = Literal["emergency", "urgent", "ordinary", "complex", "minor"]
@@ -176,6 +177,8 @@ class Institution(Model):
     drafts: Drafts = Drafts()  # how long we wait for somebody who left in the middle
     keep_years: int = Field(default=5, ge=1, le=30)  # after a case is closed, until who and what words are erased
     handover: Handover = Handover()  # a person instead of the bot
+    rubric: Rubric = RUBRIC  # by what handlers' conversations are judged
+    sampled: int = Field(default=4, ge=0, le=60)  # … of each handler and month, so many
     joining: Joining = Joining()  # whether a case that others told is offered to who tells the same
     danger: dict[Danger, Told] = {}  # said after the public number (119, 120 …), which every institution tells first
     elsewhere: tuple[Elsewhere, ...] = ()  # matters that are not ours

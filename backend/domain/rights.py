@@ -68,6 +68,7 @@ ROWS: tuple[Power, ...] = (
     Power("traffic", "看渠道运行", "See how the channels run", ALL),
     Power("duty", "看值班表", "Read the duty roster", ALL),
     Power("roster", "排值班表、替别人登记外出", "Keep the duty roster, and say who is away", LEAD),
+    Power("sample", "抽查评分、看没成案的对话", "Score handlers' talks, review talks without a case", LEAD | {"reviewer"}),
     Power("export", "看报表、导出", "Read reports, export", LEAD | {"reviewer", "auditor"}),
     Power("dispatch", "派单", "Dispatch undecided and returned cases", LEAD | {"dispatcher"}),
     Power("register", "登记电话、来访、来信", "Register calls, visits, letters", TRUSTED),

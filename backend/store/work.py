@@ -31,6 +31,7 @@ from backend.store.involved import Involved
 from backend.store.journal import Journal
 from backend.store.models import Models
 from backend.store.nights import Nights
+from backend.store.listening import Listening
 from backend.store.outbox import Outbox
 from backend.store.people import People
 from backend.store.places import Places
@@ -94,6 +95,7 @@ class UnitOfWork:
         self.nights = Nights(conn)
         self.drafts = Drafts(conn)
         self.dispatch = DispatchLooks(conn)
+        self.listening = Listening(conn)
         self.forgetting = Forgetting(conn)
         self.steps = Steps(conn)
         self.slips = Slips(conn)

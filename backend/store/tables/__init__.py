@@ -49,6 +49,8 @@ from backend.store.tables.found import totals as totals
 from backend.store.tables.ground import metadata as metadata
 from backend.store.tables.keeping import checks as checks
 from backend.store.tables.keeping import deeds as deeds
+from backend.store.tables.listening import ended_marks as ended_marks
+from backend.store.tables.listening import talk_scores as talk_scores
 from backend.store.tables.talks import conversations as conversations
 from backend.store.tables.talks import draft_codes as draft_codes
 from backend.store.tables.talks import grants as grants
