@@ -34,6 +34,7 @@ MODULES = {
     "reporting": ("report",),
     "wechat": ("wechat",),
     "founding": ("new-institution",),
+    "wording": ("wording",),
     "checking": ("doctor", "check-institution", "audit", "deliveries"),
 }
 """Where each command is. A module's ``commands`` is a Typer that holds them."""
