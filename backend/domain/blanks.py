@@ -22,6 +22,8 @@ DOTTED = re.compile(r"[^：:。；，\n]{1,30}[：:][ \t]*(?:…|\.\.\.)+[ \t]*$
 AROUND = re.compile(r"[^…{}\n]{0,6}…+[^…{}\n]{0,6}")
 """Dots of a reply with the words beside them: 原因是……"""
 TOLD = ("answer", "note")
+UNKNOWN = ("【时间】", "【地点】", "[time]", "[place]")
+"""What a reply has where the case does not know it."""
 
 
 def check(wanted: str, given: Mapping[str, str], institution: Institution) -> None:
@@ -40,7 +42,8 @@ def unfilled(text: str, institution: Institution) -> str:
 
 
 def _blanks(institution: Institution) -> Iterator[str]:
-    """Those of its replies."""
+    """Those of its replies, and what stands there for facts that a case lacks."""
+    yield from UNKNOWN
     for reply in institution.casework.replies:
         for words in (reply.text, reply.text_en):
             yield from BRACKETS.findall(words)

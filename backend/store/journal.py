@@ -44,6 +44,7 @@ class Line:
     choices: tuple[dict[str, Any], ...]
     message: dict[str, Any] | None
     seq: int | None
+    notice: int | None = None  # the outbox row that a bubble was said for
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ class Journal:
         c = t.sayings.c
         newest = select(*SAYING, c.answers).where(c.person == person_id).order_by(c.seq.desc()).limit(limit)
         for row in self._conn.execute(newest):
-            line = Line(row.at, "bot", row.text, tuple(row.choices), None, row.seq)
+            line = Line(row.at, "bot", row.text, tuple(row.choices), None, row.seq, row.notice)
             yield (row.at, row.answers or 0, row.seq), line
 
     def _sayings(self, query: Select[Any]) -> list[Saying]:

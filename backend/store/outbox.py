@@ -218,6 +218,10 @@ class Outbox:
         """Every notice of a case, oldest first."""
         return self._rows(select(*COLUMNS).where(C.number == number).order_by(C.id))
 
+    def rows(self, ids: Collection[int]) -> dict[int, Row]:
+        """Those rows, by id; at most so many as a page shows."""
+        return {row.id: row for row in self._rows(select(*COLUMNS).where(C.id.in_(ids)))} if ids else {}
+
     def case_of(self, row_id: int) -> str | None:
         """The number of the case that a row belongs to; None: to none, or there is no such row."""
         number: str | None = self._conn.execute(select(C.number).where(C.id == row_id)).scalar()

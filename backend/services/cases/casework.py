@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.domain import doing, rights, running
+from backend.domain import blanks, doing, rights, running
 from backend.domain.acts import ACTS
 from backend.domain.case import Event, WrongMove
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
@@ -159,20 +159,33 @@ def _emergency(work: UnitOfWork, institution: Institution, case: Case, *, at: da
     telling.tell(work, institution, case, ACTS[EMERGENCY], lead, at=at)
 
 
-def say(work: UnitOfWork, institutions: Institutions, number: str, text: str, *, by: Actor, at: datetime) -> Case:
-    """A word to the citizens in their chats; what they say next answers it. Raises: NoSuchCase, NotYours, Empty."""
+def say(
+    work: UnitOfWork,
+    institutions: Institutions,
+    number: str,
+    text: str,
+    *,
+    by: Actor,
+    at: datetime,
+    asks: bool = False,
+) -> Case:
+    """A word to the citizens in their chats; what they say next answers it. ``asks``: an answer is waited for.
+
+    Raises: NoSuchCase, NotYours, Empty, BadField: a blank of a reply was left.
+    """
     questions.lock_people(work, number)
     case = opened(work, number, by=by, lock=True)
     if not text.strip():
         raise Empty("text")
+    home = institutions[case.institution]
+    blanks.check("message", {"note": text}, home)
     for person in work.cases.people_of(number):
-        words = notices.spoken(number, text.strip(), person.language)
-        home = institutions[case.institution]
+        words = notices.spoken(number, text.strip(), person.language, asks=asks)
         choices = notices.buttons(work, home, case, person)
         told = notices.form(home, case, person.language, at=at, note=text.strip())
         work.outbox.queue(person.id, number=number, kind="message", text=words, choices=choices, at=at, fields=told)
-    case.note(Event(at, by.name, "said", {}, {"text": text.strip()}))
-    save(work, institutions[case.institution], case)
+    case.note(Event(at, by.name, "said", {"asks": True} if asks else {}, {"text": text.strip()}))
+    save(work, home, case)
     questions.put(work, institutions, case, at=at)
     return case
 

@@ -36,6 +36,10 @@ SPOKEN = {
     "zh": "关于您的诉求（{number}），办理人员给您留言：\n{text}",
     "en": "The handler of your case ({number}) writes:\n{text}",
 }
+ASKED = {
+    "zh": "关于您的诉求（{number}），办理人员想问您：\n{text}\n直接在这里回复就行。",
+    "en": "The handler of your case ({number}) asks:\n{text}\nJust answer here.",
+}
 
 
 def tell(
@@ -131,8 +135,7 @@ def objecting(institution: Institution, to: Status, at: datetime | None, languag
     return ""
 
 
-def spoken(number: str, text: str, language: str) -> str:
-    """A handler's own words to the citizen, with the case they belong to."""
-    if language == HANT:
-        return traditional(SPOKEN[ZH]).format(number=number, text=text)
-    return SPOKEN.get(language, SPOKEN[ZH]).format(number=number, text=text)
+def spoken(number: str, text: str, language: str, *, asks: bool = False) -> str:
+    """A handler's own words to the citizen, with the case they belong to. ``asks``: they want an answer."""
+    said = (ASKED if asks else SPOKEN)[EN if language == EN else ZH]
+    return (traditional(said) if language == HANT else said).format(number=number, text=text)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from backend.domain import rights
+from backend.domain import blanks, rights
 from backend.domain.case import Event
-from backend.services.cases import notices, reporters
+from backend.services.cases import casework, notices, reporters
 from backend.services.cases.casework import Empty
 from backend.services.cases.changing import save
 from backend.services.office.desk import OnlyLooks
 from backend.services.talks import conversations, handover, intake
+from backend.store.alerts import Alert
 from dialogs.conversation import Conversation
 from dialogs.events import AlarmDue, GivenBack, NobodyCame, Taken
 from dialogs.wording import phrase
@@ -39,6 +40,16 @@ BEFORE = timedelta(days=1)
 """So much of the talk before somebody was asked for is shown, where no draft says when it began."""
 SHOWN, LISTED = 200, 6  # lines of one chat, and of each on the list
 SYSTEM = "system"
+CAME = "desk"
+"""Why there is a person where the citizen asked for none: the handler came."""
+
+
+class NobodyThere(Exception):
+    """Who filed that case has no chat with us."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"nobody of case {number} has a chat")
+        self.number = number
 
 
 class NotHere(Exception):
@@ -89,6 +100,35 @@ def take(work: UnitOfWork, institutions: Institutions, handover_id: int, *, by: 
     _happens(work, institutions, row, Taken(), at=at)
 
 
+def begin(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> int:
+    """Take the chat of who filed that case, whether they asked for somebody or not; the id to go on with.
+
+    Raises: NoSuchCase, NotYours, OnlyLooks, NobodyThere, NotHere.
+    """
+    _works(by)
+    case = casework.opened(work, number, by=by)
+    if case.person is None or not work.people.get(case.person).address:
+        raise NobodyThere(number)
+    work.people.lock_known(case.person)
+    institution = institutions[case.institution]
+    row = work.handovers.open_of(case.person, case.institution, handover.PERSON)
+    if row is None:
+        due = handover.after(institution, institution.handover.wait, at)
+        row = work.handovers.ask(
+            case.person, case.institution, kind=handover.PERSON, reason=CAME, number=number, at=at, due=due
+        )
+    taken = row.state == "taken" and row.taken_by == by.name
+    take(work, institutions, row.id, by=by, at=at)
+    if not taken:
+        _on_record(work, institution, number, "taken", by=by.name, at=at)
+    return row.id
+
+
+def of_case(work: UnitOfWork, case: Case) -> Handover | None:
+    """Who has the chat of who filed it, or that they wait; None: the bot has it, or there is none."""
+    return None if case.person is None else work.handovers.open_of(case.person, case.institution, handover.PERSON)
+
+
 def join(work: UnitOfWork, institutions: Institutions, handover_id: int, *, by: Actor, at: datetime) -> int:
     """Take the chat of somebody who tells of a danger and has not asked for a person; the id to go on with.
 
@@ -112,6 +152,7 @@ def say(work: UnitOfWork, institutions: Institutions, handover_id: int, text: st
     if not words:
         raise Empty("text")
     institution, person = institutions[row.institution], work.people.get(row.person)
+    blanks.check("message", {"note": words}, institution)
     said = phrase(person.language, "human.says", text=words)
     case = work.cases.get(row.number, lock=True) if row.number is not None else None
     form = _form(institution, case, person, at=at, note=words)
@@ -127,6 +168,8 @@ def give_back(work: UnitOfWork, institutions: Institutions, handover_id: int, *,
     """Leave the chat to the bot again. Raises: NoSuchHandover, OnlyLooks, NotHere."""
     row = _mine(work, handover_id, by=by)
     work.handovers.end(row.id, by=by.name, at=at)
+    if row.number is not None:
+        _on_record(work, institutions[row.institution], row.number, "back", by=by.name, at=at)
     _happens(work, institutions, row, GivenBack(), at=at)
 
 
@@ -165,6 +208,9 @@ def turn(work: UnitOfWork, institutions: Institutions, handover_id: int, *, at: 
             work.handovers.end(row.id, by=SYSTEM, at=at)
     elif row.state == "taken":
         work.handovers.end(row.id, by=SYSTEM, at=at)
+        if row.number is not None:
+            work.alerts.add(Alert(row.institution, row.number, "chat_back", at, {}, user=row.taken_by))
+            _on_record(work, institutions[row.institution], row.number, "idle", by=SYSTEM, at=at)
         _happens(work, institutions, row, GivenBack(), at=at)
     else:
         work.handovers.miss(row.id, at=at)
@@ -192,6 +238,13 @@ def _happens(
         work.outbox.queue(
             person.id, number=row.number, kind="message", text=say_.text, choices=choices, at=at, fields=form
         )
+
+
+def _on_record(work: UnitOfWork, institution: Institution, number: str, what: str, *, by: str, at: datetime) -> None:
+    """In the history of the case: taken, back, idle."""
+    case = work.cases.get(number, lock=True)
+    case.note(Event(at, by, "noted", {"talk": what}))
+    save(work, institution, case)
 
 
 def _form(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
+from backend.services.cases.asking import called as called_day
+from backend.services.cases.asking import labels
 from backend.web.desk import acts as desk_acts
 from backend.web.desk import answers as desk_answers
 from backend.web.desk.view import Moment, called, department_name, grade_label, status_label
@@ -126,7 +128,11 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
         case "clock":
             return _clock(detail, institution, reader, stands=stands)
         case "notice":
-            return reader.t("was.notice.again" if "again" in detail else "was.notice", n=detail.get("people", 1))
+            how = next((key for key in ("again", "reminded") if key in detail), "")
+            return reader.t(
+                {"again": "was.notice.again", "reminded": "was.reminded"}.get(how, "was.notice"),
+                n=detail.get("people", 1),
+            )
         case "joined" | "rated" if "voice" in detail:
             how = "left" if detail.get("left") else "joint"
             return reader.t(f"was.{event.what}.{how}", n=detail["voice"])
@@ -142,6 +148,8 @@ def _noted(detail: dict[str, Any], reader: Reader) -> str:
         return desk_acts.title(detail, reader)
     if "redacted" in detail:
         return reader.t("was.redacted", n=detail["boxes"])
+    if "talk" in detail:
+        return reader.t(f"was.chat.{detail['talk']}")
     if detail.get("about") == "dispatch":
         return reader.t("was.dispatched")
     return reader.t(next((words for key, words in WISHES.items() if key in detail), "was.noted"))
@@ -158,6 +166,8 @@ def _said(event: PastEvent, reader: Reader) -> str:
         return reader.t("was.urged", n=event.detail["urged"])
     if event.detail.get("danger") == "over":
         return reader.t("was.said.over")
+    if event.detail.get("asks"):
+        return reader.t("was.asked")
     return reader.t("was.said.citizen" if event.by == CITIZEN else "was.said")
 
 
@@ -262,12 +272,21 @@ def _hands(detail: dict[str, Any], institution: Institution, reader: Reader) -> 
         yield reader.t("text.right"), department_name(institution, detail["right"], reader)
 
 
+def _wanted(detail: dict[str, Any], reader: Reader) -> Iterator[tuple[str, str]]:
+    """What the citizen was asked for, and until when."""
+    if detail.get("lacks"):
+        yield reader.t("text.lacks"), labels(detail["lacks"], reader.language)
+    if detail.get("until"):
+        yield reader.t("text.until"), called_day(date.fromisoformat(detail["until"]), reader.language)
+
+
 def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterator[tuple[str, str]]:
     detail = event.detail
     if event.what == "moved" and detail.get("department"):
         yield reader.t("text.department"), department_name(institution, detail["department"], reader)
     if event.what == "moved":
         yield from _hands(detail, institution, reader)
+        yield from _wanted(detail, reader)
     if event.what == "moved" and detail.get("warned"):
         yield reader.t("text.warned"), desk_answers.called(detail["warned"], reader)
     if event.what == "corrected":
