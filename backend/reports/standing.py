@@ -56,10 +56,10 @@ def columns() -> Mapping[str, ColumnElement[str]]:
 
 
 def now(
-    work: UnitOfWork, by: Collection[str], *, scope: Scope, institutions: Collection[str], at: datetime,
+    work: UnitOfWork, by: Collection[str], *, scope: Scope, institutions: Collection[str] | None, at: datetime,
     only: Mapping[str, Collection[str]] | None = None,
 ) -> dict[tuple[str, ...], Standing]:  # fmt: skip
-    """The cases of these institutions within that scope, by those keys."""
+    """The cases of these institutions (None: of all) within that scope, by those keys."""
     c, known = t.cases.c, columns()
     told: list[ColumnElement[Any]] = [known[key] for key in by]
     runs = c.status.not_in([status.value for status in PAUSING])
@@ -68,7 +68,7 @@ def now(
     query: Select[Any] = select(*told, func.count(), func.sum(soon), func.sum(late)).where(
         c.status.in_(OPEN),
         c.closed_at.is_(None),
-        c.institution.in_(sorted(institutions)),
+        *_of(institutions),
         *(known[key].in_(sorted(values)) for key, values in (only or {}).items()),
     )
     rows = work.conn.execute(visible(query, scope).group_by(*told))
@@ -76,7 +76,7 @@ def now(
 
 
 def overdue(
-    work: UnitOfWork, by: Collection[str], period: Period, *, scope: Scope, institutions: Collection[str], at: datetime,
+    work: UnitOfWork, by: Collection[str], period: Period, *, scope: Scope, institutions: Collection[str] | None, at: datetime,
     zone: tzinfo, only: Mapping[str, Collection[str]] | None = None,
 ) -> dict[tuple[tuple[str, ...], date, bool], int]:  # fmt: skip
     """The cases not over whose promise ended in that period and before *at*, still unkept: by keys, day, do they wait.
@@ -87,19 +87,23 @@ def overdue(
     begin, end = (_midnight(day, zone) for day in (period.first, period.last + timedelta(days=1)))
     offset = int((begin.utcoffset() or timedelta()).total_seconds()) * 1_000_000
     told: list[ColumnElement[Any]] = [known[key] for key in by]
-    day = (type_coerce(c.next_due, BigInteger) + literal(offset, BigInteger)).op("/")(literal(DAY, BigInteger))
+    day = (type_coerce(c.next_due, BigInteger) + literal(offset, BigInteger)) // literal(DAY, BigInteger)
     waits = either((c.status.in_([status.value for status in PAUSING]), 1), else_=0)
     query = select(*told, day, waits, func.count()).where(
         c.next_due >= begin,
         c.next_due < min(at, end),
         c.status.in_(UNDER_WAY),
-        c.institution.in_(sorted(institutions)),
+        *_of(institutions),
         *(known[key].in_(sorted(values)) for key, values in (only or {}).items()),
     )
     rows = work.conn.execute(visible(query, scope).group_by(*told, day, waits))
     return {
         (tuple(row[:-3]), (EPOCH + row[-3] * timedelta(days=1)).date(), bool(row[-2])): int(row[-1]) for row in rows
     }
+
+
+def _of(institutions: Collection[str] | None) -> list[ColumnElement[bool]]:
+    return [] if institutions is None else [t.cases.c.institution.in_(sorted(institutions))]
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

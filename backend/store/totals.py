@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text, update
 
@@ -141,7 +141,7 @@ class Totals:
         institution: str | None = None,
         only: Mapping[str, Collection[str]] | None = None,
         sealed: bool | None = None,
-    ) -> dict[tuple[str, ...], int]:
+    ) -> dict[tuple[Any, ...], int]:
         """The counts added up over all but these keys of a Spot, from *first* to *last* day.
 
         *only*: the values that count, by key. *sealed*: those cases alone, or the others alone. Raises: NotKept.

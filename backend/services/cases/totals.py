@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.domain import tally
+from backend.store.naming import Name, Naming
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from backend.domain.tally import Place, Spot
+    from backend.store.naming import Key
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
@@ -44,6 +47,30 @@ def step(work: UnitOfWork, institutions: Institutions, *, upto: int, limit: int 
     work.totals.add(changed, after=after, upto=last)
     work.totals.placed(places)
     return len(fresh)
+
+
+def renamed(work: UnitOfWork, institutions: Institutions) -> dict[Key, tuple[str, str]]:
+    """What is called otherwise than it was when names were last kept, or is new: its names now."""
+    kept = Naming(work.conn).all()
+    return {
+        key: names
+        for home in institutions.values()
+        for key, names in _names(home)
+        if key not in kept or (kept[key][-1].name, kept[key][-1].name_en) != names
+    }
+
+
+def name(work: UnitOfWork, institutions: Institutions, *, today: date) -> None:
+    """Keep the names that are new from *today* on; those before stay on record."""
+    now = renamed(work, institutions)
+    Naming(work.conn).keep((key, Name(today, *names)) for key, names in now.items())
+
+
+def _names(home: Institution) -> Iterator[tuple[Key, tuple[str, str]]]:
+    yield (home.id, "institution", home.id), (home.name, home.name_en)
+    for kind, rows in (("department", home.departments), ("category", home.categories)):
+        for row in rows:
+            yield (home.id, kind, row.id), (row.name, row.name_en)
 
 
 def _changed(

@@ -1,0 +1,175 @@
+"""The numbers of a period: the same as the event log tells, nothing sealed to who may not know of it, names kept."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backend.domain.periods import Period, holding
+from backend.domain.rates import RATES
+from backend.domain.scope import EVERYTHING, Scope
+from backend.reports import rates
+from backend.services.cases import totals
+from backend.store.totals import NotKept
+from institutions.catalog import load_all
+from tests.backend.reports import month, slow
+
+CITY = ZoneInfo("Asia/Shanghai")
+OCTOBER = holding("month", date(2026, 10, 5))
+NOW = month.END + timedelta(days=1)
+HOMES = load_all()
+
+
+@pytest.fixture
+def lived(store):
+    """A month of chance, counted a few events at a time while it goes on."""
+    store.run_now(month.live, HOMES, cases=45, seed=7)
+    count(store, 137)
+    return store
+
+
+def count(store, limit=2000):
+    """Bring the totals up to now."""
+    upto = store.run_now(totals.horizon)
+    while store.run_now(totals.step, HOMES, upto=upto, limit=limit):
+        pass
+
+
+def rows(store, *by, period=OCTOBER, scope=EVERYTHING, homes=HOMES, **only):
+    """The rows of a period."""
+    return store.read_now(rates.of, homes, scope=scope, period=period, at=NOW, by=by, only=only)
+
+
+def log(store):
+    """Every history, with the institution of each case and its door."""
+
+    def ask(work):
+        cases = work.cases.page(limit=500)[0]
+        return {case.number: work.cases.history(case.number) for case in cases}, {
+            case.number: case.institution for case in cases
+        }
+
+    return store.read_now(ask)
+
+
+def told(found, place):
+    """Rows as the slow path tells them, those with nothing left out; *place* makes one name of the ids."""
+    figures = {}
+    for row in found:
+        known = {key: (rate.numerator, rate.denominator) for key, rate in row.rates.items() if rate.denominator}
+        figures[place(row.keys)] = known | ({"received": (row.received,) * 2} if row.received else {})
+    return {key: value for key, value in figures.items() if value}
+
+
+def reckoned(histories, period=OCTOBER, by=lambda _history, _hand: ""):
+    """The slow path."""
+    return slow.figures(histories, first=period.first, last=period.last, zone=CITY, now=NOW, by=by)
+
+
+PLACES = {
+    "category": lambda history, _hand: history.last("category"),
+    "department": lambda history, _hand: history.last("department"),
+    "district": lambda history, _hand: history.district,
+    "source": lambda history, _hand: history.filed.detail["source"],
+}
+
+
+def test_every_rate_is_what_the_event_log_tells_reckoned_the_slow_way(lived):
+    histories, homes = log(lived)
+
+    whole = told(rows(lived), lambda _keys: "")
+    assert whole == reckoned(histories)
+    assert set(whole[""]) == {*RATES, "received"}, "the month has something of everything"
+    for period in (
+        holding("week", date(2026, 10, 14)),
+        holding("day", date(2026, 10, 9)),
+        Period(date(2026, 10, 3), date(2026, 11, 9)),
+    ):
+        assert told(rows(lived, period=period), lambda _keys: "") == reckoned(histories, period)
+    for home in ("hotline", "property"):
+        mine = {number: events for number, events in histories.items() if homes[number] == home}
+        for key, place in PLACES.items():
+            found = rows(lived, key, institution=[home])
+            assert told(found, lambda keys, key=key: keys[key]) == reckoned(mine, by=place), (home, key)
+
+
+def test_the_rates_of_handlers_are_of_what_their_own_hands_did(lived):
+    histories, homes = log(lived)
+    mine = {number: events for number, events in histories.items() if homes[number] == "hotline"}
+
+    found = told(rows(lived, "handler", institution=["hotline"]), lambda keys: keys["handler"])
+
+    expected = reckoned(mine, by=lambda _history, hand: hand)
+    for rate in set(RATES) - {"on_time"}:
+        assert {key: one[rate] for key, one in found.items() if rate in one} == {
+            key: one[rate] for key, one in expected.items() if rate in one
+        }
+    assert set(month.OFFICERS) <= set(found)
+
+
+def test_stretches_of_time_add_up_to_the_whole(lived):
+    whole = rows(lived)[0]
+
+    for kind in ("day", "week", "month"):
+        parts = rows(lived, kind)
+        assert [row.keys[kind] for row in parts] == sorted(row.keys[kind] for row in parts)
+        for key, rate in whole.rates.items():
+            assert sum(row.rates[key].denominator for row in parts) == rate.denominator
+            assert sum(row.rates[key].numerator for row in parts) == rate.numerator
+
+
+def test_ids_of_two_institutions_are_never_added_up(lived):
+    assert {tuple(row.keys) for row in rows(lived, "department")} == {("institution", "department")}
+
+
+def test_a_scope_of_one_institution_or_of_no_sealed_cases_counts_no_others(lived):
+    def seal(work):
+        number = work.cases.page(limit=1, institution="hotline")[0][0].number
+        case = work.cases.get(number)
+        case.sealed = True
+        work.cases.save(case, zone=CITY)
+
+    everything = Period(date(2026, 9, 1), date(2026, 12, 1))
+    before = rows(lived, period=everything)[0].received
+    lived.run_now(seal)
+    lived.run_now(lambda work: work.totals.clear())
+    count(lived)
+
+    hidden = rows(lived, period=everything, scope=Scope(named="小赵"))[0]
+    assert (rows(lived, period=everything)[0].received, hidden.received) == (before, before - 1)
+    theirs = rows(lived, "institution", period=everything, scope=Scope(institution="property"))
+    assert [row.keys["institution"] for row in theirs] == ["property"]
+    assert rows(lived, period=everything, scope=Scope(institution="property"), institution=["hotline"])[0].received == 0
+
+
+def test_a_department_renamed_meanwhile_counts_as_one_and_both_names_are_told(lived):
+    home = HOMES["hotline"]
+    lived.run_now(totals.name, HOMES, today=date(2026, 9, 1))
+    lamps = home.departments[0].model_copy(update={"name": "城市照明中心"})
+    new = home.model_copy(update={"departments": (lamps, *home.departments[1:])})
+    now = {**HOMES, "hotline": new}
+    lived.run_now(totals.name, now, today=date(2026, 10, 12))
+
+    found = rows(lived, "department", homes=now, institution=["hotline"])
+
+    row = next(one for one in found if one.keys["department"] == home.departments[0].id)
+    assert row.names["department"] == "城市照明中心"
+    assert row.notes[0][0] == (f"“城市照明中心”在 2026-10-12 之前叫“{home.departments[0].name}”，按同一个部门计。")
+    assert lived.read_now(totals.renamed, now) == {}
+
+
+def test_what_cannot_be_counted_together_is_refused(store):
+    with pytest.raises(rates.NoSuchKey, match="'colour'"):
+        rows(store, "colour")
+    with pytest.raises(NotKept):
+        rows(store, "district", "handler")
+
+
+def test_an_empty_period_is_one_row_of_nothing(store):
+    (row,) = rows(store)
+
+    assert row.received == 0
+    assert all(rate.share is None for rate in row.rates.values())
+    assert rows(store, "department") == []
