@@ -10,7 +10,7 @@ from backend.domain import lifecycle
 from backend.domain.case import Actor, Missing, WrongMove
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import BadField, NotYet
-from backend.services.cases import acts, casework, filing, visitback
+from backend.services.cases import acts, casework, changing, filing, visitback
 from backend.services.talks import amending
 from dialogs.conversation import Draft
 from dialogs.effects import Rate
@@ -80,7 +80,7 @@ class _Life:
                     )
                 case 2:
                     amending.fill(case, {"where": _where(self.chance.choice(DISTRICTS))}, at=self.now)
-                    casework.save(self.work, self.home, case)
+                    changing.save(self.work, self.home, case)
                 case _ if case.status is Status.VISITING_BACK and self.chance.random() < 0.7:
                     self._rate(case, person)
                 case _:
