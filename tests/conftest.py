@@ -21,6 +21,7 @@ from tests.fakes.clock import VirtualClock
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.wechat import FakeWechat
 from tests.fuzzing import FACTOR
+from tests.logs import plain_logs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("fuzz", deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
 hypothesis.settings.load_profile("fuzz" if FACTOR > 1 else "steady")
+
+plain_logs()
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 

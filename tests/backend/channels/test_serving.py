@@ -13,6 +13,7 @@ import structlog
 from backend.cli import logs
 from tests.backend.channels.conftest import a_bot, an_account, soon
 from tests.fakes.telegram import TOKEN
+from tests.logs import plain_logs
 
 STORY = "幸福里3栋电梯昨晚起停在5楼不动，老人上不了楼"
 OPENID = "oLVPpjqs9BhvzwPj5A-vTYAX3GLc"
@@ -74,7 +75,7 @@ def log(monkeypatch):
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     logs.set_up(json=True, level=logging.DEBUG)
     yield sys.stderr
-    structlog.reset_defaults()
+    plain_logs()
 
 
 async def files_by_telegram(telegram, clock):

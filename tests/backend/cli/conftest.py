@@ -8,9 +8,9 @@ import sys
 from typing import NamedTuple
 
 import pytest
-import structlog
 
 from backend.cli import call
+from tests.logs import plain_logs
 
 
 class Ended(NamedTuple):
@@ -28,7 +28,7 @@ def _own_folder(tmp_path, monkeypatch):
     for name in ("JIESU_CONFIG", "JIESU_DEBUG", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     yield
-    structlog.reset_defaults()
+    plain_logs()
 
 
 @pytest.fixture

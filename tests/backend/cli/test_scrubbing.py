@@ -10,6 +10,7 @@ import structlog
 
 from backend.cli import logs
 from backend.cli.scrubbing import scrub
+from tests.logs import plain_logs
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # the example of the platform's documentation
 OPENID = "oLVPpjqs9BhvzwPj5A-vTYAX3GLc"
@@ -69,7 +70,7 @@ def logged(capsys):
         return capsys.readouterr().err
 
     yield told
-    structlog.reset_defaults()
+    plain_logs()
 
 
 @pytest.mark.parametrize("as_json", [True, False])
