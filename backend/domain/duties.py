@@ -42,6 +42,14 @@ class Share:
     departments: frozenset[str] = frozenset()  # of nobody's cases, those of these departments; empty: of any
     others: str = ""  # none that this officer has
 
+    def has(self, status: Status, officer: str | None, department: str) -> bool:
+        """Whether such a case is among them."""
+        if status not in self.statuses or (self.others and officer == self.others):
+            return False
+        if not self.officers or officer in self.officers:
+            return True
+        return not officer and (not self.departments or department in self.departments)
+
 
 def waits_for(status: Status) -> frozenset[str]:
     """The roles whose work it is to bring a case on that stands there."""

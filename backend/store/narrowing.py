@@ -56,7 +56,7 @@ class Narrowed:
         return self.due_from is not None or self.due_until is not None
 
     def fits(self, case: Case) -> bool:
-        """The same of one case that is there; but for the ``shares``."""
+        """The same of one case that is there."""
         asked = (
             (self.institution, case.institution),
             (self.department, case.department_id),
@@ -68,6 +68,9 @@ class Narrowed:
         if any(wanted is not None and wanted != is_ for wanted, is_ in asked):
             return False
         if self.officers is not None and (case.officer not in self.officers if self.officers else bool(case.officer)):
+            return False
+        placed = (case.status, case.officer, case.department_id)
+        if self.shares is not None and not any(share.has(*placed) for share in self.shares):
             return False
         return not self.by_clock or self._runs(case)
 

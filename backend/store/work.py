@@ -23,6 +23,7 @@ from backend.store.dispatch import DispatchLooks
 from backend.store.drafts import Drafts
 from backend.store.duty import Duty
 from backend.store.evidence import EvidenceRows
+from backend.store.filters import Filters
 from backend.store.forecasts import Forecasts
 from backend.store.forgetting import Forgetting
 from backend.store.handovers import Handovers
@@ -86,6 +87,7 @@ class UnitOfWork:
         self.deeds = Deeds(conn)
         self.clocks = Clocks(conn)
         self.duty = Duty(conn)
+        self.filters = Filters(conn)
         self.forecasts = Forecasts(conn)
         self.search = Search(conn)
         self.seals = Seals(conn)

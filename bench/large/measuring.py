@@ -18,7 +18,7 @@ from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.reports import counts
 from backend.services.cases import casework, filing, finding, reading
-from backend.services.office import desk
+from backend.services.office import desk, listing
 from backend.store import tables as t
 from backend.store.engine import open_store
 from bench.large.invented import END, FIRST, MATTERS, SECOND
@@ -34,6 +34,15 @@ if TYPE_CHECKING:
     Institutions = Mapping[str, Institution]
 
 TIMES = 60
+FILTERED: tuple[dict[str, str], ...] = (
+    {"tab": "mine", "due": "late"},
+    {"tab": "working", "category": "noise", "officer": "none"},
+    {"tab": "all", "due": "soon", "source": "phone"},
+    {"tab": "all", "district": "无此区"},
+    {"tab": "over", "grade": "minor"},
+    {"tab": "over", "category": "noise", "text": "电梯"},
+)
+"""What the list is narrowed by: each filter, common and rare."""
 OFFICER = Actor("bench", frozenset({"intake", "dispatcher", "handler", "coordinator", "manager"}))
 HANDLER = Actor("handler", frozenset({"handler"}), institution="hotline")
 NOW = END + timedelta(hours=1)
@@ -73,8 +82,9 @@ def _reading(store: Store, institutions: Institutions) -> Any:
     numbers = store.read_now(_some, 400)
     homes = {"web": "hotline"}
 
-    def listing(tab: str, by: Actor = OFFICER, **more: Any) -> Callable[[UnitOfWork], Any]:
-        return lambda work: desk.listing(work, homes, tab, by=by, **more)
+    def heap(tab: str, by: Actor = OFFICER, **more: Any) -> Callable[[UnitOfWork], Any]:
+        asked = listing.Asked(tab, **more)
+        return lambda work: listing.listing(work, homes, institutions, asked, by=by, at=NOW)
 
     def asked(text: Callable[[], str], by: Actor = OFFICER) -> Callable[[UnitOfWork], Any]:
         def ask(work: UnitOfWork) -> Any:
@@ -89,9 +99,13 @@ def _reading(store: Store, institutions: Institutions) -> Any:
         return f"1990000{chance.randrange(10_000):04}"
 
     things: tuple[tuple[str, Callable[[UnitOfWork], Any]], ...] = (
-        *((f"the desk's list, {tab}", listing(tab)) for tab in desk.TABS),
-        ("the desk's list, working, one department", listing("working", HANDLER, department="city")),
-        ("the desk's list, over, page 5", _later_page(homes)),
+        *((f"the desk's list, {tab}", heap(tab)) for tab in listing.TABS),
+        ("the desk's list, working, one department", heap("working", HANDLER, department="city")),
+        *(
+            (f"the desk's list, {' '.join(told.values())}", heap(told["tab"], OFFICER, **_but_tab(told)))
+            for told in FILTERED
+        ),
+        ("the desk's list, over, page 5", _later_page(homes, institutions)),
         ("a page of 30 of the API", lambda work: reading.page(work, institutions, by=HANDLER, limit=30)),
         ("a case page", whole),
         ("a case of the API", lambda work: reading.one(work, institutions, chance.choice(numbers), by=OFFICER)),
@@ -111,13 +125,18 @@ def _reading(store: Store, institutions: Institutions) -> Any:
         yield _timed(what, 100, lambda thing=thing: store.read_now(thing))  # type: ignore[misc]
 
 
-def _later_page(homes: Mapping[str, str]) -> Callable[[UnitOfWork], Any]:
+def _but_tab(told: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in told.items() if key != "tab"}
+
+
+def _later_page(homes: Mapping[str, str], institutions: Institutions) -> Callable[[UnitOfWork], Any]:
     def ask(work: UnitOfWork) -> Any:
         cursor = None
         for _ in range(4):
-            _, cursor = work.cases.page(statuses=desk.TABS["over"], limit=30, cursor=cursor)
+            _, cursor = work.cases.page(statuses=listing.TABS["over"], limit=listing.PAGE, cursor=cursor)
         began = perf_counter()
-        desk.listing(work, homes, "over", by=OFFICER, cursor=cursor)
+        asked = listing.Asked("over")
+        listing.listing(work, homes, institutions, asked, by=OFFICER, at=NOW, cursor=cursor)
         return perf_counter() - began
 
     return ask

@@ -7,19 +7,16 @@ What a change is, ``casework`` knows; how things are called, the desk's pages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backend.domain import doing, hands, rights, scope
 from backend.domain.case import Event
-from backend.domain.lifecycle import CORE, PAUSING, Status
-from backend.services.cases import acts, batches, casework, finding, officers, overtaken, visitback
+from backend.domain.lifecycle import Status
+from backend.services.cases import acts, batches, casework, officers, overtaken, visitback
 from backend.services.cases.changing import save
-from backend.services.files import unheard
-from backend.services.office import alerting
 from backend.store.evidence import NoSuchEvidence
-from backend.store.narrowing import Narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,24 +35,7 @@ if TYPE_CHECKING:
     Institutions = Mapping[str, Institution]
     Homes = Mapping[str, str]  # channel name -> institution id
 
-S = Status
-TABS: dict[str, frozenset[Status]] = {
-    "new": frozenset({S.RECEIVED, S.SUPPLEMENTING}),
-    "working": frozenset(Status) - CORE - {S.SUPPLEMENTING, S.REFUSED, S.APPEALED, S.ARCHIVED, S.WITHDRAWN}
-    | {S.ACCEPTED, S.ASSIGNED},
-    "answered": frozenset({S.ANSWERED, S.VISITING_BACK}),
-    "again": frozenset({S.REOPENED, S.APPEALED}),
-    "over": frozenset({S.REFUSED, S.CLOSED, S.ARCHIVED, S.WITHDRAWN}),
-    "all": frozenset(Status),
-}
-"""The heaps of the work list, in the order a handler goes through them."""
-PRESSING = frozenset({"new", "working", "again"})
-"""Heaps that are worked through by what presses most; the others stand newest first."""
-MOST_FOUND = 50
-"""Cases that a searched word brings up."""
-
-PAGE = 30  # rows
-UNDECIDED = frozenset({S.RECEIVED, S.SUPPLEMENTING})
+UNDECIDED = frozenset({Status.RECEIVED, Status.SUPPLEMENTING})
 """Statuses that a case may enter before anybody has judged what it is."""
 PLACING = frozenset({"category_id", "matter_id", "department_id", "confirmed"})
 """What a correction says when it is about where the case belongs."""
@@ -69,24 +49,6 @@ class OnlyLooks(Exception):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} may not do that")
         self.name = name
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of the work list, or what a word has found, and what surrounds it."""
-
-    cases: list[Case]
-    next: str | None  # cursor
-    counts: dict[str, int]  # by tab
-    evidence: dict[str, dict[str, int]]  # number -> kind -> how many
-    people: dict[str, int]  # number -> whose matter it is, counted
-    failed: int  # messages that could not be digested
-    unsettled: int  # notices that may not have arrived
-    voices: int  # voice notes that nobody has listened to
-    alerts: int  # about time limits, up to a hundred
-    waiting: int  # citizens who wait for a person, or tell of a danger
-    upto: int  # the newest event of all that this page knows
-    more: bool = False  # a word has found more than is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,65 +68,6 @@ class Whole:
     officers: list[str]  # to whom it can be given
     alike: list[str]  # the numbers of cases that could be handled with it
     upto: int
-
-
-def listing(
-    work: UnitOfWork,
-    homes: Homes,
-    tab: str,
-    *,
-    by: Actor,
-    institution: str | None = None,
-    department: str | None = None,
-    cursor: str | None = None,
-    limit: int = PAGE,
-) -> Listing:
-    """A page of one of the TABS, what presses most first where it is worked on, else newest first.
-
-    ``institution`` and ``department`` narrow it down to what this actor may see
-    of them. Raises: BadCursor; KeyError: no such tab.
-    """
-    upto = work.worklist.last_event()
-    home, heap = by.institution or institution, TABS[tab]
-    if tab in PRESSING:
-        cases, following = work.worklist.pressing(
-            heap,
-            paused=PAUSING,
-            scope=scope.of(by),
-            narrowed=Narrowed(home, department),
-            limit=limit,
-            cursor=cursor,
-        )
-    else:
-        statuses = () if tab == "all" else heap
-        cases, following = work.cases.page(
-            statuses=statuses, scope=scope.of(by), institution=home, department=department, limit=limit, cursor=cursor
-        )
-    return _listed(work, homes, cases, following, by=by, upto=upto, institution=home, department=department)
-
-
-def search(
-    work: UnitOfWork,
-    homes: Homes,
-    institutions: Institutions,
-    text: str,
-    *,
-    by: Actor,
-    at: datetime,
-    institution: str | None = None,
-    cursor: str | None = None,
-    limit: int = MOST_FOUND,
-) -> Listing:
-    """A page of the cases that this question asks for, of those that this actor may see.
-
-    What this actor reads with stars finds nothing: else who guesses a name learns whose case it is.
-    Raises: BadQuestion, BadCursor.
-    """
-    upto, home = work.worklist.last_event(), by.institution or institution
-    asked = finding.question(text, institutions)
-    found, following = finding.find(work, asked, by=by, institution=home, now=at, limit=limit, cursor=cursor)
-    listed = _listed(work, homes, found, following, by=by, upto=upto, institution=home)
-    return replace(listed, more=following is not None)
 
 
 def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor) -> Whole:
@@ -358,33 +261,6 @@ def note(
     if overtaken.written(work, number, "noted", text, seen=seen, by=by):
         return case
     return casework.note(work, institutions, number, text, by=by, at=at)
-
-
-def _listed(
-    work: UnitOfWork,
-    homes: Homes,
-    cases: list[Case],
-    following: str | None,
-    *,
-    by: Actor,
-    upto: int,
-    institution: str | None,
-    department: str | None = None,
-) -> Listing:
-    counts = work.worklist.counts(scope=scope.of(by), narrowed=Narrowed(institution, department))
-    return Listing(
-        cases,
-        following,
-        {key: sum(counts.get(status, 0) for status in heap) for key, heap in TABS.items()},
-        work.worklist.evidence([case.number for case in cases]),
-        work.cases.voices([case.number for case in cases]),
-        len(failed(work, homes, by=by)),
-        work.worklist.unsettled_count(scope=scope.of(by)),
-        len(unheard.waiting(work, homes, by=by)) if rights.may(by, "talk") else 0,
-        alerting.count(work, by=by),
-        work.handovers.waiting(institution=by.institution) if rights.may(by, "talk") else 0,
-        upto,
-    )
 
 
 def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:

@@ -16,6 +16,8 @@ from backend.web.desk import files as desk_files
 from backend.web.desk import funnel as desk_funnel
 from backend.web.desk import learning as desk_learning
 from backend.web.desk import list as desk_list
+from backend.web.desk import list_batch as desk_batch
+from backend.web.desk import list_saved as desk_saved
 from backend.web.desk import login as desk_login
 from backend.web.desk import mishaps as desk_mishaps
 from backend.web.desk import pages as desk_pages
@@ -38,6 +40,8 @@ PARTS = (
     desk_answers,
     desk_login,
     desk_list,
+    desk_batch,
+    desk_saved,
     desk_trouble,
     desk_alerts,
     desk_duty,

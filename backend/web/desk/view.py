@@ -145,6 +145,7 @@ class Row:
     urged: Label | None  # how often the citizen pressed for it
     people: Label | None = None  # whose matter it is, where they are several
     source: str = ""  # by which door it came, where that was no chat
+    seq: int = 0  # of its last event
 
 
 def first_line(told: str) -> str:
@@ -172,6 +173,7 @@ def row(case: Case, institution: Institution, evidence: Mapping[str, int], reade
         tuple((kind, evidence[kind]) for kind in PIECES if kind in evidence),
         urged_label(case, reader),
         source=reader.t(f"source.{case.source}") if case.source in SOURCES else "",
+        seq=case.seq,
     )
 
 

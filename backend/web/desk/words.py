@@ -18,6 +18,7 @@ from backend.web.desk.funnel_words import FUNNEL
 from backend.web.desk.history_words import HISTORY
 from backend.web.desk.kin_words import KIN
 from backend.web.desk.learning_words import LEARNING
+from backend.web.desk.list_words import LIST_WORDS
 from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.register_words import REGISTER
 from backend.web.desk.rights_words import RIGHTS
@@ -371,6 +372,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "to.archived": ("归档", "Archive"),
     "to.withdrawn": ("撤回", "Withdraw"),
     "to.suspended": ("中止办理", "Suspend"),
+    **LIST_WORDS,
     **ACT_WORDS,
     **ANSWERS,
     **CHANNEL_WORDS,

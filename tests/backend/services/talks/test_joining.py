@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.services.cases import likeness, reporters
-from backend.services.office import desk
+from backend.services.office import desk, listing
 from tests.backend.services.city import OFFICER, City
 
 if TYPE_CHECKING:
@@ -260,9 +260,10 @@ def test_what_was_erased_leaves_a_voice_without_words(city):
 def test_the_desk_counts_whose_matter_it_is(city):
     number = city.citizen("li").files_a_case(FIRST)
     joins(city.citizen("wang"))
-    listing = city.store.read_now(lambda work: desk.listing(work, {"web": "hotline"}, "new", by=OFFICER))
+    asked = listing.Asked("new")
+    found = city.store.read_now(listing.listing, {"web": "hotline"}, city.institutions, asked, by=OFFICER, at=city.now)
 
-    assert listing.people == {number: 2}
+    assert found.people == {number: 2}
 
 
 def test_another_device_of_who_joined_proves_itself_with_their_phone_and_takes_nothing_back(city):

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from backend.services.cases import casework
-from backend.services.office import desk
+from backend.services.office import listing
 from backend.store.newest import MOST_COUNTED
 from backend.web.desk.list import counted
 from tests.backend.services.city import OFFICER, City
-from tests.backend.store.samples import CITY
+from tests.backend.store.samples import CITY, filed
 from tests.backend.web.officers import Officer, hire
 
 
@@ -92,7 +92,8 @@ async def test_an_unknown_tab_is_the_first_one_and_a_wrong_cursor_the_first_page
 
 
 async def test_the_next_page_goes_on_where_this_one_ends(officer, city):
-    numbers = [city.citizen(f"c{n}").files_a_case() for n in range(desk.PAGE + 1)]
+    numbers = [f"20261120-HL-{n:06d}-0" for n in range(listing.PAGE + 1)]
+    city.unit(lambda work: [filed(work, number) for number in numbers])
 
     first = await officer.opens("/desk?tab=all")
     following = next(link for link in first.links if "cursor=" in link)
@@ -148,7 +149,7 @@ def test_who_finds_more_than_is_shown_is_told_so(city):
     numbers = [city.citizen(f"c{n}").files_a_case() for n in range(3)]
 
     found = city.store.read_now(
-        desk.search, {"web": "hotline"}, city.institutions, "烧烤", by=OFFICER, at=city.now, limit=2
+        listing.search, {"web": "hotline"}, city.institutions, "烧烤", by=OFFICER, at=city.now, limit=2
     )
 
     assert ([case.number for case in found.cases], found.more) == (numbers[:0:-1], True)
