@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import clocks, forecasting, learning, retention, totals, wording
+from backend.jobs import checking, clocks, forecasting, learning, retention, totals, wording
 from backend.jobs.deliver import deliver
 from backend.services.cases import rewards, sealing, visitback
 from backend.services.files import evidence
@@ -152,6 +152,7 @@ ROUNDS = (
     Round("results", 30, look_after_results),
     Round("rewards", 3600, lapse_rewards),
     Round("seal", 3600, seal),
+    Round("check", 5, checking.check),
     Round("sweep", 6 * 3600, sweep),
     Round("learn", 60, learning.learn),
     Round("forecast", 60, forecasting.learn),

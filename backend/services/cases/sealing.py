@@ -34,12 +34,23 @@ def verify(work: UnitOfWork, *, expected: str = "") -> list[str]:
 
     ``expected`` is the hash of a seal written down elsewhere, which must be among ours.
     """
-    return [*_wrong_chains(work), *_wrong_seals(work, expected), *_lost_numbers(work)]
+    return [*_wrong_chains(work), *wrong_seals(work, expected), *lost_numbers(work)]
+
+
+def wrong_among(
+    work: UnitOfWork, sealed: Mapping[str, Sequence[tuple[int, str]]], *, after: str, limit: int
+) -> tuple[list[str], list[str]]:
+    """A part of ``verify``, for who has to tell how far they are: the next cases after that number, and what is wrong there.
+
+    ``sealed``: all that ``sealed_heads`` gave.
+    """
+    some = work.seals.numbers(after=after, limit=limit)
+    return some, list(_wrong_of(work, some, {number: sealed.get(number, ()) for number in some})) if some else []
 
 
 def _wrong_chains(work: UnitOfWork) -> Iterator[str]:
     """Each history by itself, against the case's row, and against what the seals say it once was."""
-    sealed = _sealed_heads(work)
+    sealed = sealed_heads(work)
     after = ""
     while some := work.seals.numbers(after=after):
         for number in some:
@@ -74,7 +85,8 @@ def _wrong_chain(chain: Chain) -> Iterator[str]:
     yield from verify_chain(chain.links, head=(chain.seq, chain.head))
 
 
-def _sealed_heads(work: UnitOfWork) -> dict[str, list[tuple[int, str]]]:
+def sealed_heads(work: UnitOfWork) -> dict[str, list[tuple[int, str]]]:
+    """Of each case, the events that seals have fixed, with their hashes."""
     heads: dict[str, list[tuple[int, str]]] = {}
     for each in work.seals.all():
         for number, seq, head in each.heads:
@@ -82,7 +94,8 @@ def _sealed_heads(work: UnitOfWork) -> dict[str, list[tuple[int, str]]]:
     return heads
 
 
-def _wrong_seals(work: UnitOfWork, expected: str) -> Iterator[str]:
+def wrong_seals(work: UnitOfWork, expected: str = "") -> Iterator[str]:
+    """A part of ``verify``: each seal by itself, against the one before and the events it covers."""
     previous, upto, seen = "", 0, set()
     for each in work.seals.all():
         root = merkle_root([head_leaf(*head) for head in each.heads])
@@ -97,8 +110,8 @@ def _wrong_seals(work: UnitOfWork, expected: str) -> Iterator[str]:
         yield f"no seal has the hash {expected}"
 
 
-def _lost_numbers(work: UnitOfWork) -> Iterator[str]:
-    """Numbers are given out one after the other, in the unit that makes the case: none may be missing."""
+def lost_numbers(work: UnitOfWork) -> Iterator[str]:
+    """A part of ``verify``: numbers are given out one after the other, in the unit that makes the case: none may be missing."""
     for code, day, last in work.seals.counters():
         there = set(work.seals.numbers_of(code, day))
         for count in range(1, last + 1):

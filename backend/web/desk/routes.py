@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backend.web import printing
 from backend.web.desk import alerts as desk_alerts
 from backend.web.desk import answers as desk_answers
+from backend.web.desk import audit as desk_audit
 from backend.web.desk import case as desk_case
 from backend.web.desk import dispatch as desk_dispatch
 from backend.web.desk import drafts as desk_drafts
@@ -59,6 +60,7 @@ PARTS = (
     desk_traffic,
     desk_users,
     desk_tokens,
+    desk_audit,
     desk_stream,
 )
 

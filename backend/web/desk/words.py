@@ -9,6 +9,7 @@ from typing import Final
 
 from backend.web.desk.acts_words import ACT_WORDS
 from backend.web.desk.answers_words import ANSWERS
+from backend.web.desk.audit_words import AUDIT
 from backend.web.desk.channels_words import CHANNEL_WORDS
 from backend.web.desk.clocks_words import CLOCKS
 from backend.web.desk.dispatch_words import DISPATCH
@@ -375,6 +376,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **LIST_WORDS,
     **ACT_WORDS,
     **ANSWERS,
+    **AUDIT,
     **CHANNEL_WORDS,
     **CLOCKS,
     **DISPATCH,

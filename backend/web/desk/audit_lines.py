@@ -1,0 +1,139 @@
+"""Lines of the record in words: one of a case's events, one of what was done in the office. Private words are masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from backend.domain import rights
+from backend.domain.lifecycle import RULES, Status
+from backend.web.desk.giving import role_name
+from backend.web.desk.history import actor
+from backend.web.desk.view import department_name, status_label
+from backend.web.desk.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from backend.site import Site
+    from backend.store.auditing import Kept, Line
+    from backend.web.desk.view import Moment, Reader
+    from institutions.model import Institution
+
+EVENTS = (
+    "filed", "moved", "corrected", "said", "noted", "evidence", "clock", "notice", "looked", "rated", "joined", "erased",
+)  # fmt: skip
+DEEDS = ("user_", "password_", "signed_", "token_", "away", "model_", "wording_", "audit_")
+"""How kinds of deeds begin."""
+START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line. ``mark``: where the page below it goes on."""
+
+    at: Moment
+    by: str
+    title: str
+    number: str  # of a case; empty: none
+    subject: str
+    texts: tuple[str, ...]
+    mark: str
+
+
+def of_event(line: Line, site: Site, reader: Reader) -> Shown:
+    """What happened to a case."""
+    home = _home(line.institution, site)
+    key = f"event.{line.what}"
+    title = reader.t(key) if key in WORDS else line.what
+    texts = tuple(_of_look(line, home, reader) if line.what == "looked" else _of_move(line, home, reader))
+    who = actor(line.by, reader)
+    return Shown(reader.moment(line.at, home), who, title, line.number, "", texts, f"{_micro(line.at)}.{line.id}")
+
+
+def of_deed(kept: Kept, site: Site, reader: Reader) -> Shown:
+    """What was done in the office."""
+    deed = kept.deed
+    home, key = _home(deed.institution or "", site), f"deed.{deed.what}"
+    title = reader.t(key) if key in WORDS else deed.what
+    texts = tuple(_changes(deed.detail, home, reader))
+    mark = f"{_micro(deed.at)}.{kept.table}.{kept.id}"
+    subject = _subject(deed.what, deed.subject, reader)
+    return Shown(reader.moment(deed.at, home), actor(deed.by, reader), title, "", subject, texts, mark)
+
+
+def _subject(what: str, subject: str, reader: Reader) -> str:
+    key = f"audit.part.{subject}"
+    return reader.t(key) if what == "audit_exported" and key in WORDS else subject
+
+
+def _of_look(line: Line, home: Institution, reader: Reader) -> Iterator[str]:
+    if line.detail.get("printed"):
+        yield reader.t("audit.printed")
+    elif line.reason:
+        yield reader.t("audit.reason", reason=reader.private(line.reason))
+    else:
+        yield reader.t("audit.reason.none")
+    if office := line.detail.get("department"):
+        yield reader.t("audit.for", department=department_name(home, str(office), reader))
+    if line.detail.get("program"):
+        yield reader.t("audit.program")
+
+
+def _of_move(line: Line, home: Institution, reader: Reader) -> Iterator[str]:
+    if line.what != "moved":
+        return
+    to = line.detail.get("to")
+    if to in {status.value for status in RULES}:
+        yield reader.t("audit.to", status=status_label(Status(to), reader).text)
+    if office := line.detail.get("department"):
+        yield department_name(home, str(office), reader)
+
+
+def _changes(detail: Mapping[str, Any], home: Institution, reader: Reader) -> Iterator[str]:
+    """Each fact as it was and as it is."""
+    old, new = detail.get("before", {}), detail.get("after", {})
+    for key in dict.fromkeys((*old, *new)):
+        was, is_ = (_value(key, told.get(key), home, reader) for told in (old, new))
+        yield f"{_fact(key, reader)}：{was} → {is_}" if key in old else f"{_fact(key, reader)}：{is_}"
+    for key, value in detail.items():
+        if key not in {"before", "after"}:
+            yield f"{_fact(key, reader)}：{_value(key, value, home, reader)}"
+
+
+def _fact(key: str, reader: Reader) -> str:
+    return reader.t(f"fact.{key}") if f"fact.{key}" in WORDS else key
+
+
+def _value(key: str, value: Any, home: Institution, reader: Reader) -> str:
+    match value:
+        case None | [] | "":
+            return reader.t("users.every") if key in {"institution", "departments"} else reader.t("fact.none")
+        case bool():
+            return reader.t("fact.yes" if value else "fact.no")
+        case list():
+            return "、".join(_value(key, each, home, reader) for each in value)
+        case dict():
+            return "；".join(f"{name}={each}" for name, each in value.items())
+    text = str(value)
+    if key in {"roles", "role"} and text in rights.LABELS:
+        return role_name(text, reader)
+    if key == "departments":
+        return department_name(home, text, reader)
+    if key == "part" and f"audit.part.{text}" in WORDS:
+        return reader.t(f"audit.part.{text}")
+    if key == "institution" and text == home.id:
+        return reader.name(home)
+    if key in {"until", "expires"}:
+        return reader.moment(datetime.fromisoformat(text) - timedelta(minutes=1), home).text
+    return text
+
+
+def _home(key: str, site: Site) -> Institution:
+    """That institution, else the deployment's own, for its zone and names."""
+    return site.institutions.get(key) or site.institutions[site.settings.institution]
+
+
+def _micro(at: datetime) -> int:
+    return (at - START) // timedelta(microseconds=1)
