@@ -45,6 +45,7 @@ from backend.store.search import Search
 from backend.store.slips import Slips
 from backend.store.steps import Steps
 from backend.store.surveys import Surveys
+from backend.store.taught import Lessons
 from backend.store.totals import Totals
 from backend.store.unread import Unread
 from backend.store.wording import Wordings
@@ -94,6 +95,7 @@ class UnitOfWork:
         self.places = Places(conn)
         self.worklist = Worklist(conn)
         self.models = Models(conn)
+        self.lessons = Lessons(conn)
         self.nights = Nights(conn)
         self.drafts = Drafts(conn)
         self.dispatch = DispatchLooks(conn)

@@ -102,6 +102,12 @@ class Lesson:
         last = self.ground.last
         return last is not None and last.triples == triples(self.words)
 
+    @property
+    def ripe(self) -> bool:
+        """The same words waited for cases to check with, and there are enough now."""
+        last = self.ground.last
+        return last is not None and last.state == PROPOSED and self.verdict is not None and self.verdict.enough
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -133,7 +139,7 @@ def ground(work: UnitOfWork, institution: str) -> Ground:
         bool(frozen),
         live,
         models[0] if models else None,
-        _barred(models, live),
+        _barred(models, live, work.lessons.judged(institution)),
     )
 
 
@@ -154,7 +160,7 @@ def record(work: UnitOfWork, learnt: Lesson, *, by: str, at: datetime) -> Model 
     None: there is nothing new to keep. Raises: LearntMeanwhile.
     """
     found, verdict = learnt.ground, learnt.verdict
-    if verdict is None or learnt.known:
+    if verdict is None or (learnt.known and not learnt.ripe):
         return None
     home = found.institution
     work.models.lock(home)
@@ -252,10 +258,18 @@ def _example(
     return Example(number, who, str(facts.get("what") or ""), category, corrected=corrected)
 
 
-def _barred(models: list[Model], live: Model | None) -> frozenset[tuple[str, str]]:
-    """What versions held that were taken back, but for what is live all the same: it does not return by itself."""
+def _barred(
+    models: list[Model], live: Model | None, judged: Mapping[tuple[str, str], tuple[bool, str, datetime]]
+) -> frozenset[tuple[str, str]]:
+    """What versions held that were taken back, but for what is live all the same: it does not return by itself.
+
+    What a person said of a word comes before that.
+    """
     back = {(key, word) for model in models if model.state == ROLLED_BACK for key, word, _ in model.triples}
-    return frozenset(back - {(key, word) for key, word, _ in live.triples} if live else back)
+    if live:
+        back -= {(key, word) for key, word, _ in live.triples}
+    wanted = {word for word, (wants, _, _) in judged.items() if wants}
+    return frozenset((back - wanted) | (judged.keys() - wanted))
 
 
 def _mark(model: Model | None) -> tuple[int, str] | None:
