@@ -54,6 +54,11 @@ NEEDS: dict[str, frozenset[str]] = {
     "POST /desk/cases/{number}/evidence/{id}/redact": TABLE["note"].roles,
     "GET /desk": TABLE["list"].roles,
     "GET /desk/find": TABLE["search"].roles,
+    "POST /desk/batch": TABLE["move"].roles,
+    "GET /desk/filters": TABLE["list"].roles,
+    "POST /desk/filters": TABLE["list"].roles,
+    "POST /desk/filters/change": TABLE["list"].roles,
+    "POST /desk/filters/drop": TABLE["list"].roles,
     "GET /desk/alerts": TABLE["list"].roles,
     "POST /desk/alerts": TABLE["list"].roles,
     "GET /desk/notices": TABLE["list"].roles,
@@ -66,6 +71,9 @@ NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/dispatch": TABLE["dispatch"].roles,
     "POST /desk/dispatch/send": TABLE["dispatch"].roles,
     "POST /desk/dispatch/stay": TABLE["dispatch"].roles,
+    "GET /desk/ended": TABLE["sample"].roles,
+    "GET /desk/samples": TABLE["talk"].roles,
+    "GET /desk/samples/table.csv": TABLE["sample"].roles,
     "GET /desk/funnel": TABLE["teach"].roles,
     "GET /desk/learning": TABLE["teach"].roles,
     "GET /desk/talks": TABLE["talk"].roles,
@@ -87,7 +95,7 @@ NEEDS: dict[str, frozenset[str]] = {
 }
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(
-    r"/desk/(?:login|logout|password|language|stream|duty/(?:away|back)|learning/|talks/|voices/|register|cases/.*/(?:slip|\{paper))"
+    r"/desk/(?:login|logout|password|language|stream|duty/(?:away|back)|learning/|talks/|ended/|samples/|voices/|register|cases/.*/(?:slip|\{paper))"
     r"|/api/v1/(?:lifecycle|openapi|places)"
 )
 """Without a power of their own, or with tests of their own: what a path without a case answers depends on more."""
