@@ -67,6 +67,7 @@ WINGS: tuple[Wing, ...] = (
             Room("/desk/channels", "渠道运行", "Channels", "traffic"),
             Room("/desk/failed", "没能读懂的消息", "Messages not digested", "traffic"),
             Room("/desk/users", "用户", "Users", "users"),
+            Room("/desk/offices", "机构", "Institutions", "offices"),
             Room("/desk/audit", "审计记录", "Record", "audit"),
             Room("/desk/tokens", "程序令牌", "API tokens", "tokens"),
         ),

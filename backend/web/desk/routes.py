@@ -17,6 +17,7 @@ from backend.web.desk import files as desk_files
 from backend.web.desk import funnel as desk_funnel
 from backend.web.desk import learning as desk_learning
 from backend.web.desk import list as desk_list
+from backend.web.desk import offices as desk_offices
 from backend.web.desk import list_batch as desk_batch
 from backend.web.desk import list_saved as desk_saved
 from backend.web.desk import login as desk_login
@@ -61,6 +62,7 @@ PARTS = (
     desk_users,
     desk_tokens,
     desk_audit,
+    desk_offices,
     desk_stream,
 )
 

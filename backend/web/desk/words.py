@@ -19,6 +19,7 @@ from backend.web.desk.funnel_words import FUNNEL
 from backend.web.desk.history_words import HISTORY
 from backend.web.desk.kin_words import KIN
 from backend.web.desk.learning_words import LEARNING
+from backend.web.desk.offices_words import OFFICES
 from backend.web.desk.list_words import LIST_WORDS
 from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.register_words import REGISTER
@@ -386,6 +387,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **HISTORY,
     **KIN,
     **LEARNING,
+    **OFFICES,
     **PAPERS,
     **REGISTER,
     **RIGHTS,
