@@ -66,7 +66,9 @@ async def do(request: web.Request) -> web.Response:
     back = own_path(typed.get("back", LIST))
     problem = _problem(what, picked, typed, reader)
     if problem:
-        return await page(request, "list_done.html", {"problem": problem, "back": back}, status=422)
+        return await page(
+            request, "list_done.html", {"problem": problem, "back": back, "went": [], "stayed": []}, status=422
+        )
     given = {key: typed.get(key, "") for key in ("department", "officer", "note")}
     press = Press(DOES[what], given, actor, reader)
     done = [await _one(request, press, number, seen) for number, seen in picked.items()]

@@ -44,6 +44,7 @@
     waiting = null;
     var place = live();
     if (!place || !window.htmx) { return; }
+    if (!document.dispatchEvent(new CustomEvent("jiesu:refresh", { cancelable: true }))) { return; } // list.js does it
     var focused = document.activeElement && document.activeElement.id;
     var anchor = anchorOf(place);
     var open = Array.prototype.map.call(place.querySelectorAll("details[open][id]"), function (each) { return each.id; });
@@ -161,6 +162,7 @@
   });
   document.addEventListener("htmx:responseError", lost);
   document.addEventListener("htmx:sendError", lost);
+  document.addEventListener("jiesu:lost", lost);
   document.addEventListener("click", function (event) {
     var menu = one(".menu[open]");
     if (menu && !menu.contains(event.target)) { menu.open = false; }
