@@ -112,9 +112,9 @@ class Listening:
         return bool(self._conn.execute(row).rowcount)
 
     def left(self, *, institution: str | None, before: datetime, limit: int) -> list[Left]:
-        """Conversations in which a question about something told has stood open since before then, newest first."""
+        """Conversations with something told and not filed, unchanged since before then, newest first."""
         c = t.conversations.c
-        waits = (c.due_at.is_not(None), c.updated_at <= before, c.state[("walk", "at")].as_string() != "")
+        waits = (c.due_at.is_not(None), c.updated_at <= before)
         query = select(c.person, c.institution, c.state, c.updated_at).where(*waits)
         if institution is not None:
             query = query.where(c.institution == institution)

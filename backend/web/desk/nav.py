@@ -50,6 +50,8 @@ WINGS: tuple[Wing, ...] = (
             Room("/desk/alerts", "提醒", "Alerts", "list"),
             Room("/desk/notices", "未送达通知", "Notices not delivered", "list"),
             Room("/desk/voices", "语音听写", "Voice notes", "talk"),
+            Room("/desk/ended", "没有成案的对话", "Talks without a case", "sample"),
+            Room("/desk/samples", "对话抽查", "Sampled talks", "talk"),
             Room("/desk/duty", "值班表", "Duty roster", "duty"),
         ),
     ),

@@ -12,6 +12,7 @@ from backend.web.desk import case as desk_case
 from backend.web.desk import dispatch as desk_dispatch
 from backend.web.desk import drafts as desk_drafts
 from backend.web.desk import duty as desk_duty
+from backend.web.desk import ended as desk_ended
 from backend.web.desk import evidence as desk_evidence
 from backend.web.desk import files as desk_files
 from backend.web.desk import funnel as desk_funnel
@@ -24,6 +25,7 @@ from backend.web.desk import login as desk_login
 from backend.web.desk import mishaps as desk_mishaps
 from backend.web.desk import pages as desk_pages
 from backend.web.desk import register as desk_register
+from backend.web.desk import samples as desk_samples
 from backend.web.desk import stream as desk_stream
 from backend.web.desk import talks as desk_talks
 from backend.web.desk import tokens as desk_tokens
@@ -53,6 +55,8 @@ PARTS = (
     desk_evidence,
     desk_register,
     desk_dispatch,
+    desk_ended,
+    desk_samples,
     desk_case,
     printing,
     desk_learning,

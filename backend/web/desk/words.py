@@ -13,6 +13,7 @@ from backend.web.desk.audit_words import AUDIT
 from backend.web.desk.channels_words import CHANNEL_WORDS
 from backend.web.desk.clocks_words import CLOCKS
 from backend.web.desk.dispatch_words import DISPATCH
+from backend.web.desk.ended_words import ENDED
 from backend.web.desk.evidence_words import EVIDENCE
 from backend.web.desk.frame_words import FRAME
 from backend.web.desk.funnel_words import FUNNEL
@@ -24,6 +25,7 @@ from backend.web.desk.list_words import LIST_WORDS
 from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.register_words import REGISTER
 from backend.web.desk.rights_words import RIGHTS
+from backend.web.desk.samples_words import SAMPLES
 from backend.web.desk.talks_words import TALKS
 from backend.web.desk.tokens_words import TOKENS
 from backend.web.desk.users_words import USERS
@@ -381,6 +383,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **CHANNEL_WORDS,
     **CLOCKS,
     **DISPATCH,
+    **ENDED,
     **EVIDENCE,
     **FRAME,
     **FUNNEL,
@@ -391,6 +394,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **PAPERS,
     **REGISTER,
     **RIGHTS,
+    **SAMPLES,
     **TALKS,
     **WORDING,
     **TOKENS,
