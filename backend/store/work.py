@@ -30,9 +30,9 @@ from backend.store.handovers import Handovers
 from backend.store.inbox import Inbox
 from backend.store.involved import Involved
 from backend.store.journal import Journal
+from backend.store.listening import Listening
 from backend.store.models import Models
 from backend.store.nights import Nights
-from backend.store.listening import Listening
 from backend.store.outbox import Outbox
 from backend.store.people import People
 from backend.store.places import Places
