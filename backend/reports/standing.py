@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
 
 ANSWERED = frozenset({Status.ANSWERED, Status.VISITING_BACK})
-OPEN = tuple(sorted(status.value for status in Status if status not in ANSWERED | OVER))
-"""Somebody still has to do something."""
+NEW = frozenset({Status.RECEIVED, Status.SUPPLEMENTING})
+AGAIN = frozenset({Status.REOPENED, Status.APPEALED})
+WORKING = frozenset(Status) - ANSWERED - OVER - NEW - AGAIN
 UNDER_WAY = tuple(sorted(status.value for status in Status if status not in OVER))
 SOON = timedelta(days=1)
 DAY = 24 * 3600 * 1_000_000
@@ -35,11 +36,21 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of some cases, how many are open, and of those due within a day, and over a promise while their clocks run."""
+    """Of some cases, how many are open, in the work list's heaps; how many are due within a day, or late.
 
-    open: int = 0
+    A case whose clocks stand still is neither due nor late.
+    """
+
+    new: int = 0
+    working: int = 0
+    again: int = 0
     soon: int = 0
     late: int = 0
+
+    @property
+    def open(self) -> int:
+        """Somebody still has to do something."""
+        return self.new + self.working + self.again
 
 
 def columns() -> Mapping[str, ColumnElement[str]]:
@@ -63,16 +74,18 @@ def now(
     c, known = t.cases.c, columns()
     told: list[ColumnElement[Any]] = [known[key] for key in by]
     runs = c.status.not_in([status.value for status in PAUSING])
-    late = either(((c.next_due < at) & runs, 1), else_=0)
-    soon = either(((c.next_due >= at) & (c.next_due < at + SOON) & runs, 1), else_=0)
-    query: Select[Any] = select(*told, func.count(), func.sum(soon), func.sum(late)).where(
-        c.status.in_(OPEN),
+    heaps = [c.status.in_([status.value for status in heap]) for heap in (NEW, WORKING, AGAIN)]
+    ends = [(c.next_due >= at) & (c.next_due < at + SOON) & runs, (c.next_due < at) & runs]
+    counts = [func.sum(either((told_, 1), else_=0)) for told_ in (*heaps, *ends)]
+    query: Select[Any] = select(*told, *counts).where(
+        c.status.in_(UNDER_WAY),
         c.closed_at.is_(None),
         *_of(institutions),
         *(known[key].in_(sorted(values)) for key, values in (only or {}).items()),
     )
     rows = work.conn.execute(visible(query, scope).group_by(*told))
-    return {tuple(row[:-3]): Standing(*(int(n or 0) for n in row[-3:])) for row in rows if row[-3]}
+    found = {tuple(row[: len(told)]): Standing(*(int(n or 0) for n in row[len(told) :])) for row in rows}
+    return {key: one for key, one in found.items() if one != Standing()}
 
 
 def overdue(
