@@ -16,6 +16,7 @@ from backend.services.cases import forecasting, kin, nearby, view
 from backend.services.cases.casework import GRADES
 from backend.services.office import channels, desk
 from backend.services.privacy import looks
+from backend.services.talks import takeover, writing
 from backend.web import sessions
 from backend.web.api.models import LONGEST_TEXT
 from backend.web.desk import acts as desk_acts
@@ -25,12 +26,12 @@ from backend.web.desk import history as desk_history
 from backend.web.desk import kin as desk_kin
 from backend.web.desk import map as desk_map
 from backend.web.desk import reporters as desk_reporters
+from backend.web.desk import talking
 from backend.web.desk import view as desk_view
 from backend.web.desk.files import pieces
 from backend.web.desk.moves import offers
 from backend.web.desk.pages import go, page, reader_of
 from backend.web.desk.reasons import reasons
-from backend.web.desk.replies import samples
 from backend.web.desk.wrong import REFUSED, TooLong, told
 from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
@@ -55,8 +56,9 @@ MOST_FOLLOWERS = 20
 """Of a case that many share, so many are looked at."""
 GIVEN = ("note", "answer", "department", "ground", "co", "officer", "right", "investigators", "until", "lacks")
 """What a move's form may hold."""
+ASKED = ("note", "until", "lacks")
 CORRECTED = ("department", "grade", "kind")
-DONE = frozenset({"correct", "confirm", "say", "note", "again", "again.not", "who"})
+DONE = frozenset({"correct", "confirm", "say", "asked", "taken", "back", "note", "again", "again.not", "who"})
 """What a page may be told in its address to say at its top."""
 
 
@@ -77,6 +79,10 @@ def setup(app: web.Application) -> None:
     app.router.add_post("/desk/cases/{number}/correct", correct)
     app.router.add_post("/desk/cases/{number}/confirm", confirm)
     app.router.add_post("/desk/cases/{number}/say", say)
+    app.router.add_post("/desk/cases/{number}/ask", ask)
+    app.router.add_post("/desk/cases/{number}/supplement", supplement)
+    app.router.add_post("/desk/cases/{number}/take", take)
+    app.router.add_post("/desk/cases/{number}/back", give_back)
     app.router.add_post("/desk/cases/{number}/note", note)
     app.router.add_post("/desk/cases/{number}/who", look)
 
@@ -108,6 +114,14 @@ async def move(request: web.Request) -> web.Response:
     return await _change(request, f"move.{to}", typed, "move", desk.move, Status(to), given)
 
 
+async def supplement(request: web.Request) -> web.Response:
+    """Waiting for the citizen: the same move, from where words to them are written."""
+    typed = await sessions.form(request)
+    given = {key: typed.get(key, "") for key in ASKED}
+    to = Status.SUPPLEMENTING
+    return await _change(request, f"move.{to}", typed, "move", desk.move, to, given)
+
+
 async def act(request: web.Request) -> web.Response:
     """Something done to the case beside moving it."""
     typed = await sessions.form(request)
@@ -134,7 +148,33 @@ async def confirm(request: web.Request) -> web.Response:
 async def say(request: web.Request) -> web.Response:
     """A word to the citizen."""
     typed = await sessions.form(request)
-    return await _change(request, "say", typed, "say", desk.say, typed.get("text", ""))
+    return await _change(request, "say", typed, "say", partial(writing.say, asks=False), typed.get("text", ""))
+
+
+async def ask(request: web.Request) -> web.Response:
+    """A question to the citizen."""
+    typed = await sessions.form(request)
+    return await _change(request, "ask", typed, "asked", partial(writing.say, asks=True), typed.get("text", ""))
+
+
+async def take(request: web.Request) -> web.Response:
+    """The chat with who filed it is this handler's now, not the bot's."""
+    return await _hold(request, takeover.begin, "taken")
+
+
+async def give_back(request: web.Request) -> web.Response:
+    """The chat is the bot's again."""
+    return await _hold(request, writing.give_back, "back")
+
+
+async def _hold(request: web.Request, f: Callable[..., Any], done: str) -> web.Response:
+    typed = await sessions.form(request)
+    actor, site, number = await sessions.require(request), request.app[SITE], request.match_info["number"]
+    try:
+        await site.store.run(f, site.institutions, number, by=actor, at=site.clock())
+    except REFUSED as error:
+        return await _page(request, actor, tried=Tried("chat", typed, error))
+    return go(f"/desk/cases/{number}?done={done}")
 
 
 async def note(request: web.Request) -> web.Response:
@@ -202,6 +242,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "reached": reached,
         **_about(whole, institution, reader),
         "map": drawn,
+        "talking": await talking.panel(site, actor, whole, institution, reader),
         "kin": desk_kin.panels(beside, site.institutions, reader),
         "clocks": desk_clocks.panel(whole.case, institution, reader, lesson),
         **_past(whole, institution, reader),
@@ -271,7 +312,6 @@ def _past(whole: Whole, institution: Institution, reader: Reader) -> dict[str, A
     ]
     return {
         "history": desk_history.entries(whole.history, institution, reader),
-        "talk": desk_history.talk(whole, institution, reader),
         "notices": [desk_history.notice(row, whole, institution, reader) for row in whole.notices],
         "surveys": surveys,
     }
@@ -283,7 +323,6 @@ def _forms(whole: Whole, institution: Institution, reader: Reader, tried: Tried)
     return {
         "offers": offers(whole, institution, reader),
         "acts": desk_acts.forms(whole, institution, reader),
-        "said_often": samples(whole, institution, reader, "message"),
         "departments": [(each.id, reader.name(each)) for each in institution.departments],
         "places": [
             (category.id, reader.name(category), [(path, reader.name(matter)) for path, matter in matters])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from backend.domain.refusals import Missing
 from backend.services.cases.casework import Empty
 from backend.services.office.desk import OnlyLooks
 from backend.services.talks import takeover
@@ -18,6 +19,7 @@ from backend.web import sessions
 from backend.web.api.models import LONGEST_TEXT
 from backend.web.desk import channels as desk_channels
 from backend.web.desk import history as desk_history
+from backend.web.desk import preview, talking
 from backend.web.desk.pages import go, page, reader_of
 from backend.web.desk.wrong import TooLong
 from backend.web.errors import Refused
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 TALKS = "/desk/talks"
 DONE = frozenset({"taken", "sent", "back", "settled"})
 TONES = {"waiting": "warn", "missed": "bad", "taken": "good", "ended": "over"}
-REFUSED = (NotHere, OnlyLooks, Empty, TooLong)
+REFUSED = (NotHere, OnlyLooks, Empty, TooLong, Missing)
 
 
 def setup(app: web.Application) -> None:
@@ -47,6 +49,8 @@ def setup(app: web.Application) -> None:
     app.router.add_post(one + "/say", say)
     app.router.add_post(one + "/back", give_back)
     app.router.add_post(one + "/settle", settle)
+    talking.setup(app)
+    preview.setup(app)
 
 
 async def show_all(request: web.Request) -> web.Response:
@@ -164,4 +168,6 @@ def _why(error: Exception, reader: Reader) -> tuple[int, str]:
             return 403, reader.t("wrong.looks")
         case TooLong(most=most):
             return 422, reader.t("wrong.long", most=most)
+        case Missing(zh=zh) if zh:
+            return 422, str(error) if reader.language == "en" else zh
     return 422, reader.t("wrong.empty")

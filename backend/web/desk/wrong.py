@@ -9,6 +9,7 @@ from backend.domain.refusals import Missing, NoSuchAct, NotYet, NotYourAct, Wron
 from backend.services.cases.casework import Empty, Unknown
 from backend.services.cases.overtaken import Overtaken
 from backend.services.office.desk import OnlyLooks
+from backend.services.talks.takeover import NobodyThere, NotHere
 from backend.store.cases import Stale
 from backend.web.desk.history import actor, news
 from backend.web.desk.view import status_label
@@ -26,13 +27,16 @@ class TooLong(Exception):
         self.most = most
 
 
-REFUSED = (Overtaken, OnlyLooks, Stale, WrongMove, Missing, WrongAct, NoSuchAct, Unknown, Empty, TooLong)
+REFUSED = (
+    *(Overtaken, OnlyLooks, Stale, WrongMove, Missing, WrongAct, NoSuchAct, Unknown, Empty, TooLong),
+    *(NotHere, NobodyThere),
+)
 """What a handler's change may run into; anything else is no matter of theirs."""
 
 
 def told(error: Exception, institution: Institution | None, reader: Reader) -> tuple[int, str]:
     """The status and the sentence. ``institution``: the case's, for times in its zone."""
-    if own := _own(error, reader):
+    if own := _own(error, reader) or _of_chat(error, reader):
         return own
     match error:
         case Overtaken(news=events) if institution is not None:
@@ -53,6 +57,16 @@ def told(error: Exception, institution: Institution | None, reader: Reader) -> t
         case Empty():
             return 422, reader.t("wrong.empty")
     return 422, reader.t("wrong.unknown")
+
+
+def _of_chat(error: Exception, reader: Reader) -> tuple[int, str] | None:
+    """Why a chat could not be taken or written into."""
+    match error:
+        case NotHere(taken_by=name):
+            return 409, reader.t("wrong.not_here", name=name or reader.t("wrong.nobody"))
+        case NobodyThere():
+            return 422, reader.t("wrong.nobody_here")
+    return None
 
 
 def _own(error: Exception, reader: Reader) -> tuple[int, str] | None:
