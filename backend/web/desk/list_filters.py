@@ -149,7 +149,7 @@ def _place(query: Mapping[str, str], served: Sequence[Institution]) -> tuple[Ins
     """The institution asked for, and the id of its department."""
     wanted, department = query.get("institution", ""), query.get("department", "")
     home, slash, key = department.rpartition("/")
-    if not slash and len(served) == 1:
+    if key and not slash and len(served) == 1:
         home = served[0].id
     one = next((each for each in served if each.id == (wanted or home)), None)
     if one is None:
