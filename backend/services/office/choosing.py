@@ -69,7 +69,7 @@ class Unwanted:
 
 def waiting(work: UnitOfWork, institution: str, *, by: Actor) -> Waiting:
     """The corrections since the newest version was made, of cases that this person may see. Raises: NoTeacher."""
-    _teaches(by, institution)
+    may_teach(by, institution)
     newest = next(iter(work.models.all(institution, limit=1)), None)
     since = newest.made_at if newest else None
     numbers = work.lessons.corrected(institution, scope=scope.of(by), since=since, limit=COUNTED)
@@ -78,14 +78,14 @@ def waiting(work: UnitOfWork, institution: str, *, by: Actor) -> Waiting:
 
 def examples(work: UnitOfWork, institution: str, category: str, word: str, *, by: Actor) -> tuple[Case, ...]:
     """Corrected cases in which a learnt word stands, of those that this person may see. Raises: NoTeacher."""
-    _teaches(by, institution)
+    may_teach(by, institution)
     numbers = work.lessons.saying(institution, category, word, scope=scope.of(by), limit=SHOWN)
     return tuple(_seen(work, numbers, by))
 
 
 def unwanted(work: UnitOfWork, institution: str, *, by: Actor) -> list[Unwanted]:
     """The words that nobody wants learnt, the newest first. Raises: NoTeacher."""
-    _teaches(by, institution)
+    may_teach(by, institution)
     judged = work.lessons.judged(institution)
     found = [Unwanted(*word, who, at) for word, (wanted, who, at) in judged.items() if not wanted]
     return sorted(found, key=lambda one: (one.at, one.category, one.word), reverse=True)
@@ -93,7 +93,7 @@ def unwanted(work: UnitOfWork, institution: str, *, by: Actor) -> list[Unwanted]
 
 def allow(work: UnitOfWork, institution: str, category: str, word: str, *, by: Actor, at: datetime) -> bool:
     """Let a word be learnt again; False: nobody had said no. Raises: NoTeacher."""
-    _teaches(by, institution)
+    may_teach(by, institution)
     work.models.lock(institution)
     known = work.lessons.judged(institution).get((category, word))
     if known is None or known[0]:
@@ -104,7 +104,7 @@ def allow(work: UnitOfWork, institution: str, category: str, word: str, *, by: A
 
 def material(work: UnitOfWork, institution: str, number: int, *, by: Actor) -> tuple[Ground, Model]:
     """What the words of that version are checked with. Raises: NoTeacher, NoSuchModel."""
-    _teaches(by, institution)
+    may_teach(by, institution)
     return learning.ground(work, institution), work.models.get(institution, number)
 
 
@@ -125,7 +125,7 @@ def settle(work: UnitOfWork, learnt: Lesson, version: Model, *, by: Actor, at: d
     With no word left, a live version is taken back. Raises: NoTeacher, NoSuchModel, LearntMeanwhile.
     """
     home = version.institution
-    _teaches(by, home)
+    may_teach(by, home)
     kept = {(one.category, one.word) for one in learnt.words}
     every = {(key, word) for key, word, _ in version.triples}
     work.models.lock(home)
@@ -148,7 +148,7 @@ def entries(shipped: Institution, live: Model | None) -> Iterator[Entry]:
 
 def versions(work: UnitOfWork, institution: str, number: int, *, by: Actor) -> Model | None:
     """A version to try a sentence with; None: it is none. Raises: NoTeacher."""
-    _teaches(by, institution)
+    may_teach(by, institution)
     try:
         return work.models.get(institution, number)
     except NoSuchModel:
@@ -174,6 +174,7 @@ def _seen(work: UnitOfWork, numbers: Collection[str], by: Actor) -> Iterator[Cas
             yield case
 
 
-def _teaches(by: Actor, institution: str) -> None:
+def may_teach(by: Actor, institution: str) -> None:
+    """Raises: NoTeacher: what that institution has learnt is none of theirs."""
     if not rights.may(by, "teach") or by.institution not in {None, institution}:
         raise NoTeacher(by.name)

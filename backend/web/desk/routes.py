@@ -17,6 +17,7 @@ from backend.web.desk import evidence as desk_evidence
 from backend.web.desk import files as desk_files
 from backend.web.desk import funnel as desk_funnel
 from backend.web.desk import learning as desk_learning
+from backend.web.desk import lexicon as desk_lexicon
 from backend.web.desk import list as desk_list
 from backend.web.desk import offices as desk_offices
 from backend.web.desk import list_batch as desk_batch
@@ -60,6 +61,7 @@ PARTS = (
     desk_case,
     printing,
     desk_learning,
+    desk_lexicon,
     desk_wording,
     desk_funnel,
     desk_traffic,

@@ -124,3 +124,97 @@ async def test_a_version_that_is_none_is_told(manager, school):
 
     assert answer.status == 404
     assert "没有这一版" in await answer.text()
+
+
+@pytest.fixture
+def learnt(site):
+    """The hotline uses one learnt word, which eight corrections have taught."""
+    school = School(site.store, "hotline")
+    school.now = site.clock()
+    first, second = [category.id for category in site.institutions["hotline"].categories][:2]
+    numbers = school.files([("楼下腰鼓太吵，我电话13800138000", first)] * 8)
+    school.correct(second, *numbers)
+    how = {"figures": {}, "examples": 8, "corrected": 8, "state": "live", "by": "system", "at": school.now}
+    rows = [[second, "腰鼓", 2.5, 8, 0.5, 0.0]]
+    school.unit(lambda work: work.models.add("hotline", words=rows, **how))
+    site.institutions.follow(site.store.read_now(learning.live))
+    return school
+
+
+async def test_a_word_without_a_tick_is_taken_out_and_not_learnt_again(manager, learnt, site):
+    form = (await manager.opens(PAGE)).form("/hotline/1/words")
+    form.fields.pop("keep")
+
+    page = await manager.presses(form)
+
+    assert "已记下，使用中的词没有再变" in page.text
+    assert version_of(site.institutions["hotline"]) == 0
+    page = await manager.opens(f"{PAGE}/hotline/lexicon")
+    assert "腰鼓" in page.text
+    assert "允许再学" in page.text
+    page = await manager.sends("/hotline/allow")
+    assert "已允许" in page.text
+    assert "腰鼓" not in page.text
+
+
+async def test_a_word_is_told_with_what_it_comes_from_masked(manager, learnt):
+    page = await manager.opens(PAGE)
+    (link,) = [link for link in page.links if "/word?" in link]
+
+    page = await manager.opens(link)
+
+    assert "说到“腰鼓”的案件" in page.text
+    assert sum("/desk/cases/" in link for link in page.links) == 5
+    assert "13800138000" not in page.html
+    page = await manager.opens(f"{PAGE}/hotline/word?category=urban&word=没有这个")
+    assert "没有您能看到的更正案件" in page.text
+
+
+async def test_the_lexicon_is_searched_by_word_category_and_source(manager, learnt):
+    page = await manager.opens(f"{PAGE}/hotline/lexicon?learnt=1")
+    assert "腰鼓" in page.text
+    assert "第 1 版学到" in page.text
+    assert "1 个词" in page.text
+
+    page = await manager.opens(f"{PAGE}/hotline/lexicon?q=噪")
+    assert "机构文件" in page.text
+    page = await manager.opens(f"{PAGE}/hotline/lexicon?q={'长' * 99}&from=xyz&category=no")
+    assert (page.status, "没有这样的词" in page.text) == (200, True)
+
+
+async def test_a_sentence_is_tried_with_the_words_in_use_and_with_the_file(manager, learnt):
+    await manager.opens(f"{PAGE}/hotline/try")
+
+    page = await manager.sends("/hotline/try", text="腰鼓", version="0")
+
+    assert page.status == 200
+    assert "不一样" in page.text
+    assert "没有说明类别的词" in page.text
+
+    page = await manager.sends("/hotline/try", text="长" * 1001)
+    assert (page.status, "最多 1000 个字" in page.text) == (422, True)
+
+
+async def test_corrections_that_wait_are_told_masked(manager, learnt, site, clock):
+    learnt.now = clock.advance(hours=1)
+    first, second = [category.id for category in site.institutions["hotline"].categories][:2]
+    (number,) = learnt.files([("锣声太吵，我电话13800138000", first)])
+    learnt.correct(second, number)
+
+    page = await manager.opens(PAGE)
+
+    assert "等待学习的更正：1 件" in page.text
+    assert number in page.text
+    assert "13800138000" not in page.html
+
+
+async def test_nobody_else_opens_the_lexicon(site, client):
+    hire(site, "小赵", "handler")
+    officer = Officer(client)
+    await officer.comes_in("小赵", "/desk/duty")
+    for path in ("lexicon", "try", "word?word=腰鼓"):
+        assert (await officer.opens(f"{PAGE}/hotline/{path}")).status == 403
+    hire(site, "周经理", "manager", institution="property")
+    await officer.comes_in("周经理", PAGE)
+    for path in ("lexicon", "try", "word?word=腰鼓"):
+        assert (await officer.opens(f"{PAGE}/hotline/{path}")).status == 404
