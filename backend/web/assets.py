@@ -5,6 +5,7 @@ An address with the right hash may be kept for a year; without one, an hour.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +21,9 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }
+
+WORDY = frozenset({".css", ".js", ".svg"})
+"""What becomes much smaller when it is packed."""
 
 
 def setup(app: web.Application) -> None:
@@ -41,6 +45,11 @@ async def serve(request: web.Request) -> web.Response:
         raise web.HTTPNotFound from None
     age = 31_536_000 if request.query.get("v") == digest(name) else 3600  # seconds
     headers = {"Content-Type": TYPES[Path(name).suffix], "Cache-Control": f"public, max-age={age}"}
+    if Path(name).suffix in WORDY:
+        headers["Vary"] = "Accept-Encoding"
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = packed(name)
     return web.Response(body=body, headers=headers)
 
 
@@ -51,6 +60,12 @@ def content(name: str) -> bytes:
         return LIBRARIES[name.removeprefix("lib/")].read_bytes()
     found = {path.name: path for path in OURS.iterdir() if path.suffix in TYPES}
     return found[name].read_bytes()
+
+
+@lru_cache(maxsize=64)
+def packed(name: str) -> bytes:
+    """The same, a quarter as long. Only files are packed: a page holds a secret beside what others may have written."""
+    return gzip.compress(content(name), mtime=0)
 
 
 @lru_cache(maxsize=64)

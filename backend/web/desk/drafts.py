@@ -29,7 +29,9 @@ def setup(app: web.Application) -> None:
 async def _tell(request: web.Request, response: web.StreamResponse) -> None:
     sent = request.cookies.get(SENDING, "")
     if request.method == "POST" and languages.on_desk(request) and NAMED.fullmatch(sent) and carried_out(response):
-        response.set_cookie(SAVED, sent, max_age=LASTS, path="/desk", samesite="Strict", secure=is_https(request))
+        secure = "; Secure" if is_https(request) else ""
+        named = f"{SAVED}={sent}; Max-Age={LASTS}; Path=/desk; SameSite=Strict{secure}"
+        response.headers.add("Set-Cookie", named)  # its own cookies are among the headers already
 
 
 def carried_out(response: web.StreamResponse) -> bool:

@@ -1,0 +1,29 @@
+"""axe-core on a page: what WCAG 2.1 AA finds wrong and calls serious. The script comes in a wheel and is never committed."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.async_api import Page
+
+SOURCE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+RUN = """async (only) => {
+  const wanted = only.length ? { type: "rule", values: only } : { type: "tag", values: %s };
+  const found = await axe.run(document, { runOnly: wanted, resultTypes: ["violations"] });
+  return found.violations.filter((each) => ["serious", "critical"].includes(each.impact)).flatMap((each) =>
+    each.nodes.map((node) => ({ rule: each.id, target: node.target.join(" "), html: node.html.slice(0, 120),
+      why: [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ") })));
+}""" % list(LEVELS)  # noqa: UP031 - braces are JavaScript's
+
+
+async def faults(page: Page, *rules: str) -> list[str]:
+    """What is serious or critical, one sentence each; only of these rules, when some are named."""
+    if not await page.evaluate("typeof axe !== 'undefined'"):
+        await page.evaluate(SOURCE)
+    found: Sequence[dict[str, Any]] = await page.evaluate(RUN, list(rules))
+    return [f"axe {each['rule']}: {each['target']} {each['html']} ({each['why']})" for each in found]
