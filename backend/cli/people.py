@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +15,17 @@ from backend.cli.errors import Refused, WrongUse
 from backend.cli.passwords import one_time_password
 from backend.cli.plain import Commands
 from backend.domain.case import Actor
-from backend.services.office import absence, accounts
+from backend.domain.granting import Profile
+from backend.services.office import absence, accounts, keeping, programs
 from backend.services.talks import places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from backend.settings import ChannelSettings, Settings
     from backend.store.accounts import TokenRow, User
     from bots.telegram import Telegram
+    from institutions.model import Institution as ServedInstitution
 
 commands = Commands()
 user = Commands(help="People who use the desk.")
@@ -52,20 +57,12 @@ def add_user(
     confidant: Confidant = False,
 ) -> None:
     """Add a desk user and print a one-time password."""
-    offices = _departments(institution, department)
+    told = _profile(role, institution, department, confidant=confidant)
     password = one_time_password()
     hashed = accounts.hash_password(password)
     with opened() as store:
         store.run_now(
-            accounts.add_user,
-            name,
-            hashed,
-            role,
-            institution=institution or None,
-            at=surroundings.now(),
-            one_time=True,
-            departments=offices,
-            confidant=confidant,
+            keeping.add, _institutions(institution), name, hashed, told, by=_operator(), at=surroundings.now()
         )
     typer.echo(password)
 
@@ -75,11 +72,26 @@ def set_reach(
     name: UserName, institution: Institution = "", department: Departments = None, *, confidant: Confidant = False
 ) -> None:
     """Say anew whose cases a user sees, and end their sessions."""
-    offices = _departments(institution, department)
+    known = _institutions(institution)
     with opened() as store:
-        store.run_now(
-            accounts.set_reach, name, institution=institution or None, departments=offices, confidant=confidant
-        )
+        user_ = store.read_now(keeping.one, name, by=_operator())
+        told = _profile(user_.roles, institution, department, confidant=confidant)
+        store.run_now(keeping.change, known, name, told, by=_operator(), at=surroundings.now())
+
+
+@user.command("roles")
+def set_roles(
+    name: UserName,
+    role: Annotated[
+        list[str], typer.Option(metavar="ROLE", help=f"one of {', '.join(accounts.ROLES)}; may be given several times")
+    ],
+) -> None:
+    """Say anew which roles a user has, and end their sessions."""
+    with opened() as store:
+        old = keeping.profile_of(store.read_now(keeping.one, name, by=_operator()))
+        known = _institutions(old.institution or "")
+        told = replace(old, roles=frozenset(map(_role, role)))
+        store.run_now(keeping.change, known, name, told, by=_operator(), at=surroundings.now())
 
 
 @user.command("away")
@@ -108,7 +120,7 @@ def reset_password(name: UserName) -> None:
     password = one_time_password()
     hashed = accounts.hash_password(password)
     with opened() as store:
-        store.run_now(accounts.set_password, name, hashed, one_time=True)
+        store.run_now(keeping.reset_password, name, hashed, by=_operator(), at=surroundings.now())
     typer.echo(password)
 
 
@@ -129,14 +141,14 @@ def list_users() -> None:
 def disable_user(name: UserName) -> None:
     """Shut a user out at once."""
     with opened() as store:
-        store.run_now(accounts.disable, name)
+        store.run_now(keeping.block, name, blocked=True, by=_operator(), at=surroundings.now())
 
 
 @user.command("enable")
 def enable_user(name: UserName) -> None:
     """Let a user in again who was shut out."""
     with opened() as store:
-        store.run_now(accounts.disable, name, disabled=False)
+        store.run_now(keeping.block, name, blocked=False, by=_operator(), at=surroundings.now())
 
 
 @token.command("add")
@@ -147,19 +159,25 @@ def add_token(
     scope: Annotated[
         str, typer.Option(metavar="SCOPE", help="read, write or personal; each holds the one before")
     ] = "read",
+    department: Departments = None,
+    *,
+    expires: Annotated[str, typer.Option(metavar="DATE", help="the last day, 2026-12-01; absent: never")] = "",
 ) -> None:
     """Let a program in and print its token, which is not kept here."""
-    _check_institution(institution)
+    profile = _profile([role], institution, department)
+    ends = _until(expires, option="--expires") if expires else None
     told = secrets.token_urlsafe(accounts.SECRET_BYTES)
     with opened() as store:
         store.run_now(
-            accounts.add_token,
+            programs.add,
+            _institutions(institution),
             accounts.hash_secret(told),
             name,
-            role=role,
-            institution=institution or None,
+            profile,
             scope=scope,
+            by=_operator(),
             at=surroundings.now(),
+            expires=ends,
         )
     typer.echo(told)
 
@@ -170,16 +188,17 @@ def list_tokens() -> None:
 
     Columns: name, role, institution, scope, since when, state.
     """
+    now = surroundings.now()
     with opened() as store:
         for row in store.read_now(accounts.tokens):
-            _row(row.name, row.role, row.institution or "every", row.scope, _local(row.created_at), _in_use(row))
+            _row(row.name, row.role, row.institution or "every", row.scope, _local(row.created_at), _in_use(row, now))
 
 
 @token.command("revoke")
 def revoke_token(name: TokenName) -> None:
     """Take a token back: its program is shut out at once."""
     with opened() as store:
-        store.run_now(accounts.revoke_token, name, at=surroundings.now())
+        store.run_now(programs.revoke, name, by=_operator(), at=surroundings.now())
 
 
 @place.command("add")
@@ -238,10 +257,10 @@ def _state(user: User, now: datetime) -> str:
 
 def _operator() -> Actor:
     """Whoever has the shell of this machine."""
-    return Actor(surroundings.operator(), frozenset({"admin"}))
+    return Actor(surroundings.operator(), frozenset({"admin"}), confidant=True)
 
 
-def _until(told: str) -> datetime:
+def _until(told: str, *, option: str = "--until") -> datetime:
     """The end of that day by this machine's clock, or that time. Raises: WrongUse."""
     try:
         if len(told) > len("2026-12-01"):
@@ -249,7 +268,27 @@ def _until(told: str) -> datetime:
             return at if at.tzinfo else at.astimezone()
         return (datetime.fromisoformat(told) + timedelta(days=1)).astimezone()
     except ValueError as error:
-        raise WrongUse(f"--until {told!r} is no date", "write --until 2026-12-01") from error
+        raise WrongUse(f"{option} {told!r} is no date", f"write {option} 2026-12-01") from error
+
+
+def _profile(
+    roles: Iterable[str], institution: str, department: list[str] | None, *, confidant: bool = False
+) -> Profile:
+    """Raises: WrongUse, UnknownRole."""
+    offices = tuple(sorted(_departments(institution, department)))
+    return Profile(frozenset(map(_role, roles)), institution or None, offices, confidant)
+
+
+def _role(told: str) -> str:
+    """Raises: UnknownRole."""
+    if told not in accounts.ROLES:
+        raise accounts.UnknownRole(told)
+    return told
+
+
+def _institutions(key: str) -> dict[str, ServedInstitution]:
+    """That one alone: to read them all takes long. Raises: WrongUse."""
+    return {key: surroundings.institution(key)} if key else {}
 
 
 def _departments(institution: str, told: list[str] | None) -> list[str]:
@@ -266,8 +305,13 @@ def _departments(institution: str, told: list[str] | None) -> list[str]:
     return told
 
 
-def _in_use(row: TokenRow) -> str:
-    return f"revoked {_local(row.revoked_at)}" if row.revoked_at else "active"
+def _in_use(row: TokenRow, now: datetime) -> str:
+    if row.revoked_at:
+        return f"revoked {_local(row.revoked_at)}"
+    if not row.opens(now):
+        return f"expired {_local(row.expires_at)}" if row.expires_at else "expired"
+    state = f"active until {_local(row.expires_at)}" if row.expires_at else "active"
+    return f"{state}, for {','.join(row.departments)}" if row.departments else state
 
 
 def _local(at: datetime) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from backend.domain import rights
 from backend.domain.lifecycle import RULES, Status
 from backend.web.desk.giving import role_name
 from backend.web.desk.history import actor
@@ -26,6 +25,12 @@ EVENTS = (
 )  # fmt: skip
 DEEDS = ("user_", "password_", "signed_", "token_", "away", "model_", "wording_", "audit_")
 """How kinds of deeds begin."""
+NOTHING = {
+    "institution": "users.every",
+    "departments": "users.departments.all",
+    "expires": "tokens.never",
+}
+"""What it means that such a fact is empty."""
 START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -109,25 +114,28 @@ def _fact(key: str, reader: Reader) -> str:
 def _value(key: str, value: Any, home: Institution, reader: Reader) -> str:
     match value:
         case None | [] | "":
-            return reader.t("users.every") if key in {"institution", "departments"} else reader.t("fact.none")
+            return reader.t(NOTHING.get(key, "fact.none"))
         case bool():
             return reader.t("fact.yes" if value else "fact.no")
         case list():
             return "、".join(_value(key, each, home, reader) for each in value)
         case dict():
             return "；".join(f"{name}={each}" for name, each in value.items())
-    text = str(value)
-    if key in {"roles", "role"} and text in rights.LABELS:
+    return _worded(key, str(value), home, reader)
+
+
+def _worded(key: str, text: str, home: Institution, reader: Reader) -> str:
+    """A key of ours by what it is called; anything else stands for itself."""
+    if key in {"roles", "role"}:
         return role_name(text, reader)
     if key == "departments":
         return department_name(home, text, reader)
-    if key == "part" and f"audit.part.{text}" in WORDS:
-        return reader.t(f"audit.part.{text}")
     if key == "institution" and text == home.id:
         return reader.name(home)
     if key in {"until", "expires"}:
         return reader.moment(datetime.fromisoformat(text) - timedelta(minutes=1), home).text
-    return text
+    words = {"part": f"audit.part.{text}", "scope": f"tokens.scope.{text}"}.get(key, "")
+    return reader.t(words) if words in WORDS else text
 
 
 def _home(key: str, site: Site) -> Institution:

@@ -98,7 +98,8 @@ def _rules(one: Institution, reader: Reader) -> Iterator[str]:
         yield t("offices.rule.holds", words=_joint((held.split("|")[0] for held in work.holds), reader))
     yield t("offices.rule.returns", n=work.returns)
     after, wait = (_spelt(length, reader) for length in (one.survey.after, one.survey.wait))
-    yield t("offices.rule.survey", after=after, wait=wait)
+    at_once = not int("".join(filter(str.isdigit, one.survey.after)))
+    yield t("offices.rule.survey.now" if at_once else "offices.rule.survey", after=after, wait=wait)
     yield t("offices.rule.keep", n=one.keep_years)
 
 

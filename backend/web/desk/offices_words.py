@@ -38,7 +38,6 @@ OFFICES: Final[dict[str, tuple[str, str]]] = {
     "offices.slots.optional": ("可跳过的问题", "May be skipped"),
     "offices.promises": ("时限承诺", "Promises"),
     "offices.promise": ("{start}后 {length}", "{length} after {start}"),
-    "offices.promise.minutes": ("按分钟计", "by the minute"),
     "offices.promise.every": ("各等级", "every grade"),
     "offices.promise.kinds": ("只对{kinds}", "for {kinds} only"),
     "offices.promise.named": ("只对留了姓名的人", "for who left a name only"),
@@ -70,8 +69,9 @@ OFFICES: Final[dict[str, tuple[str, str]]] = {
     "offices.rule.confidential.offered": ("可以要求保密", "Confidence may be asked for"),
     "offices.rule.confidential.always": ("全部密件，只有指定的人能看", "Every case is sealed"),
     "offices.rule.keep": ("办结 {n} 年后清除个人信息", "Personal data are erased {n} years after closing"),
+    "offices.rule.survey.now": ("答复后马上回访，等 {wait}", "The follow-up is asked with the answer and waits {wait}"),
     "offices.rule.survey": (
-        "答复后 {after} 回访，等 {wait}",
+        "答复后 {after}回访，等 {wait}",
         "The follow-up is asked {after} after the answer and waits {wait}",
     ),
     "offices.rule.reward": ("举报属实有奖励", "Solid reports earn a reward"),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.services.office import accounts
+from backend.store.auditing import Wanted
 from backend.store.engine import open_store
 
 
@@ -48,15 +49,15 @@ def test_a_password_that_was_told_here_must_be_changed_at_the_desk(migrated, tmp
 
 def test_users_are_listed_with_what_they_may_do(migrated):
     migrated("user", "add", "li", "--role", "reviewer", "--role", "handler", "--institution", "property")
-    migrated("user", "add", "an", "--role", "admin")
+    migrated("user", "add", "an", "--role", "auditor")
     migrated("user", "disable", "an")
 
     assert migrated("user", "list").out.splitlines() == [
-        "an\tadmin\tevery\tevery\tdisabled",
+        "an\tauditor\tevery\tevery\tdisabled",
         "li\thandler,reviewer\tproperty\tevery\tone-time password",
     ]
     migrated("user", "enable", "an")
-    assert migrated("user", "list").out.startswith("an\tadmin\tevery\tevery\tone-time password\n")
+    assert migrated("user", "list").out.startswith("an\tauditor\tevery\tevery\tone-time password\n")
 
 
 def test_a_token_is_given_once_until_it_is_taken_back(migrated, tmp_path):
@@ -173,3 +174,35 @@ def test_an_officer_is_away_with_a_deputy_until_the_end_of_a_day_and_back(migrat
     ledger = read(tmp_path, lambda work: work.duty.absences("li"))
     assert [(one.deputy, one.until == one.since) for one in ledger] == [("wang", False), ("wang", True)]
     assert read(tmp_path, lambda work: work.accounts.officer("li")).away_until is None
+
+
+def test_what_the_shell_does_to_users_and_tokens_is_on_record(migrated, tmp_path):
+    migrated("user", "add", "an", "--role", "admin")
+    migrated("user", "add", "li", "--role", "handler", "--institution", "property")
+    assert migrated("user", "roles", "li", "--role", "reviewer").code == 0
+    migrated("token", "add", "crm", "--institution", "property")
+
+    rows = read(tmp_path, lambda work: work.auditing.kept(None, Wanted(), below=None, limit=9))
+    assert [(row.deed.what, row.deed.subject) for row in rows] == [
+        ("token_added", "crm"), ("user_changed", "li"), ("user_added", "li"), ("user_added", "an"),
+    ]  # fmt: skip
+    assert {row.deed.by.partition(":")[0] for row in rows} == {"shell"}
+    assert read(tmp_path, lambda work: work.accounts.user("li")).roles == {"reviewer"}
+
+
+def test_the_last_admin_is_not_shut_out(migrated):
+    migrated("user", "add", "an", "--role", "admin")
+
+    ended = migrated("user", "disable", "an")
+
+    assert (ended.code, "last admin" in ended.err) == (1, True)
+
+
+def test_a_token_of_departments_has_an_end(migrated, tmp_path):
+    words = ("--institution", "hotline", "--department", "urban_management", "--expires", "2099-12-31")
+    told = migrated("token", "add", "crm", *words).out.strip()
+
+    token = read(tmp_path, accounts.token_of, accounts.hash_secret(told), at=datetime.now(UTC))
+    assert token.departments == ("urban_management",)
+    assert "active until " in migrated("token", "list").out
+    assert migrated("token", "add", "late", "--expires", "2020-01-01").code == 2
