@@ -44,6 +44,7 @@ MATTERS = (
 ANSWER = "您反映的问题已经核实，工作人员已到现场处理，责任单位作出整改，后续我们会继续跟进，感谢您的监督。"
 NOTE = "已电话联系诉求人，约定明天上午到现场查看情况。"
 REMARK = "处理得很快，谢谢。"
+DISTRICTS = ("云东区", "云西区", "云南区", "云北区", "江岸区", "湖滨区", "山前区", "新港区")
 OPEN = False
 """None of them is sealed."""
 OFFICERS = tuple(f"officer{n}" for n in range(60))
@@ -155,6 +156,7 @@ def _tell(chunk: Chunk, life: Life, index: int, person: int) -> None:
     category = chance.choice(home.categories)
     department = home.departments[home.categories.index(category) % len(home.departments)].id
     place = f"{chance.choice(FIRST)}{chance.choice(SECOND)}{chance.choice(ENDS)}"
+    district = DISTRICTS[index % len(DISTRICTS)]
     house, matter = f"{chance.randint(1, 40)}号楼", chance.choice(MATTERS)
     random_person = Random(person)
     name = random_person.choice(SURNAMES) + random_person.choice(GIVEN) + random_person.choice(GIVEN)
@@ -163,7 +165,12 @@ def _tell(chunk: Chunk, life: Life, index: int, person: int) -> None:
         "what": f"{place}{house}{matter}",
         "target": None,
         "when": {"text": "昨天晚上", "start": None, "end": None},
-        "where": {"text": f"{place}{house}", "lat": None, "lon": None, "pieces": {"compound": place}},
+        "where": {
+            "text": f"{place}{house}",
+            "lat": None,
+            "lon": None,
+            "pieces": {"compound": place, "district": district},
+        },
         "request": "希望尽快处理",
         "extra": {},
     }
@@ -178,6 +185,7 @@ def _tell(chunk: Chunk, life: Life, index: int, person: int) -> None:
         dumped(shown), next_due, micro(filed), day.isoformat(), life.closed_at and micro(life.closed_at),
         life.closed_at and (life.closed_at + timedelta(hours=8)).date().isoformat(), micro(life.status_at or filed),
         life.head, life.seq, 1, life.decided_at and micro(life.decided_at), 0, "{}", None, None, OPEN, next_due,
+        district,
     )  # fmt: skip
     chunk.add("bindings", life.number, person, "citizen", micro(filed))
     spots = [*held(place), *held(house)]

@@ -16,8 +16,10 @@ from sqlalchemy import func, select
 
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
-from backend.reports import counts
-from backend.services.cases import casework, filing, finding, reading
+from backend.domain.periods import holding
+from backend.domain.scope import EVERYTHING
+from backend.reports import counts, dashboard
+from backend.services.cases import casework, filing, finding, reading, totals
 from backend.services.office import desk, listing
 from backend.store import tables as t
 from backend.store.engine import open_store
@@ -70,11 +72,22 @@ def report(url: str, institutions: Institutions) -> None:
     """Print a line for each thing."""
     store = open_store(url)
     try:
+        _total(store, institutions)
         print("| what | p50 ms | p95 ms | longest | goal |\n|---|---:|---:|---:|---:|")
         for took in (*_reading(store, institutions), *_changing(store, institutions)):
             print(took.line(), flush=True)
     finally:
         store.close()
+
+
+def _total(store: Store, institutions: Institutions) -> None:
+    """Count everything in, as the job does, and say how fast."""
+    began, upto = perf_counter(), store.run_now(totals.horizon)
+    counted = 0
+    while n := store.run_now(totals.step, institutions, upto=upto):
+        counted += n
+    if counted:
+        print(f"totals: {counted} events in {perf_counter() - began:.0f} s\n", flush=True)
 
 
 def _reading(store: Store, institutions: Institutions) -> Any:
@@ -98,6 +111,11 @@ def _reading(store: Store, institutions: Institutions) -> Any:
     def person() -> str:
         return f"1990000{chance.randrange(10_000):04}"
 
+    def figures(home: str | None) -> Callable[[UnitOfWork], Any]:
+        today = NOW.date()
+        asked = {"scope": EVERYTHING, "period": holding("month", today), "today": today, "at": NOW, "home": home}
+        return lambda work: dashboard.figures(work, institutions, **asked)  # type: ignore[arg-type]
+
     things: tuple[tuple[str, Callable[[UnitOfWork], Any]], ...] = (
         *((f"the desk's list, {tab}", heap(tab)) for tab in listing.TABS),
         ("the desk's list, working, one department", heap("working", HANDLER, department="city")),
@@ -120,6 +138,8 @@ def _reading(store: Store, institutions: Institutions) -> Any:
         ("search: a word in one status", asked(lambda: "状态:assigned 电梯")),
         ("search: a word, one institution", asked(lambda: "机构:labour 工资")),
         ("the counts of /public", lambda work: counts.so_far(work, now=NOW)),
+        ("the numbers of a month, one institution", figures("hotline")),
+        ("the numbers of a month, all institutions", figures(None)),
     )
     for what, thing in things:
         yield _timed(what, 100, lambda thing=thing: store.read_now(thing))  # type: ignore[misc]

@@ -58,7 +58,10 @@ WINGS: tuple[Wing, ...] = (
     Wing(
         "数据",
         "Numbers",
-        (Room("/desk/funnel", "对话漏斗", "Conversation funnel", "teach"),),
+        (
+            Room("/desk/numbers", "数据看板", "Numbers", "export"),
+            Room("/desk/funnel", "对话漏斗", "Conversation funnel", "teach"),
+        ),
     ),
     Wing(
         "管理",

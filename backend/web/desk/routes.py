@@ -9,6 +9,7 @@ from backend.web.desk import alerts as desk_alerts
 from backend.web.desk import answers as desk_answers
 from backend.web.desk import audit as desk_audit
 from backend.web.desk import case as desk_case
+from backend.web.desk import dashboard as desk_dashboard
 from backend.web.desk import dispatch as desk_dispatch
 from backend.web.desk import drafts as desk_drafts
 from backend.web.desk import duty as desk_duty
@@ -19,11 +20,11 @@ from backend.web.desk import funnel as desk_funnel
 from backend.web.desk import learning as desk_learning
 from backend.web.desk import lexicon as desk_lexicon
 from backend.web.desk import list as desk_list
-from backend.web.desk import offices as desk_offices
 from backend.web.desk import list_batch as desk_batch
 from backend.web.desk import list_saved as desk_saved
 from backend.web.desk import login as desk_login
 from backend.web.desk import mishaps as desk_mishaps
+from backend.web.desk import offices as desk_offices
 from backend.web.desk import pages as desk_pages
 from backend.web.desk import register as desk_register
 from backend.web.desk import samples as desk_samples
@@ -64,6 +65,7 @@ PARTS = (
     desk_lexicon,
     desk_wording,
     desk_funnel,
+    desk_dashboard,
     desk_traffic,
     desk_users,
     desk_tokens,

@@ -12,6 +12,7 @@ from backend.web.desk.answers_words import ANSWERS
 from backend.web.desk.audit_words import AUDIT
 from backend.web.desk.channels_words import CHANNEL_WORDS
 from backend.web.desk.clocks_words import CLOCKS
+from backend.web.desk.dashboard_words import DASHBOARD_WORDS
 from backend.web.desk.dispatch_words import DISPATCH
 from backend.web.desk.ended_words import ENDED
 from backend.web.desk.evidence_words import EVIDENCE
@@ -20,8 +21,8 @@ from backend.web.desk.funnel_words import FUNNEL
 from backend.web.desk.history_words import HISTORY
 from backend.web.desk.kin_words import KIN
 from backend.web.desk.learning_words import LEARNING
-from backend.web.desk.offices_words import OFFICES
 from backend.web.desk.list_words import LIST_WORDS
+from backend.web.desk.offices_words import OFFICES
 from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.register_words import REGISTER
 from backend.web.desk.rights_words import RIGHTS
@@ -381,6 +382,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **ANSWERS,
     **AUDIT,
     **CHANNEL_WORDS,
+    **DASHBOARD_WORDS,
     **CLOCKS,
     **DISPATCH,
     **ENDED,
