@@ -1,11 +1,10 @@
-"""A real Jiesu for tests: ``jiesu serve`` as a process of its own, which may be killed and started again."""
+"""A real Jiesu for tests: ``jiesu serve`` as a process of its own, which may be killed and started again (warm.py)."""
 
 from __future__ import annotations
 
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -13,6 +12,13 @@ import urllib.parse
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tests.e2e import warm
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 JIESU = Path(sys.executable).with_name("jiesu")
 PATIENCE = 120.0
@@ -37,25 +43,22 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "serve.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "jiesu.toml").write_text(f'listen = "127.0.0.1:{self.port}"\ndatabase = "{database}"\n')
         self.jiesu("migrate")
 
     def jiesu(self, *words: str) -> str:
         """What a command prints. Raises: CommandFailed."""
-        done = subprocess.run(
-            [JIESU, *words],
-            cwd=self.folder,
-            env=surroundings(),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        if done.returncode:
-            raise CommandFailed(f"jiesu {' '.join(words)} ended with {done.returncode}: {done.stdout}{done.stderr}")
-        return done.stdout
+        with TemporaryDirectory() as place:
+            out, err = Path(place, "out"), Path(place, "err")
+            done = warm.begin(words, self.folder, surroundings(), out=out, err=err)
+            done.join(PATIENCE)
+            said, complained = (file.read_text(encoding="utf-8") if file.exists() else "" for file in (out, err))
+            if done.exitcode != 0:
+                done.kill()
+                raise CommandFailed(f"jiesu {' '.join(words)} ended with {done.exitcode}: {said}{complained}")
+            return said
 
     def user(self, name: str, *roles: str) -> str:
         """Add a user of the desk; the one-time password."""
@@ -83,13 +86,10 @@ class Server:
 
     def start(self) -> None:
         """Begin to serve, and wait until it does. Raises: DidNotStart."""
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [JIESU, "serve"], cwd=self.folder, env=surroundings(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+        self._process = warm.begin(["serve"], self.folder, surroundings(), out=self.log, err=self.log)
         until = time.monotonic() + PATIENCE
         while not answers(f"{self.url}/health/ready"):
-            if self._process.poll() is not None or time.monotonic() > until:
+            if self._process.exitcode is not None or time.monotonic() > until:
                 self.kill()
                 raise DidNotStart(self.log.read_text(errors="replace")[-2000:])
             time.sleep(BETWEEN)
@@ -104,8 +104,9 @@ class Server:
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(timeout=PATIENCE)
+            if self._process.pid is not None and self._process.exitcode is None:
+                os.kill(self._process.pid, how)
+            self._process.join(PATIENCE)
             self._process = None
 
 
