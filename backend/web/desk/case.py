@@ -23,6 +23,7 @@ from backend.web.desk import acts as desk_acts
 from backend.web.desk import channels as desk_channels
 from backend.web.desk import clocks as desk_clocks
 from backend.web.desk import history as desk_history
+from backend.web.desk import instead as desk_instead
 from backend.web.desk import kin as desk_kin
 from backend.web.desk import map as desk_map
 from backend.web.desk import reporters as desk_reporters
@@ -359,7 +360,7 @@ def _proposal(whole: Whole, institution: Institution, reader: Reader) -> dict[st
     return {
         "why": [(why["word"].replace("*", "…"), f"{why['weight']:g}") for why in told_why],
         "reasons": reasons(case.proposal, institution, reader),
-        "others": others[:3],
+        "instead": desk_instead.rows(case, institution, others, reader),
         "unsure": case.proposal.get("decided") is False and not desk.placed(whole.history),
         "by_citizen": case.proposal.get("by") == "citizen",
         "by_nobody": case.proposal.get("by") == "nobody",

@@ -27,10 +27,10 @@ from backend.web.desk.wrong import REFUSED, TooLong, told
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from backend.domain.case import Actor, Case
-    from backend.services.cases.dispatching import Card, Desk
+    from backend.services.cases.dispatching import Card, Desk, Returned
     from backend.site import Site
     from backend.web.desk.view import Reader
 
@@ -129,31 +129,33 @@ async def _page(
         desk = await site.store.read(dispatching.around, by=actor, at=site.clock())
     except OnlyLooks:
         return await page(request, "dispatch.html", {"may": False, "problem": reader.t("wrong.dispatcher")}, status=403)
+    back = await site.store.read(dispatching.returned, site.institutions, by=actor) if desk.returned else []
     status, problem = wrong
     context = {
         "may": True,
         "tab": tab,
-        "tabs": _tabs(tab, desk),
+        "tabs": _tabs(tab, desk, back),
         "problem": problem,
         "sent": await _sent(request, actor, reader),
         "others": [drawn.other(look, reader) for look in desk.others],
         "typed": dict.fromkeys(TYPED, "") | dict(typed or {}),
-        **(await _heap(site, actor, reader, tab, asked)),
+        **(await _card_of(site, actor, reader, asked) if tab == "new" else _heap(site, actor, reader, tab, back)),
     }
     return await page(request, "dispatch.html", context, status=status)
 
 
-async def _heap(site: Site, actor: Actor, reader: Reader, tab: str, asked: Mapping[str, str]) -> dict[str, Any]:
-    if tab == "new":
-        after = asked.get("after", "")[:MOST_CURSOR]
-        found = await _card(site, actor, after)
-        case = drawn.card(found, site.institutions[found.case.institution], reader) if found else None
-        return {"card": case, "after": after}
-    every = await site.store.read(dispatching.returned, site.institutions, by=actor)
-    rows = [row for row in every if bool(row.for_lead) == (tab == "lead")]
+async def _card_of(site: Site, actor: Actor, reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
+    after = asked.get("after", "")[:MOST_CURSOR]
+    found = await _card(site, actor, after)
+    card = drawn.card(found, site.institutions[found.case.institution], reader) if found else None
+    return {"card": card, "after": after}
+
+
+def _heap(site: Site, actor: Actor, reader: Reader, tab: str, back: Sequence[Returned]) -> dict[str, Any]:
+    rows = [row for row in back if bool(row.for_lead) == (tab == "lead")]
     return {
         "rows": [drawn.returned(row, site.institutions[row.case.institution], reader) for row in rows],
-        "full": len(every) >= dispatching.SHOWN,
+        "full": len(back) >= dispatching.SHOWN,
         "most": dispatching.SHOWN,
         "may_send": tab == "returned" or bool(actor.roles & LEAD),
         "longest": REASON,
@@ -168,10 +170,11 @@ async def _card(site: Site, actor: Actor, after: str) -> Card | None:
         return await site.store.run(dispatching.card, by=actor, at=site.clock())
 
 
-def _tabs(tab: str, desk: Desk) -> list[tuple[str, int | None, bool]]:
-    """Each with its count, where one is known without reading histories."""
-    counts = {"new": desk.undecided, "returned": desk.returned}
-    return [(key, counts.get(key), key == tab) for key in TABS]
+def _tabs(tab: str, desk: Desk, back: Sequence[Returned]) -> list[tuple[str, int, bool]]:
+    """Each with how many there are, of those listed."""
+    lead = sum(bool(row.for_lead) for row in back)
+    counts = {"new": desk.undecided, "returned": len(back) - lead, "lead": lead}
+    return [(key, counts[key], key == tab) for key in TABS]
 
 
 async def _sent(request: web.Request, actor: Actor, reader: Reader) -> dict[str, str] | None:

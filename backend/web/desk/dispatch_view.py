@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 CHOICES = 3
-"""Of categories and of departments."""
+"""Of categories and of departments, at most."""
+LIKELY = 0.03
+"""The share from which another one is worth a press; below it only what some word speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def categories(case: Case, institution: Institution, reader: Reader) -> Iterator
         category, _, matter = path.partition("/")
         one = top.get(path)
         words = [why["word"] for why in case.proposal.get("why", ()) if one and why["category"] == one["category"]]
+        if path != now and not words and one and one["score"] < LIKELY:
+            continue
         why = reader.t("dispatch.words", words=quoted(words, reader)) if words else reader.t("dispatch.no_words")
         name = desk_view.called(institution, category, path if matter else None, reader)
         yield Choice(path, name, why, reader.t("dispatch.share", share=f"{one['score']:.0%}") if one else "")
@@ -85,8 +89,12 @@ def departments(case: Case, institution: Institution, reader: Reader) -> Iterato
     """Who has it now, who was proposed, who usually handles the categories proposed: each with its reason."""
     reasons: dict[str, str] = {}
     for one in case.proposal.get("departments") or ():
+        if one["score"] < LIKELY and not one["words"]:
+            continue
         reasons.setdefault(one["department_id"], why_there(one, institution, reader))
     for one in case.proposal.get("top", ()):
+        if one["score"] < LIKELY:
+            continue
         name = desk_view.called(institution, one["category_id"], one["matter_id"], reader)
         reasons.setdefault(one["department_id"], reader.t("dispatch.by_category", category=name))
     known = {office.id for office in institution.departments}

@@ -225,7 +225,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "proposal.unsure": ("系统拿不准，请确认。", "The proposal is unsure; please check."),
     "proposal.confirm": ("确认归类", "Confirm it"),
     "proposal.by_citizen": ("类别由市民自己选定。", "The citizen chose the category."),
-    "proposal.instead": ("其他可能", "It could also be"),
     "proposal.correct": ("更正", "Correct it"),
     "proposal.save": ("保存更正", "Save corrections"),
     "proposal.whole": ("（不细分）", "(no second level)"),
