@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from backend.domain.scope import Scope
 
+WORDING = 3
+"""The place of its table among those that the office's record is read from."""
 Mark = tuple["datetime", int]
 """The time and id of the last row of a page."""
 
@@ -92,8 +94,8 @@ class Auditing:
     def kept(
         self, institution: str | None, wanted: Wanted, *, below: tuple[datetime, int, int] | None, limit: int
     ) -> list[Kept]:
-        """What was done in the office, of that institution's affairs (None: all), with absences and models."""
-        found = union_all(_deeds(), _absences(), _models()).subquery("found")
+        """What was done in the office, of that institution's affairs (None: all), with absences, models and wordings."""
+        found = union_all(_deeds(), _absences(), _models(), _wordings()).subquery("found")
         c = found.c
         query = select(*c).where(*_asked(c, wanted))
         if institution is not None:
@@ -167,12 +169,23 @@ def _models() -> Select[Any]:
     )
 
 
+def _wordings() -> Select[Any]:
+    """Each version of an institution's own sentences, with why it was made."""
+    c = t.wordings.c
+    subject = (c.institution + literal(" ") + cast(c.number, String)).label("subject")
+    what = literal("wording_changed").label("what")
+    return select(
+        literal(WORDING), c.number.label("id"), c.at, c.by, what, subject, c.institution, cast(null(), JSON), c.why,
+        cast(null(), t.Instant),
+    )  # fmt: skip
+
+
 def _detail(row: Any) -> dict[str, Any]:
     if row.detail is not None:
         return dict(row.detail)
     found: dict[str, Any] = {}
     if row.more:
-        found["deputy"] = row.more
+        found["why" if row.place == WORDING else "deputy"] = row.more
     if row.end is not None:
         found["until"] = row.end.isoformat()
     return found

@@ -87,7 +87,7 @@ def add(
         departments=profile.departments,
         confidant=profile.confidant,
     )
-    _note(work, "user_added", name, profile, by=by, at=at, after=_told(profile))
+    _note(work, "user_added", name, profile, by=by, at=at, after=told(profile))
 
 
 def change(
@@ -122,7 +122,7 @@ def change(
         departments=profile.departments,
         confidant=profile.confidant,
     )
-    _note(work, "user_changed", name, profile, by=by, at=at, before=_told(old), after=_told(profile))
+    _note(work, "user_changed", name, profile, by=by, at=at, before=told(old), after=told(profile))
     return True
 
 
@@ -169,8 +169,8 @@ def profile_of(user: User) -> Profile:
 
 def mark(user: User) -> str:
     """What a form remembers of who they were."""
-    told = json.dumps([_told(profile_of(user)), user.disabled], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    state = json.dumps([told(profile_of(user)), user.disabled], sort_keys=True)
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
 
 
 def _still(work: UnitOfWork, by: Actor) -> Actor:
@@ -195,7 +195,8 @@ def _others(work: UnitOfWork, name: str) -> list[Profile]:
     return [profile_of(user) for user in work.accounts.users() if user.name != name and not user.disabled]
 
 
-def _told(profile: Profile) -> dict[str, Any]:
+def told(profile: Profile) -> dict[str, Any]:
+    """As JSON values, for the record."""
     return {
         "roles": [role for role in rights.ROLES if role in profile.roles],
         "institution": profile.institution,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from backend.domain.case import Actor
 from backend.domain.granting import LastAdmin, NotYoursToGive, Profile
 from backend.domain.scope import EVERYTHING
-from backend.services.office import accounts, keeping, programs
+from backend.services.office import absence, accounts, keeping, programs
 from backend.services.office.desk import OnlyLooks
+from backend.store import tables as t
 from backend.store.accounts import NoSuchToken, NoSuchUser, UserExists
 from backend.store.auditing import Wanted
 from institutions.catalog import load_all
@@ -146,3 +148,24 @@ def test_a_manager_keeps_no_tokens(store):
 def test_the_record_of_an_empty_office_is_empty(store):
     assert deeds(store) == []
     assert store.read_now(lambda work: work.auditing.events(EVERYTHING, Wanted(), below=None, limit=5)) == []
+
+
+def test_absences_models_and_wordings_stand_in_the_record_too(store):
+    hire(store, "li", profile("handler"))
+    store.run_now(absence.away, "li", until=AT + timedelta(days=1), deputy=None, by=SHELL, at=AT)
+
+    def learn(work):
+        work.conn.execute(
+            insert(t.wordings).values(
+                institution="hotline", number=1, at=AT, by="chen", why="shorter", words={}, changes=[], restores=None
+            )
+        )
+
+    store.run_now(learn)
+
+    assert [row[1:] for row in deeds(store)] == [
+        ("wording_changed", "hotline 1", {"why": "shorter"}),
+        ("away", "li", {"until": (AT + timedelta(days=1)).isoformat()}),
+        ("user_added", "li", {"before": {}, "after": keeping.told(profile("handler"))}),
+    ]
+    assert [row[1] for row in deeds(store, what="wording_")] == ["wording_changed"]
