@@ -24,6 +24,7 @@ from backend.web.desk.learning_words import LEARNING
 from backend.web.desk.list_words import LIST_WORDS
 from backend.web.desk.offices_words import OFFICES
 from backend.web.desk.papers_words import PAPERS
+from backend.web.desk.reasons_words import REASONS
 from backend.web.desk.register_words import REGISTER
 from backend.web.desk.rights_words import RIGHTS
 from backend.web.desk.samples_words import SAMPLES
@@ -207,21 +208,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "case.proposal": ("归类", "Classification"),
     "proposal.why": ("系统按这些词建议：", "Proposed because of these words:"),
     "proposal.by_nobody": ("市民看过建议的几类，说都不是。", "The citizen saw the proposed categories and chose none."),
-    "reasons.route": ("按分派规则交{department}：{because}。", "By a routing rule for {department}: {because}."),
-    "reasons.place": ("地点在“{place}”", "the place is “{place}”"),
-    "reasons.kind": ("属于{kind}", "it is of the kind “{kind}”"),
-    "reasons.words": ("提到{words}", "the words {words}"),
-    "reasons.and": ("，", ", "),
-    "reasons.joint": ("、", ", "),
-    "reasons.quote": ("“{word}”", "“{word}”"),
-    "reasons.named": ("市民点名{words}，所以建议{department}。", "For {department}, as the citizen names {words}."),
-    "reasons.matter": ("这一项通常由{department}办理。", "This matter is usually handled by {department}."),
-    "reasons.category": ("这一类通常由{department}办理。", "This category is usually handled by {department}."),
-    "reasons.default": ("没有说明类别的词，先交{department}。", "No word tells the category; first to {department}."),
-    "reasons.others": ("也可能归{departments}。", "It could also be for {departments}."),
-    "reasons.runner_up": ("其次像“{category}”：{words}。", "Next likeliest is “{category}”: {words}."),
-    "reasons.would_change": ("不提{words}，就会归到“{category}”。", "Without {words} it would be “{category}”."),
-    "reasons.would_tip": ("要是还提到{words}，就会归到“{category}”。", "With {words} as well it would be “{category}”."),
     "proposal.unsure": ("系统拿不准，请确认。", "The proposal is unsure; please check."),
     "proposal.confirm": ("确认归类", "Confirm it"),
     "proposal.by_citizen": ("类别由市民自己选定。", "The citizen chose the category."),
@@ -393,6 +379,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **LEARNING,
     **OFFICES,
     **PAPERS,
+    **REASONS,
     **REGISTER,
     **RIGHTS,
     **SAMPLES,
