@@ -103,6 +103,9 @@ def file(chat: Chat, telling: Telling, photos: Sequence[StoredFile]) -> str:
 
 
 def _reply(chat: Chat, telling: Telling, photos: list[StoredFile]) -> None:
+    if chat.offers("reply.draft"):  # an officer asked about an earlier case meanwhile; this is about the new one
+        chat.send(choice="reply.draft")
+        return
     match chat.now.stage:
         case Stage.CONSENT:
             chat.send("同意") if chat.who.language == "zh" and chat.rng.random() < 0.4 else chat.send(

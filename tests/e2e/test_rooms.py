@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.rooms import Town
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]  # the town is filled in the first
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 FOLD = "for (const fold of document.querySelectorAll('details.menu')) fold.open = false"
