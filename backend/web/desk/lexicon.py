@@ -35,6 +35,8 @@ MOST = 100
 """Words at once."""
 LONGEST_WORD = 30
 VERSIONS = 20
+SHOWN = 3
+"""Categories of a sentence that was tried."""
 AROUND = 30
 """Characters of a story on either side of the word."""
 FORBIDDEN = (
@@ -230,7 +232,7 @@ def _side(proposal: Proposal, title: str, institution: Institution, reader: Read
                     if why.category == one.category
                 ],
             }
-            for one in proposal.top
+            for one in proposal.top[:SHOWN]
         ],
         "reasons": reasons(said, institution, reader),
     }

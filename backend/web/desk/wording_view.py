@@ -63,7 +63,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "people": ("5", "5"),
     "phone": ("13800138000", "13800138000"),
     "place": ("幸福里3号楼", "Block 3, Xingfuli"),
-    "promise": ("11月24日前答复", "an answer by 24 November"),
+    "promise": ("11月24日前会有答复。", "You will have an answer by 24 November. "),
     "review": ("12月21日", "21 December"),
     "role": ("代理人", "agent"),
     "said": ("门口的灯", "the light at the door"),
