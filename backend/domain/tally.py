@@ -85,13 +85,6 @@ AXES: dict[str, tuple[str, ...]] = {
 """What totals are kept by beside institution and day: all at once would be nearly a row for each event."""
 
 
-def along(axis: str, spot: Spot) -> Spot:
-    """The spot with nothing but what that axis tells apart."""
-    kept = {key: getattr(spot, key) for key in AXES[axis]}
-    plain = {"department": "", "category": "", "source": ""}
-    return Spot(institution=spot.institution, day=spot.day, what=spot.what, sealed=spot.sealed, **(plain | kept))
-
-
 def difference(
     events: Sequence[Happened], *, after: int, upto: int, was: Place, now: Place, zone: tzinfo
 ) -> Counter[Spot]:

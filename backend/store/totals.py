@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text, update
 
-from backend.domain.tally import AXES, Happened, Place, Spot, along
+from backend.domain.tally import AXES, Happened, Place, Spot
 from backend.store import tables as t
 from backend.store.upsert import insert_into
 
@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-KEYS = ("axis", *(key for key in Spot.__annotations__))
+FIELDS = tuple(Spot.__annotations__)
+KEYS = ("axis", *FIELDS)
+VALUES = attrgetter(*FIELDS)
+Line = tuple[Any, ...]
+"""A row, in the order of KEYS."""
 ONE = 1
 EVER = date(1, 1, 1)
 """Instead of a day: the sum of all days and departments, kept beside them since everybody reads it."""
 COARSE = frozenset({"institution", "category", "what", "sealed"})
 OF_CASES = frozenset({"institution", "day", "what", "sealed"})
 """What every axis tells apart."""
+
+
+SHAPES = tuple(
+    (axis, tuple(n if key in {*OF_CASES, *told} else -1 for n, key in enumerate(FIELDS))) for axis, told in AXES.items()
+)
+"""Of each axis which values of a spot it tells apart, by their places; -1: it does not."""
 
 
 class TotalledMeanwhile(Exception):
@@ -116,21 +126,19 @@ class Totals:
             if after or self._conn.execute(begun).one_or_none() is None:
                 raise TotalledMeanwhile(after)
         c = t.totals.c
-        rows = [
-            {"axis": axis, "count": n, **{key: getattr(spot, key) for key in KEYS[1:]}}
-            for (axis, spot), n in spread(changed).items()
-        ]
+        lines = sorted(spread(changed).items(), key=lambda line: tuple(map(str, line[0])))
+        rows = [{**dict(zip(KEYS, line, strict=True)), "count": n} for line, n in lines]
         if rows:
             more = insert_into(self._conn, t.totals)
             more = more.on_conflict_do_update(index_elements=KEYS, set_={"count": c.count + more.excluded.count})
-            self._conn.execute(more, sorted(rows, key=lambda row: tuple(str(row[key]) for key in KEYS)))
+            self._conn.execute(more, rows)
             self._conn.execute(delete(t.totals).where(c.count == 0))
 
-    def everything(self) -> dict[tuple[str, Spot], int]:
-        """All of them, by axis."""
+    def everything(self) -> dict[Line, int]:
+        """All of them, by KEYS."""
         c = t.totals.c
         rows = self._conn.execute(select(*(c[key] for key in KEYS), c.count))
-        return {(row[0], Spot(*row[1:-1])): int(row[-1]) for row in rows}
+        return {tuple(row[:-1]): int(row[-1]) for row in rows}
 
     def summed(
         self,
@@ -168,13 +176,15 @@ class Totals:
         self._conn.execute(insert(t.totalled).values(id=ONE, upto=0))
 
 
-def spread(changed: Mapping[Spot, int]) -> Counter[tuple[str, Spot]]:
-    """The counts along each axis, and those of all days."""
-    found: Counter[tuple[str, Spot]] = Counter()
+def spread(changed: Mapping[Spot, int]) -> Counter[Line]:
+    """The counts along each axis, and those of all days, as rows of KEYS."""
+    found: Counter[Line] = Counter()
     for spot, n in changed.items():
-        for axis in AXES:
-            found[axis, along(axis, spot)] += n
-        found["ever", replace(along("place", spot), day=EVER, department="")] += n
+        told = VALUES(spot)
+        for axis, places in SHAPES:
+            found[(axis, *(told[place] if place >= 0 else "" for place in places))] += n
+        home, _, _, category, _, what, _, _, sealed = told
+        found["ever", home, EVER, "", category, "", what, "", "", sealed] += n
     return Counter({key: n for key, n in found.items() if n})
 
 

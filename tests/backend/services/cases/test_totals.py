@@ -10,7 +10,7 @@ from backend.domain.tally import Spot, tally
 from backend.reports import counts
 from backend.services.cases import acts, casework, totals
 from backend.services.office import accounts
-from backend.store.totals import NotKept, TotalledMeanwhile, spread
+from backend.store.totals import KEYS, NotKept, TotalledMeanwhile, spread
 from tests.backend.services.city import OFFICER, City
 
 
@@ -33,8 +33,9 @@ def kept(city):
 def along(city, axis):
     """The sums of one axis."""
     found: Counter[str] = Counter()
-    for (one, spot), n in kept(city).items():
-        found[spot.what] += n if one == axis else 0
+    for line, n in kept(city).items():
+        one = dict(zip(KEYS, line, strict=True))
+        found[one["what"]] += n if one["axis"] == axis else 0
     return found
 
 
