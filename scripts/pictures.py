@@ -3,6 +3,8 @@
 A citizen tells of a noisy grill on a phone, up to the receipt; a handler has
 that case open at the desk. Both are real pages of a Jiesu that is started for
 it and thrown away. The photo that the citizen sends is a drawing of ours.
+
+    python -m scripts.pictures --all FOLDER    every page there is, for whoever looks after their looks
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from PIL import Image, ImageChops
 
-from tests.e2e import browsing
+from tests.e2e import browsing, rooms
 from tests.e2e.serving import Server
 from tests.e2e.working import Handler, Phone
 
@@ -152,8 +154,31 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+async def take_all(folder: Path) -> None:
+    """Every page of the example city, at three widths and in the dark, into the folder. The same walk is a test."""
+    path = browsing.chromium()
+    if path is None or not browsing.has_fonts():
+        raise SystemExit(f"jiesu: {browsing.MISSING}")
+    with TemporaryDirectory() as place:
+        town = await asyncio.to_thread(rooms.town, Path(place))
+        try:
+            async with browsing.opened(path) as browser:
+                inside, outside = await town.enters(browser), await browser.new_context(locale="zh-CN")
+                for each in rooms.PLACES:
+                    page = await (outside if each in rooms.OUTSIDE else inside).new_page()
+                    await page.goto(town.path(each))
+                    await rooms.photographs(page, folder, rooms.called(each))
+                    await page.close()
+        finally:
+            town.server.stop()
+
+
 def main() -> int:
-    """Make both; 1 when one is too large for a README."""
+    """Make both, or with ``--all FOLDER`` every page; 1 when one is too large for a README."""
+    if sys.argv[1:2] == ["--all"] and len(sys.argv) == 3:
+        (folder := Path(sys.argv[2])).mkdir(parents=True, exist_ok=True)
+        asyncio.run(take_all(folder))
+        return 0
     PICTURES.mkdir(parents=True, exist_ok=True)
     asyncio.run(take(PICTURES))
     sizes = {name: shrink(PICTURES / name) for name in ("chat.png", "desk.png")}

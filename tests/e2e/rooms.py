@@ -37,6 +37,7 @@ BESIDE = (
 OUTSIDE = ("/desk/login", "/chat/web", "/public", "/api/docs", "/no-such-page")
 """Pages for who is not logged in."""
 PLACES = tuple(dict.fromkeys((*MENU, *BESIDE, *OUTSIDE)))
+SIZES = ((1440, 900, "wide"), (1024, 768, "medium"), (390, 844, "phone"))
 CASES = 16
 LONG = 280  # seconds that filling may take on a busy machine
 CALL = {
@@ -146,6 +147,17 @@ async def deeper(page: Page, room: str) -> str:
 async def photograph(page: Page, folder: Path, name: str) -> None:
     """The whole page, with every fold as it stands and every movement over."""
     await page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled", caret="hide")
+
+
+async def photographs(page: Page, folder: Path, name: str) -> None:
+    """The page that is open, at each width, and in the dark."""
+    for width, height, size in SIZES:
+        await page.set_viewport_size({"width": width, "height": height})
+        await photograph(page, folder, f"{name}-{size}")
+    await page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    await page.emulate_media(color_scheme="dark")
+    await photograph(page, folder, f"{name}-dark")
+    await page.emulate_media(color_scheme="light")
 
 
 def called(place: str) -> str:

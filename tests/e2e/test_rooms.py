@@ -29,8 +29,7 @@ UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = t
 FOLD = "for (const fold of document.querySelectorAll('details.menu')) fold.open = false"
 HEAVY = 150_000  # bytes as they are sent, without pictures
 SLOW = 1000  # milliseconds until something is drawn
-SIZES = ((1440, 900, "wide"), (1024, 768, "medium"), (390, 844, "phone"), (640, 400, "zoomed"))
-"""The last is a screen of 1280 × 800 at 200 %."""
+SIZES = (*rooms.SIZES, (640, 400, "zoomed"))  # the last is a screen of 1280 × 800 at 200 %
 
 
 class Visit(NamedTuple):
