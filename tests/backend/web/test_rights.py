@@ -74,6 +74,8 @@ NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/ended": TABLE["sample"].roles,
     "GET /desk/samples": TABLE["talk"].roles,
     "GET /desk/samples/table.csv": TABLE["sample"].roles,
+    "GET /desk/numbers": TABLE["export"].roles,
+    "GET /desk/numbers/table.csv": TABLE["export"].roles,
     "GET /desk/funnel": TABLE["teach"].roles,
     "GET /desk/learning": TABLE["teach"].roles,
     "GET /desk/talks": TABLE["talk"].roles,
