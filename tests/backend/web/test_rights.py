@@ -100,7 +100,7 @@ NEEDS: dict[str, frozenset[str]] = {
 }
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(
-    r"/desk/(?:login|logout|password|language|stream|duty/(?:away|back)|learning/|talks/|ended/|samples/|voices/|register|cases/.*/(?:slip|\{paper))"
+    r"/desk/(?:login|logout|password|language|light|stream|duty/(?:away|back)|learning/|talks/|ended/|samples/|voices/|register|cases/.*/(?:slip|\{paper))"
     r"|/api/v1/(?:lifecycle|openapi|places)"
 )
 """Without a power of their own, or with tests of their own: what a path without a case answers depends on more."""
