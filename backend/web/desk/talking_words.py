@@ -53,6 +53,7 @@ TALKING: Final[dict[str, tuple[str, str]]] = {
     "talking.take": ("接管聊天", "Take over the chat"),
     "talking.back": ("交还机器人", "Hand back to the bot"),
     "talking.write": ("写什么", "What to write"),
+    "talking.status": ("{status}，至{day}", "{status}, until {day}"),
     "replies.begin": ("常用语", "Words to begin with"),
     "talking.mode.say": ("告知", "Tell"),
     "talking.mode.ask": ("提问", "Ask"),

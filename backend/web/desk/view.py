@@ -7,11 +7,13 @@ unless the reader has asked to see them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock, rights, running
+from backend.domain import clock, rights, running, supplement
 from backend.domain.lifecycle import RULES, Status
+from backend.services.cases import asking
 from backend.services.privacy.masking import masked_name, masked_phone, masked_text, secrets
 from backend.services.privacy.veiling import secrets_of, veiled
 from backend.services.talks.slips import SOURCES
@@ -165,7 +167,7 @@ def row(case: Case, institution: Institution, evidence: Mapping[str, int], reade
         place(case, institution, reader),
         reader.name(institution.office(case.department_id)),
         reader.name(institution),
-        status_label(case.status, reader),
+        _status(case, institution, reader),
         grade_label(case.grade, reader),
         reader.moment(case.filed_at, institution),
         running[0] if running else None,
@@ -175,6 +177,15 @@ def row(case: Case, institution: Institution, evidence: Mapping[str, int], reade
         source=reader.t(f"source.{case.source}") if case.source in SOURCES else "",
         seq=case.seq,
     )
+
+
+def _status(case: Case, institution: Institution, reader: Reader) -> Label:
+    """The status, and until when the citizen was asked for more."""
+    label = status_label(case.status, reader)
+    if supplement.until(institution, case) is None:
+        return label
+    day = asking.called(date.fromisoformat(case.record["supplement"]["until"]), reader.language)
+    return replace(label, text=reader.t("talking.status", status=label.text, day=day))
 
 
 def urged_label(case: Case, reader: Reader) -> Label | None:

@@ -83,6 +83,7 @@ async def test_more_is_asked_for_by_a_day(officer, page, number):
     assert "还缺：地点" in page.text
     assert "提醒一次" in page.text
     assert "补充截止 11月27日（周五）" in page.text
+    assert "待补充材料，至11月27日（周五）" in (await officer.opens("/desk?tab=new")).text
 
 
 async def test_a_day_that_is_too_late_keeps_what_was_typed(officer, page, number):
