@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -28,12 +28,10 @@ def hotline():
 
 def case_of(hotline, text, grade="ordinary"):
     proposal = Classifier(hotline).propose(text)
-    top = [{"category_id": one.category_id, "matter_id": one.matter_id, "department_id": one.department_id,
-            "category": one.category, "score": one.score} for one in proposal.top]  # fmt: skip
-    offices = [{"department_id": one.department_id, "score": one.score, "rule": one.rule, "words": one.words,
-                "place": one.place, "kind": one.kind} for one in proposal.departments]  # fmt: skip
-    return Case("n", "hotline", "web", 1, "complaint", Status.RECEIVED, top[0]["category_id"], top[0]["matter_id"],
-                offices[0]["department_id"], grade, {"what": text}, {"top": top, "departments": offices}, AT)  # fmt: skip
+    best, told = proposal.top[0], proposal.departments
+    kept = {"top": [asdict(one) for one in proposal.top], "departments": [asdict(one) for one in told]}
+    where = (best.category_id, best.matter_id, told[0].department_id)
+    return Case("n", "hotline", "web", 1, "complaint", Status.RECEIVED, *where, grade, {"what": text}, kept, AT)
 
 
 def test_each_row_offers_something_else_than_what_stands_there(hotline):
