@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, literal, select, tuple_
 
 from backend.store import tables as t
-from backend.store.visible import branches
+from backend.store.visible import branches, elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -65,12 +65,14 @@ def counts(
 
 
 def _ways(conn: Connection, scope: Scope) -> list[list[ColumnElement[bool]]]:
-    """What is asked one after the other. The few sealed cases that somebody is named for are looked up first."""
+    """What is asked one after the other. Looked up first: the few sealed cases that somebody is named for, and those they have elsewhere."""
     named = t.named_officers.c
+    narrow = bool(scope.departments and scope.officers)
+    had = list(conn.execute(elsewhere(scope)).scalars()) if narrow else None
     if scope.named is None:
-        return branches(scope)
+        return branches(scope, had=had)
     opened = conn.execute(select(named.number).where(named.user == scope.named)).scalars()
-    return branches(scope, list(opened))
+    return branches(scope, list(opened), had)
 
 
 def _each(statuses: Collection[str]) -> list[list[ColumnElement[bool]]]:

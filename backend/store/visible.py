@@ -41,11 +41,14 @@ def conditions(scope: Scope) -> list[ColumnElement[bool]]:
     return found
 
 
-def branches(scope: Scope, opened: Collection[str] = ()) -> list[list[ColumnElement[bool]]]:
+def branches(
+    scope: Scope, opened: Collection[str] = (), had: Collection[str] | None = None
+) -> list[list[ColumnElement[bool]]]:
     """The same as ``conditions``, as alternatives of which each row of ``cases`` fits one at most.
 
     Each can be answered in the order of an index; all at once cannot.
     *opened*: the cases that name the scope's user, where sealed ones are seen by those.
+    *had*: those that the scope's officers have elsewhere, see ``elsewhere``; None: nobody has looked.
     """
     c, every = t.cases.c, [] if scope.institution is None else [t.cases.c.institution == scope.institution]
     if scope.named is None and not scope.departments:
@@ -58,9 +61,19 @@ def branches(scope: Scope, opened: Collection[str] = ()) -> list[list[ColumnElem
     helps, keys = t.cohosts.c, sorted(scope.departments)
     helped = c.number.in_(select(helps.number).where(helps.department.in_(keys)))
     found += [[*plain, c.department_id.in_(keys)], [*plain, helped, c.department_id.not_in(keys)]]
-    if scope.officers:
+    if had:
+        found.append([*plain, c.number.in_(sorted(had))])
+    if scope.officers and had is None:
         found.append([*plain, c.officer.in_(sorted(scope.officers)), c.department_id.not_in(keys), ~helped])
     return found
+
+
+def elsewhere(scope: Scope) -> Select[Any]:
+    """The numbers of the cases that its officers have, and that no department of theirs has or helps with: few."""
+    c, helps, keys = t.cases.c, t.cohosts.c, sorted(scope.departments)
+    helped = select(helps.number).where(helps.department.in_(keys))
+    query = select(c.number).with_hint(t.cases, "INDEXED BY ix_cases_officer", "sqlite")
+    return query.where(c.officer.in_(sorted(scope.officers)), c.department_id.not_in(keys), c.number.not_in(helped))
 
 
 def _theirs(scope: Scope) -> ColumnElement[bool]:
