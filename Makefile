@@ -24,7 +24,7 @@ run: install ## serve on http://127.0.0.1:8080 (make run PORT=9000: another port
 
 test: ## set up what tests need, then run the whole suite (ARGS="-k words": a part of it)
 	@$(SET_UP) test
-	@$(VENV)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(VENV)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 fuzz: ## thousands of random conversations (TIMES=20: so many times as often as in make test; ARGS="-k words")
 	@$(SET_UP) test

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("institutions", "nlp", "dialogs", "bots", "backend")
@@ -33,22 +32,25 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_module_is_short_enough_to_read_at_once(path):
-    lines = len(path.read_text(encoding="utf-8").splitlines())
+def test_a_module_is_short_enough_to_read_at_once():
+    lines = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
 
-    assert lines <= LONGEST_MODULE, f"{name(path)} has {lines} lines"
+    assert {module: many for module, many in lines.items() if many > LONGEST_MODULE} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_function_fits_on_a_screen(path):
+def test_a_function_fits_on_a_screen():
     long = [
         f"{name(path)}:{f.lineno} {f.name}"
+        for path in MODULES
         for f in functions(path)
         if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION
     ]
@@ -56,9 +58,10 @@ def test_a_function_fits_on_a_screen(path):
     assert long == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.relative_to(ROOT).parts[0] != "tests"], ids=name)
-def test_a_module_says_what_it_is(path):
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{name(path)} has no docstring"
+def test_a_module_says_what_it_is():
+    told = [path for path in MODULES if path.relative_to(ROOT).parts[0] != "tests"]
+
+    assert [name(path) for path in told if not ast.get_docstring(parsed(path))] == []
 
 
 def test_nothing_is_left_unfinished():
