@@ -111,11 +111,6 @@ def _reading(store: Store, institutions: Institutions) -> Any:
     def person() -> str:
         return f"1990000{chance.randrange(10_000):04}"
 
-    def figures(home: str | None) -> Callable[[UnitOfWork], Any]:
-        today = NOW.date()
-        asked = {"scope": EVERYTHING, "period": holding("month", today), "today": today, "at": NOW, "home": home}
-        return lambda work: dashboard.figures(work, institutions, **asked)  # type: ignore[arg-type]
-
     things: tuple[tuple[str, Callable[[UnitOfWork], Any]], ...] = (
         *((f"the desk's list, {tab}", heap(tab)) for tab in listing.TABS),
         ("the desk's list, working, one department", heap("working", HANDLER, department="city")),
@@ -138,8 +133,8 @@ def _reading(store: Store, institutions: Institutions) -> Any:
         ("search: a word in one status", asked(lambda: "状态:assigned 电梯")),
         ("search: a word, one institution", asked(lambda: "机构:labour 工资")),
         ("the counts of /public", lambda work: counts.so_far(work, now=NOW)),
-        ("the numbers of a month, one institution", figures("hotline")),
-        ("the numbers of a month, all institutions", figures(None)),
+        ("the numbers of a month, one institution", _numbers(institutions, "hotline")),
+        ("the numbers of a month, all institutions", _numbers(institutions, None)),
     )
     for what, thing in things:
         yield _timed(what, 100, lambda thing=thing: store.read_now(thing))  # type: ignore[misc]
@@ -147,6 +142,12 @@ def _reading(store: Store, institutions: Institutions) -> Any:
 
 def _but_tab(told: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in told.items() if key != "tab"}
+
+
+def _numbers(institutions: Institutions, home: str | None) -> Callable[[UnitOfWork], Any]:
+    today = NOW.date()
+    asked = {"scope": EVERYTHING, "period": holding("month", today), "today": today, "at": NOW, "home": home}
+    return lambda work: dashboard.figures(work, institutions, **asked)  # type: ignore[arg-type]
 
 
 def _later_page(homes: Mapping[str, str], institutions: Institutions) -> Callable[[UnitOfWork], Any]:

@@ -102,7 +102,7 @@ async def export(request: web.Request) -> web.Response:
         raise web.HTTPForbidden(text=reader.t("wrong.numbers"))
     wanted = request.query.get("table", "")
     if wanted not in CELLS:
-        raise web.HTTPNotFound
+        raise web.HTTPUnprocessableEntity(text=reader.t("numbers.notable", tables=", ".join(CELLS)))
     try:
         asked = _asked(request, actor)
     except periods.BadPeriod as bad:

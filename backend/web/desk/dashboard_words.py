@@ -80,5 +80,6 @@ DASHBOARD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "numbers.funnel.short": ("最近 30 天登记 {filed} 件；停得最多的一步是“{step}”，{share} 的人停在这里。", "{filed} filed in the last 30 days; most stop at “{step}”: {share} of those who came to it."),
     "numbers.funnel.filed": ("最近 30 天登记 {filed} 件，没有人中途停下。", "{filed} filed in the last 30 days; nobody stopped half-way."),
     "numbers.funnel.more": ("看每一步", "Every question"),
+    "numbers.notable": ("请说明要哪一张表：{tables}。", "Say which table: {tables}."),
     "wrong.numbers": ("只有可以看报表的人能打开这一页。", "Only those who may read reports can open this page."),
 }  # fmt: skip
