@@ -274,8 +274,7 @@ def _note(row: Row) -> str:
 def _record_all(work: UnitOfWork, ended: Sequence[Ended], *, owner: str) -> None:
     """Keep these outcomes; whoever they concern is locked in one order."""
     plain = sorted((each for each in ended if each.plain), key=lambda each: (each.row.person, each.row.id))
-    for person in sorted({each.row.person for each in ended if each.arrived}):
-        work.people.lock_known(person)
+    work.people.lock_several({each.row.person for each in ended if each.arrived})
     work.journal.say_all(
         [(e.row.person, e.row.text, list(e.row.choices), e.at, e.row.answers, e.row.id) for e in plain]
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 from backend.sending import TOGETHER, Postman
+from backend.store.outbox import OTHERS
 from backend.store.reach import Reach
 from dialogs.messages import Peer
 
@@ -18,26 +20,42 @@ if TYPE_CHECKING:
     from backend.store.people import Person
     from backend.store.work import UnitOfWork
 
+ROUND = 2.0  # seconds
+QUICKLY = 0.5
+"""Seconds in which a claim is sent and kept, where its channels hold nothing up."""
+MOST = 640
+"""Rows of one claim."""
 COUNTED = "customer_service"
 """The way whose messages a platform counts."""
 
 
 async def deliver(site: Post, owner: str) -> int:
-    """Send everything that is due, as far as one claim reaches; returns how many tries were made.
+    """Send what is due, claim after claim, for about a ROUND; returns how many tries were made.
 
     People are served side by side; one person's bubbles keep their order
-    because only their oldest is ever claimed.
+    because only their oldest is ever claimed. Of notices a claim takes few, so
+    that an answer need not wait behind them; as long as they go out QUICKLY,
+    the next takes twice as many.
     """
     limited = {name for name, channel in site.channels.items() if any(w.within or w.grant for w in channel.ways)}
-    claimed = await site.store.run(_claim, owner, limited, now=site.clock())
-    postman = Postman(site, owner)
-    await asyncio.gather(*(postman.send(row, peer, reach) for row, peer, reach in claimed))
-    return len(claimed)
+    postman, begun, others, sent = Postman(site, owner), time.monotonic(), OTHERS, 0
+    while True:
+        since = time.monotonic()
+        claimed = await site.store.run(_claim, owner, limited, others=others, now=site.clock())
+        await asyncio.gather(*(postman.send(row, peer, reach) for row, peer, reach in claimed))
+        sent += len(claimed)
+        now = time.monotonic()
+        if len(claimed) < others or now - begun > ROUND:
+            return sent
+        others = min(others * 2, MOST) if now - since < QUICKLY else OTHERS
 
 
-def _claim(work: UnitOfWork, owner: str, limited: Collection[str], *, now: datetime) -> list[tuple[Row, Peer, Reach]]:
+def _claim(
+    work: UnitOfWork, owner: str, limited: Collection[str], *, others: int, now: datetime
+) -> list[tuple[Row, Peer, Reach]]:
     """What is due, to whom, and how they can be reached; *limited*: the channels for which the last is not plain."""
-    rows = work.outbox.claim(owner, now=now, limit=TOGETHER, paused=work.platforms.paused(now=now))
+    most = max(TOGETHER, others)
+    rows = work.outbox.claim(owner, now=now, limit=most, others=others, paused=work.platforms.paused(now=now))
     people = work.people.several({row.person for row in rows})
     reached = {p.id: _reach(work, p, now=now) if p.channel in limited else Reach(p.gone, 1) for p in people.values()}
     return [(row, Peer(people[row.person].channel, people[row.person].address), reached[row.person]) for row in rows]

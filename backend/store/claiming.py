@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, case, exists, func, literal_column, or_, select, update
+from sqlalchemy import Boolean, and_, bindparam, case, false, func, literal_column, not_, or_, select, text, update
 
 from backend.store import tables as t
 
@@ -24,21 +24,34 @@ def unfinished(rows: FromClause) -> ColumnElement[bool]:
     return rows.c.state.in_([literal_column("'queued'"), literal_column("'deferred'"), literal_column("'sending'")])
 
 
-OLDEST = and_(unfinished(t.outbox), ~exists().where(unfinished(OLDER), OLDER.c.person == C.person, OLDER.c.id < C.id))
+def none(rows: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is none, asked row by row, for a claim needs few: PostgreSQL would make a join of NOT EXISTS,
+
+    over the whole outbox; and it takes what is not compared to anything for likely, so that it stops early.
+    """
+    first = select(literal_column("true")).select_from(rows).where(*conditions).limit(1)
+    return not_(func.coalesce(first.correlate(t.outbox).scalar_subquery(), false(), type_=Boolean))
+
+
+OLDEST = and_(unfinished(t.outbox), none(OLDER, unfinished(OLDER), OLDER.c.person == C.person, OLDER.c.id < C.id))
 """Unfinished, and nothing older of the same person is."""
 
-LEASED = exists().where(
-    unfinished(HELD), HELD.c.state == "sending", HELD.c.lease_until > NOW, HELD.c.person == C.person
-)
-"""Somebody is sending to the same person."""
+LEASE_ENDS = func.coalesce(HELD.c.lease_until, NOW)
+FREE = none(HELD, unfinished(HELD), HELD.c.state == "sending", LEASE_ENDS > NOW, HELD.c.person == C.person)
+"""Nobody is sending to the same person, whose rows are few; the leases of all are not (no index fits LEASE_ENDS)."""
 
-LOST = and_(unfinished(t.outbox), C.state == "sending", C.lease_until <= NOW)
+BY_AGE = text("SET LOCAL enable_bitmapscan = off")
+"""For PostgreSQL, whose statistics are behind when very much is owed at once: it would sort all of it for each claim."""
+
+SENDING = C.state == literal_column("'sending'")  # written out as in the index of those
+
+LOST = and_(SENDING, C.lease_until <= NOW)
 """Whoever was sending it is gone."""
 
-DUE = or_(and_(C.state.in_(["queued", "deferred"]), C.not_before <= NOW), LOST)
-"""Its time has come."""
+DUE = or_(and_(C.state != "sending", C.not_before <= NOW), LOST)
+"""An unfinished row's time has come. No index fits that, so that unfinished rows are gone through by their age."""
 
-READY = and_(DUE, OLDEST, ~LEASED)
+READY = and_(DUE, OLDEST, FREE)
 """It may be claimed."""
 
 GIVE_UP = (
@@ -74,12 +87,12 @@ READY_ROWS = select(C.id).where(C.person.in_(bindparam("people", expanding=True)
 
 TAKE = (
     update(t.outbox)
-    .where(C.id.in_(bindparam("rows", expanding=True)), DUE)
+    .where(C.id.in_(bindparam("rows", expanding=True)), unfinished(t.outbox), DUE)
     .values(state="sending", owner=bindparam("by"), lease_until=bindparam("until"), changed_at=NOW, tries=C.tries + 1)
 )
 """Due is asked once more, of the row as it is: its sender may have been late and not dead."""
 
 FIRST_DUE = select(func.min(case((C.state == "sending", C.lease_until), else_=C.not_before), type_=t.Instant)).where(
-    OLDEST, ~LEASED
+    OLDEST, FREE
 )
 LEASE_OVER = select(func.min(C.lease_until)).where(unfinished(t.outbox), C.state == "sending", C.lease_until > NOW)

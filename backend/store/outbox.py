@@ -146,6 +146,8 @@ class Outbox:
         Nobody's on a *paused* channel. They are *owner*'s until *now* + *lease*.
         """
         at = {"now": now}
+        if self._conn.dialect.name == "postgresql":
+            self._conn.execute(claiming.BY_AGE)
         self._conn.execute(claiming.GIVE_UP, at)
         told = at | {"limit": limit, "paused": list(paused)}
         people = self._conn.execute(claiming.LOCK_ANSWERED, told).scalars().all()

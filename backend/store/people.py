@@ -226,6 +226,13 @@ class People:
             c = t.people.c
             self._conn.execute(select(person_lock(c.channel + "\n" + c.address)).where(c.id == person_id))
 
+    def lock_several(self, ids: Collection[int]) -> None:
+        """The locks of all these, in the order of their ids, in which everybody takes them."""
+        if ids and self._conn.dialect.name == "postgresql":
+            c = t.people.c
+            ordered = select((c.channel + "\n" + c.address).label("name")).where(c.id.in_(ids)).order_by(c.id).offset(0)
+            self._conn.execute(select(person_lock(ordered.subquery().c.name)))
+
     def add(self, channel: str, address: str, *, language: str, at: datetime) -> None:
         """Somebody whom ``find`` and ``meet`` do not know, or no longer; another unit may have been quicker."""
         if not address.startswith(VEIL):

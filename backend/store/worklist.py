@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, func, literal, or_, select, tuple_, type_coerce
+from sqlalchemy import BigInteger, case, func, literal, literal_column, or_, select, tuple_, type_coerce
 
 from backend.domain.lifecycle import Status
 from backend.domain.scope import EVERYTHING
@@ -253,7 +253,8 @@ def _unsettled(scope: Scope) -> list[ColumnElement[bool]]:
     """What is true of such a notice; asked of its case afterwards, for few notices are unsettled and cases are many."""
     c = t.outbox.c
     case_ = visible(select(t.cases.c.number).where(t.cases.c.number == c.number), scope)
-    return [c.state.in_(UNSETTLED), case_.correlate(t.outbox).exists()]
+    states = [literal_column(f"'{state}'") for state in UNSETTLED]  # written out as in the index of these
+    return [c.state.in_(states), case_.correlate(t.outbox).exists()]
 
 
 def _standing(query: Select[Any], statuses: Collection[str]) -> Select[Any]:

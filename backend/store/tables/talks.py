@@ -131,6 +131,8 @@ steps = Table(
 )
 
 UNFINISHED = text("state IN ('queued', 'deferred', 'sending')")
+SENDING = text("state = 'sending'")
+UNSETTLED = text("state IN ('uncertain', 'undelivered')")
 OWED_REPLIES = text("kind = 'reply' AND state IN ('queued', 'deferred', 'sending')")
 ANSWERS = text("answers IS NOT NULL")
 TOLD_LATER = text("platform_id <> ''")
@@ -158,7 +160,9 @@ outbox = Table(
     Column("fields", JSON, nullable=False, server_default="{}"),  # case, state, at, note: for ways that fill in a form
     Column("answers", ForeignKey("journal.id")),  # the message it answers; null: it came by itself
     Column("cost", Integer, nullable=False, server_default="1"),  # messages of those that the platform counts
-    Index(None, "state", "person", "id"),
+    Index("ix_outbox_person_state_id", "person", "state", "id"),
+    Index("ix_outbox_unsettled", "id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
+    Index("ix_outbox_sending", "lease_until", sqlite_where=SENDING, postgresql_where=SENDING),
     Index("ix_outbox_unfinished", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     Index("ix_outbox_replies", "id", sqlite_where=OWED_REPLIES, postgresql_where=OWED_REPLIES),
     Index(None, "number"),
