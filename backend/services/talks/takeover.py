@@ -105,8 +105,8 @@ def begin(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
 
     Raises: NoSuchCase, NotYours, OnlyLooks, NobodyThere, NotHere.
     """
-    _works(by)
     case = casework.opened(work, number, by=by)
+    _works(by)
     if case.person is None or not work.people.get(case.person).address:
         raise NobodyThere(number)
     work.people.lock_known(case.person)

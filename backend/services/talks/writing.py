@@ -74,8 +74,8 @@ def say(
     return casework.say(work, institutions, number, text, by=by, at=at, asks=asks)
 
 
-def _writes(by: Actor) -> None:
-    if not rights.may(by, "say"):
+def _writes(by: Actor, what: str = "say") -> None:
+    if not rights.may(by, what):
         raise OnlyLooks(by.name)
 
 
@@ -87,7 +87,9 @@ def mine(work: UnitOfWork, case: Case, *, by: Actor) -> Handover | None:
 
 def give_back(work: UnitOfWork, institutions: Institutions, number: str, *, by: Actor, at: datetime) -> None:
     """Leave the case's chat to the bot again. Raises: NoSuchCase, NotYours, OnlyLooks, NotHere."""
-    row = takeover.of_case(work, casework.opened(work, number, by=by))
+    case = casework.opened(work, number, by=by)
+    _writes(by, "talk")
+    row = takeover.of_case(work, case)
     if row is not None:
         takeover.give_back(work, institutions, row.id, by=by, at=at)
 

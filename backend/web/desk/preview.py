@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 
-from backend.domain import delivery
+from backend.domain import delivery, rights
 from backend.domain.refusals import Missing, WrongMove
 from backend.services.cases import view
 from backend.services.office import desk
+from backend.services.office.desk import OnlyLooks
 from backend.services.talks import writing
 from backend.web import sessions
 from backend.web.api.models import LONGEST_TEXT
@@ -63,9 +64,11 @@ async def preview(request: web.Request) -> web.Response:
     """The phone with what is typed by now."""
     typed = await sessions.form(request)
     actor, site, number = await sessions.require(request), request.app[SITE], request.match_info["number"]
+    whole = await site.store.read(desk.whole, site.institutions, number, by=actor)
+    if not rights.may(actor, "say"):
+        raise OnlyLooks(actor.name)
     if (mode := request.query.get("mode", "")) not in SENT:
         raise Refused(422, STATUSES[422].zh, STATUSES[422].en)
-    whole = await site.store.read(desk.whole, site.institutions, number, by=actor)
     institution = site.institutions[whole.case.institution]
     reader = reader_of(request).of(whole.case, institution, view.unseen(actor, whole.history))
     given = {NOTE: typed.get("text") or typed.get(NOTE, ""), **{key: typed.get(key, "") for key in FIELDS}}
