@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from backend.services.office import learning
+from backend.store.engine import open_store
 from institutions.taught import version_of
 from nlp.category.classify import Classifier
+from tests.backend.services.city import START
 from tests.backend.services.school import School
 from tests.backend.web.officers import Officer, hire
 
 PAGE = "/desk/learning"
 
 
-@pytest.fixture
-def school(site):
-    """The hotline has learnt one word."""
-    school = School(site.store, "hotline")
-    school.now = site.clock()
+@pytest.fixture(scope="module")
+def taught_file(tmp_path_factory, sqlite_template):
+    """A database in which the hotline has learnt one word, to be copied: 240 cases take a second."""
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("learnt") / "jiesu.db")
+    store = open_store(f"sqlite:///{file}")
+    school = School(store, "hotline")
+    school.now = START
     hotline = school.institutions["hotline"]
     first = Classifier(hotline).propose("唢呐").best.category_id
     second, third = [category.id for category in hotline.categories if category.id != first][:2]
     school.files([("唢呐", first)] * 40 + [("灯笼", second)] * 140, closed=True)
     school.correct(third, *school.files([("腰鼓", first)] * 60))
-    lesson = learning.lesson(site.store.read_now(learning.ground, "hotline"), hotline)
-    site.store.run_now(learning.record, lesson, by="system", at=school.now)
+    lesson = learning.lesson(store.read_now(learning.ground, "hotline"), hotline)
+    store.run_now(learning.record, lesson, by="system", at=START)
+    store.close()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(request, tmp_path, sqlite_template):
+    """The database that the test begins with."""
+    begun = request.getfixturevalue("taught_file") if "school" in request.fixturenames else sqlite_template
+    return f"sqlite:///{shutil.copy(begun, tmp_path / 'jiesu.db')}"
+
+
+@pytest.fixture
+def school(site):
+    """The hotline has learnt one word."""
     site.institutions.follow(site.store.read_now(learning.live))
-    return school
 
 
 @pytest.fixture
