@@ -1,7 +1,8 @@
 """Who may give whom which roles, institution, departments and trust; and that somebody stays who can.
 
-Nobody gives what they have not themselves, nor takes over an account that may
-do more than they: who sets a password can log in with it. Who keeps users at
+A manager gives the roles of who works on cases, and what they have themselves;
+no auditor and no admin otherwise. Nobody takes over an account that may
+do more than they could give: who sets a password can log in with it. Who keeps users at
 all is ``rights``' power ``users``. The shell of the machine is an admin of
 everything; it mends what is refused here.
 """
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 ADMIN = "admin"
+WORKING = rights.ALL - {"manager", "auditor", ADMIN}
+"""The roles that a manager gives without having them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def check_gift(by: Actor, profile: Profile) -> None:
         raise NotYoursToGive("users")
     if by.institution not in {None, profile.institution}:
         raise NotYoursToGive("institution", profile.institution or "")
-    if ADMIN not in by.roles and (more := sorted(profile.roles - by.roles)):
+    if more := sorted(profile.roles - frozenset(givable(by))):
         raise NotYoursToGive("role", more[0])
     if profile.confidant and not by.confidant:
         raise NotYoursToGive("confidant")
@@ -91,7 +94,8 @@ def check_reach(by: Actor, profile: Profile) -> None:
 
 def givable(by: Actor) -> tuple[str, ...]:
     """The roles that this person may give, in their order."""
-    return tuple(role for role in rights.ROLES if ADMIN in by.roles or role in by.roles)
+    theirs = rights.ALL if ADMIN in by.roles else by.roles | WORKING
+    return tuple(role for role in rights.ROLES if role in theirs)
 
 
 def rules_all(profile: Profile) -> bool:

@@ -29,7 +29,7 @@ def none(rows: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[bo
 
     over the whole outbox; and it takes what is not compared to anything for likely, so that it stops early.
     """
-    first = select(literal_column("true")).select_from(rows).where(*conditions).limit(1)
+    first: Select[tuple[bool]] = select(literal_column("true")).select_from(rows).where(*conditions).limit(1)
     return not_(func.coalesce(first.correlate(t.outbox).scalar_subquery(), false(), type_=Boolean))
 
 

@@ -253,7 +253,9 @@ def _unsettled(scope: Scope) -> list[ColumnElement[bool]]:
     """What is true of such a notice; asked of its case afterwards, for few notices are unsettled and cases are many."""
     c = t.outbox.c
     case_ = visible(select(t.cases.c.number).where(t.cases.c.number == c.number), scope)
-    states = [literal_column(f"'{state}'") for state in UNSETTLED]  # written out as in the index of these
+    states: list[ColumnElement[str]] = [
+        literal_column(f"'{state}'") for state in UNSETTLED
+    ]  # written out as in the index of these
     return [c.state.in_(states), case_.correlate(t.outbox).exists()]
 
 

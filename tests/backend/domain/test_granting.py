@@ -29,9 +29,19 @@ def test_who_is_no_admin_makes_nobody_who_may_more_than_they(mine, theirs):
     try:
         granting.check_gift(by, profile(*theirs))
     except NotYoursToGive:
-        assert theirs - by.roles
+        assert theirs - by.roles - granting.WORKING
     else:
-        assert theirs <= by.roles
+        assert theirs <= by.roles | granting.WORKING
+
+
+def test_a_manager_hires_who_works_on_cases_but_no_auditor_and_no_admin():
+    chief = Actor("王主管", frozenset({"manager"}), "hotline")
+
+    granting.check_gift(chief, profile("handler", "reviewer"))
+    granting.check_gift(Actor("王主管", frozenset({"manager"}), "hotline"), profile("manager"))
+    for role in ("auditor", "admin"):
+        with pytest.raises(NotYoursToGive, match=role):
+            granting.check_gift(chief, profile(role))
 
 
 @pytest.mark.parametrize("institution", ["property", None])
