@@ -89,7 +89,7 @@ def of(
     """
     places, times = _sorted(by)
     only = _within(only or {}, scope)
-    counts = _counted(work, institutions, places, period, scope=scope, at=at, only=only)
+    counts = _counted(work, institutions, places, period, scope=scope, at=at, only=only, daily=bool(times))
     rows: dict[tuple[str, ...], Counter[str]] = {} if by else {(): Counter()}
     for (ids, day), told in counts.items():
         stretches = (max(periods.holding(kind, day).first, period.first).isoformat() for kind in times)
@@ -133,15 +133,16 @@ def _within(only: Only, scope: Scope) -> dict[str, frozenset[str]]:
 
 
 def _counted(
-    work: UnitOfWork, institutions: Institutions, places: tuple[str, ...], period: Period, *, scope: Scope, at: datetime, only: Only
+    work: UnitOfWork, institutions: Institutions, places: tuple[str, ...], period: Period, *, scope: Scope, at: datetime, only: Only,
+    daily: bool,
 ) -> dict[tuple[tuple[str, ...], date], Counter[str]]:  # fmt: skip
-    """Counts by ids and day."""
+    """Counts by ids and day; not *daily*: all on the first, which leaves fewer rows to read."""
     found: dict[tuple[tuple[str, ...], date], Counter[str]] = {}
     sealed = None if scope.named is None else False
-    summed = work.totals.summed(
-        (*places, "day", "what"), first=period.first, last=period.last, only=only, sealed=sealed
-    )
-    for (*ids, day, what), n in summed.items():
+    keys = (*places, *(("day",) if daily else ()), "what")
+    summed = work.totals.summed(keys, first=period.first, last=period.last, only=only, sealed=sealed)
+    for (*ids, what), n in summed.items():
+        day = ids.pop() if daily else period.first
         if n:
             found.setdefault((tuple(ids), day), Counter())[what] += n
     for zone, homes in _zones(institutions, only):
@@ -150,7 +151,9 @@ def _counted(
             only={key: ids for key, ids in only.items() if key != "institution"},
         )  # fmt: skip
         for (ids_, on, waits), n in late.items():
-            found.setdefault((ids_, on), Counter())[tally.WAITING if waits else tally.OVERDUE] += n
+            found.setdefault((ids_, on if daily else period.first), Counter())[
+                tally.WAITING if waits else tally.OVERDUE
+            ] += n
     return found
 
 
