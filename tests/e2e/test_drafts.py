@@ -14,7 +14,7 @@ from tests.e2e.talking import WebCitizen
 from tests.e2e.working import Handler
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser, Locator, Page
 
     from tests.e2e.serving import Server
 
@@ -93,10 +93,10 @@ async def test_what_was_typed_outlives_the_session_and_is_shown_to_nobody_else(d
     await context.close()
 
 
-async def unfolded(field) -> None:
-    await field.evaluate(
-        "node => { for (let f = node.closest('details'); f; f = f.parentElement.closest('details')) f.open = true }"
-    )
+async def unfolded(field: Locator) -> None:
+    """Choose to write a remark, of the several things that can be written there."""
+    await field.page.locator("label[for='write-note']").click()
+    await expect(field).to_be_visible()
 
 
 async def test_a_form_from_before_a_new_login_says_so_and_its_words_are_on_its_page(desk: Desk, browser: Browser):

@@ -122,6 +122,9 @@
 
   function unfold(field) {
     for (var fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) { fold.open = true; }
+    var pane = field.closest(".pane"); // one of several places to write; a radio button shows it
+    var shows = pane && document.getElementById(pane.className.replace(/^.*pane-(\w+).*$/, "write-$1"));
+    if (shows && !ticks(field)) { shows.checked = true; }
   }
 
   function refill(form) {
@@ -144,7 +147,7 @@
     var note = document.getElementById("kept");
     user = document.body.dataset.reader || "";
     if (!user) {
-      if (document.body.hasAttribute("data-left")) { forget(drafts()); }
+      if (document.body.hasAttribute("data-left")) { sessionStorage.clear(); }
       sessionStorage.removeItem(SENT); // it led here, so it was not saved
       if (note) { note.hidden = !drafts().length; }
       return;
