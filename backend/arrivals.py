@@ -25,7 +25,7 @@ from nlp.facts import Facts, Proposal
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from backend.sending import Postman
+    from backend.sending.postman import Postman
     from backend.services.talks.arriving import Stumble
     from backend.services.talks.intake import StoredFile
     from backend.site import Site

@@ -83,7 +83,7 @@ def left(work: UnitOfWork) -> int:
 
 async def work(url: str, owner: str, noted: Path) -> None:
     """What one process does until nothing is owed."""
-    store = open_store(url)
+    store = open_store(url, several=True)
     with noted.open("w", encoding="utf-8", buffering=1) as file:
         site: Any = SimpleNamespace(store=store, channels={"nowhere": Nowhere(file)}, clock=lambda: datetime.now(UTC))
         while await deliver(site, owner) or await store.read(left):

@@ -1,4 +1,4 @@
-"""The outbox's postman: claim what is due, send it. How: backend/sending.py."""
+"""The outbox's postman: claim what is due, send it. How: backend/sending/."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from backend.sending import TOGETHER, Postman
+from backend.sending.postman import Postman
 from backend.store.outbox import OTHERS
 from backend.store.reach import Reach
 from dialogs.messages import Peer
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from backend.sending import Post
+    from backend.sending.postman import Post
     from backend.store.outbox import Row
     from backend.store.people import Person
     from backend.store.work import UnitOfWork
@@ -25,6 +25,8 @@ QUICKLY = 0.5
 """Seconds in which a claim is sent and kept, where its channels hold nothing up."""
 MOST = 640
 """Rows of one claim."""
+ANSWERS = 100
+"""Rows of one claim, where people wait for them."""
 COUNTED = "customer_service"
 """The way whose messages a platform counts."""
 
@@ -54,7 +56,7 @@ def _claim(
     work: UnitOfWork, owner: str, limited: Collection[str], *, others: int, now: datetime
 ) -> list[tuple[Row, Peer, Reach]]:
     """What is due, to whom, and how they can be reached; *limited*: the channels for which the last is not plain."""
-    most = max(TOGETHER, others)
+    most = max(ANSWERS, others)
     rows = work.outbox.claim(owner, now=now, limit=most, others=others, paused=work.platforms.paused(now=now))
     people = work.people.several({row.person for row in rows})
     reached = {p.id: _reach(work, p, now=now) if p.channel in limited else Reach(p.gone, 1) for p in people.values()}

@@ -15,7 +15,8 @@ import structlog
 from aiohttp import web
 
 from backend.arrivals import Arrivals
-from backend.sending import Passing, Postman
+from backend.sending.passing import Passing
+from backend.sending.postman import Postman
 from backend.services.talks import arriving
 from backend.web.errors import Refused as NotFound
 from backend.web.health import METRICS
