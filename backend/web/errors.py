@@ -143,7 +143,7 @@ async def answer(request: web.Request, error: Exception) -> web.Response:
     if found is None:
         _log(request, error)
         found = Answer(500, _in(STATUSES[500], languages.of(request)))
-    if "text/html" in request.headers.get("Accept", ""):
+    if "text/html" in request.headers.get("Accept", "") or "HX-Request" in request.headers:  # htmx accepts anything
         return await _page(request, found)
     return _json(found)
 
