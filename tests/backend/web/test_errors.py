@@ -181,7 +181,7 @@ async def test_what_a_handler_does_not_find_is_told_in_their_language_and_leads_
 
     assert page.status == 404
     assert "There is nothing here" in page.text
-    assert page.links == ["/desk"]
+    assert "/desk" in page.links
     await officer.opens("/desk/language?to=zh")
     page = await officer.opens("/desk/nowhere", Accept="text/html", **ENGLISH)
     assert "回到工作台" in page.text
