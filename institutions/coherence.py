@@ -63,6 +63,7 @@ def _lists(one: Institution) -> Iterator[tuple[str, Sequence[str]]]:
         ("faq", [row.id for row in one.faq]),
         ("papers", [row.id for row in one.papers]),
         ("rubric", [row.key for row in one.rubric]),
+        ("survey.reasons", [row.id for row in one.survey.reasons]),
     )
     yield from ((f"required_by.{kind}", slots) for kind, slots in one.required_by.items())
     for index, category in enumerate(one.categories):

@@ -34,6 +34,7 @@ from institutions.lengths import Length
 from institutions.objecting import Review
 from institutions.routing import Asked, Directory, Route, Routing, opened, usual
 from institutions.rubric import RUBRIC, Rubric
+from institutions.survey import Survey
 from institutions.words import Words, Wrong
 
 Grade = Literal["emergency", "urgent", "ordinary", "complex", "minor"]
@@ -126,13 +127,6 @@ class Clock(Model):
     begins: dict[Id, str] = {}  # category -> the status that starts it there, instead of ``starts``
     named: bool = False  # promised to who left a name; nobody else could be told
     extension: Extension | None = None  # None: it is never put off
-
-
-class Survey(Model):
-    """The visit-back (回访): when it is asked, and how long we wait for its answer."""
-
-    after: Length = "0h"
-    wait: Length = "7d"
 
 
 class Hours(Model):
