@@ -155,12 +155,13 @@ def to_login(request: web.Request) -> web.HTTPException:
 
 def came_from(request: web.Request) -> str:
     """The path of the page that this was sent from, as the browser tells; ``/desk`` when it does not. To be checked."""
-    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    told: str = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     try:
         page = urlsplit(told)
     except ValueError:
         return "/desk"
-    return urlunsplit(("", "", page.path, page.query, "")) or "/desk"
+    path = urlunsplit(page._replace(scheme="", netloc="", fragment=""))
+    return path or "/desk"
 
 
 def _to(page: str, request: web.Request) -> web.HTTPException:

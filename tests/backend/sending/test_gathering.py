@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,13 @@ def keep(shelf, things):
     shelf.units.append(list(things))
 
 
+def gathered(shelf: Any) -> Gathering[int]:
+    return Gathering(shelf, keep)
+
+
 async def test_what_comes_while_a_unit_is_committed_is_kept_in_the_next():
     shelf = Shelf()
-    gathering = Gathering(shelf, keep)
+    gathering = gathered(shelf)
 
     first = gathering.add(1)
     await asyncio.sleep(0)
@@ -40,7 +45,7 @@ async def test_what_comes_while_a_unit_is_committed_is_kept_in_the_next():
 
 async def test_an_odd_one_is_told_and_the_others_are_kept():
     shelf = Shelf()
-    gathering = Gathering(shelf, keep)
+    gathering = gathered(shelf)
 
     told = await asyncio.gather(*(gathering.add(each) for each in (1, 2, 3, 4)), return_exceptions=True)
 
@@ -50,7 +55,7 @@ async def test_an_odd_one_is_told_and_the_others_are_kept():
 
 async def test_a_unit_is_never_too_large_and_the_order_stays():
     shelf = Shelf()
-    gathering = Gathering(shelf, keep)
+    gathering = gathered(shelf)
     things = range(10, 10 + 2 * TOGETHER + 5)
 
     for each in things:
@@ -63,7 +68,7 @@ async def test_a_unit_is_never_too_large_and_the_order_stays():
 
 async def test_who_has_gone_hurts_nobody():
     shelf = Shelf()
-    gathering = Gathering(shelf, keep)
+    gathering = gathered(shelf)
     gone, stays = gathering.add(1), gathering.add(2)
 
     gone.cancel()

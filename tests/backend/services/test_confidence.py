@@ -9,7 +9,7 @@ import pytest
 
 from backend.domain.case import Actor
 from backend.services.cases import casework, reading
-from backend.services.office import desk
+from backend.services.office import desk, listing
 from backend.services.privacy import forgetting, looks
 from tests.backend.services.city import OFFICER, City
 
@@ -153,8 +153,8 @@ def test_a_handler_still_reads_who_filed_what_was_joined_in_confidence(city, joi
 @pytest.mark.parametrize(("by", "count"), [(HANDLER, 0), (AUDITOR, 0), (COORDINATOR, 1)])
 @pytest.mark.usefixtures("number")
 def test_who_may_not_read_a_name_does_not_find_it(city, by, count):
-    found = city.store.read_now(desk.search, {"web": "hotline"}, city.institutions, "李芳", by=by, at=city.now)
-    others = city.store.read_now(desk.search, {"web": "hotline"}, city.institutions, "烧烤", by=by, at=city.now)
+    found = city.store.read_now(listing.search, {"web": "hotline"}, city.institutions, "李芳", by=by, at=city.now)
+    others = city.store.read_now(listing.search, {"web": "hotline"}, city.institutions, "烧烤", by=by, at=city.now)
 
     assert (len(found.cases), len(others.cases)) == (count, 1)
 
@@ -170,7 +170,7 @@ def test_the_older_cases_behind_those_hidden_are_found_too(city):
         li.says("提交")
 
     found = city.store.read_now(
-        desk.search, {"web": "hotline"}, city.institutions, "李芳", by=HANDLER, at=city.now, limit=1
+        listing.search, {"web": "hotline"}, city.institutions, "李芳", by=HANDLER, at=city.now, limit=1
     )
 
     assert [case.number for case in found.cases] == [seen]

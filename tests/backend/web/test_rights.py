@@ -84,6 +84,7 @@ NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/numbers/table.csv": TABLE["export"].roles,
     "GET /desk/funnel": TABLE["teach"].roles,
     "GET /desk/learning": TABLE["teach"].roles,
+    "GET /desk/wording": TABLE["teach"].roles,
     "GET /desk/talks": TABLE["talk"].roles,
     "GET /desk/voices": TABLE["talk"].roles,
     "GET /desk/users": TABLE["users"].roles,
@@ -106,7 +107,7 @@ NEEDS: dict[str, frozenset[str]] = {
 }
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(
-    r"/desk/(?:login|logout|password|language|light|stream|duty/(?:away|back)|learning/|talks/|ended/|samples/|voices/|register|cases/.*/(?:slip|\{paper))"
+    r"/desk/(?:login|logout|password|language|light|stream|duty/(?:away|back)|learning/|wording/|talks/|ended/|samples/|voices/|register|cases/.*/(?:slip|\{paper))"
     r"|/api/v1/(?:lifecycle|openapi|places)"
 )
 """Without a power of their own, or with tests of their own: what a path without a case answers depends on more."""

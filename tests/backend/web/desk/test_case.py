@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.lifecycle import RULES, Status
 from backend.services.cases import notices
-from backend.services.office import desk
+from backend.services.office import listing
 from backend.web.api.models import LONGEST_TEXT
 from backend.web.desk import moves as desk_moves
 from backend.web.desk import words as desk_words
@@ -369,7 +369,7 @@ def test_every_status_has_a_verb_in_both_languages():
 def test_the_usual_step_is_always_a_move_the_table_allows():
     for status, to in desk_moves.NEXT.items():
         assert set(to) <= set(RULES[status].then)
-    assert set(desk.TABS["over"]) - {Status.CLOSED} <= set(Status) - set(desk_moves.NEXT)
+    assert set(listing.TABS["over"]) - {Status.CLOSED} <= set(Status) - set(desk_moves.NEXT)
 
 
 async def test_a_number_that_no_event_has_is_refused(officer, page):

@@ -152,7 +152,8 @@ async def test_words_that_are_none_are_not_found(manager):
 async def test_a_handler_sees_no_link_and_is_refused(client, site):
     hire(site, "小赵", "handler")
     officer = Officer(client)
-    assert PAGE not in (await officer.comes_in("小赵", "/desk/duty")).links
+    page = await officer.comes_in("小赵", "/desk/duty")
+    assert PAGE not in page.links
     for path in (PAGE, f"{THANKS}?language=zh", f"{PAGE}/hotline/versions"):
         page = await officer.opens(path)
         assert (page.status, "只有本机构的管理人员" in page.text) == (403, True)
