@@ -26,6 +26,7 @@ from backend.settings.channels import (
     WechatSettings,
     is_address,
 )
+from backend.settings.notify import NotifySettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,7 @@ __all__ = [
     "BadSettings",
     "ChannelSettings",
     "KeyNotKept",
+    "NotifySettings",
     "Settings",
     "TelegramSettings",
     "WebSettings",
@@ -111,6 +113,7 @@ class Settings(Model):
     calendar: str = ""  # a file with the days off of years that the program does not know yet
     tiles: str = ""  # where the pictures of a city map come from; with none, maps show only what we know
     channel: tuple[ChannelSettings, ...] = (WebSettings(name="web"),)
+    notify: tuple[NotifySettings, ...] = ()  # where people at the desk are told outside the desk
     folder: Path = Field(default=Path(), exclude=True)  # what relative paths are relative to; not a key of the file
     _source: str = PrivateAttr(default=NOT_SET)
 
@@ -181,6 +184,14 @@ class Settings(Model):
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"two channels are named {', '.join(sorted(twice))}")
         return channels
+
+    @field_validator("notify")
+    @classmethod
+    def _differ(cls, places: tuple[NotifySettings, ...]) -> tuple[NotifySettings, ...]:
+        names = [place.name for place in places]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"two of them are named {', '.join(sorted(twice))}")
+        return places
 
     @property
     def host(self) -> str:

@@ -64,3 +64,6 @@ from backend.store.tables.talks import platforms as platforms
 from backend.store.tables.talks import sayings as sayings
 from backend.store.tables.talks import steps as steps
 from backend.store.tables.talks import wrong_claims as wrong_claims
+from backend.store.tables.telling import missed as missed
+from backend.store.tables.telling import notifications as notifications
+from backend.store.tables.telling import notified as notified

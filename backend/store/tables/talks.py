@@ -17,6 +17,9 @@ people = Table(
     Column("created_at", Instant, nullable=False),
     Column("gone_at", Instant),  # since when nothing reaches them; null: they can be reached
     Column("gone_why", String(16), nullable=False, server_default=""),  # blocked, unfollowed
+    Column(
+        "wish", String(8), nullable=False, server_default=""
+    ),  # results, none: what they want to be told of; else all
     UniqueConstraint("channel", "address"),
 )
 
