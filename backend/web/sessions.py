@@ -155,7 +155,7 @@ def to_login(request: web.Request) -> web.HTTPException:
 
 def came_from(request: web.Request) -> str:
     """The path of the page that this was sent from, as the browser tells; ``/desk`` when it does not. To be checked."""
-    told: str = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    told: str = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     try:
         page = urlsplit(told)
     except ValueError:
