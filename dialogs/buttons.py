@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def take(institution: Institution, now: Conversation, heard: Heard, word: str) -> Result | None:
     """Take what names a case or is no longer offered."""
-    if word.startswith("visit:") and word.count(":") == survey.COLONS:
-        return survey.answered(now, word, heard.mine)
+    if word.startswith("visit:") and word.count(":") in survey.COLONS:
+        return survey.answered(institution, now, word, heard.mine)
     verb, _, number = word.partition(":")
     case = next((case for case in heard.mine if case.number == number), None)
     if case and verb in {"case", "withdraw"}:
@@ -42,7 +42,7 @@ def _stale(institution: Institution, now: Conversation) -> Result:
     if now.stage in drafting.STAGES:
         return drafting.again(institution, now, lead)
     if now.survey is not None and now.stage is Stage.IDLE:
-        return survey.again(now, now.survey, lead)
+        return survey.again(institution, now, now.survey, lead)
     return speak(now, lead, phrase(now.language, "invite"))
 
 

@@ -108,6 +108,8 @@ class Survey:
     solved: str | None = None
     satisfied: int | None = None
     asking: str = "contacted"  # contacted, solved, satisfied, remark
+    reasons: tuple[str, ...] = ()  # tapped so far
+    round: int = 0  # which answer of the case it asks about; 0: the last one
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ class Rate:
     solved: str | None  # yes, partly, no
     satisfied: int | None  # 1 to 5
     remark: str = ""
+    reasons: tuple[str, ...] = ()  # ids of the institution's
+    round: int = 0  # which answer of the case it is about; 0: the last one that was asked about
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     SimilarFound: joining.found,
     Joined: joining.joined,
     Claimed: status.claimed,
-    VisitBackDue: lambda _, now, event: survey.begin(now, event),
+    VisitBackDue: survey.begin,
     Rated: survey.rated,
     Urged: after.urged,
     Appealed: reasons.appealed,

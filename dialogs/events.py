@@ -45,6 +45,8 @@ class Brief:
     ground: str = ""  # on which it was refused
     note: str = ""  # beside that: where to go instead; of a case passed on: to whom
     rated: bool = False  # the visit-back on its last answer is answered
+    visiting: bool = False  # … is asked, not answered to the end, and its window is open
+    round: int = 0  # how many times it was answered, this time included
     late: bool = False  # the promised time is over
     own: bool = True  # this citizen filed it; False: they follow another's, or their own from another chat
     joint: bool = False  # somebody else told it first, and this citizen has joined
@@ -127,6 +129,8 @@ class VisitBackDue:
     """A case was answered; it is time to ask whether that was good."""
 
     number: str
+    round: int = 0  # which answer; 0: the last
+    again: bool = False  # it was asked and nobody answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class Rated:
     number: str
     reopened: bool
     promised: datetime | None = None
+    refused: str = ""  # why it does not count, the key of a sentence; empty: it does
 
 
 @dataclass(frozen=True, slots=True)

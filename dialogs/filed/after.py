@@ -181,9 +181,9 @@ def _done(
         case "withdraw" | "leave":
             return owning.ask_withdrawal(now, case)
         case "accept":
-            return back_to_it(institution, *_accepted(now, case, heard.text))
+            return back_to_it(institution, *_accepted(institution, now, case, heard.text))
         case "rate":
-            return back_to_it(institution, *_rated(now, case))
+            return back_to_it(institution, *_rated(institution, now, case))
         case "more":
             return replies.announced(institution, now, case)
     return _objected(institution, now, wanted, case, heard.text if told else "")
@@ -215,20 +215,22 @@ def _without(now: Conversation, case: Brief) -> Survey | None:
     return None if now.survey is not None and now.survey.number == case.number else now.survey
 
 
-def _accepted(now: Conversation, case: Brief, said: str) -> Result:
+def _accepted(institution: Institution, now: Conversation, case: Brief, said: str) -> Result:
     """Content: that answers the visit-back as far as it goes, or begins it."""
     open_ = now.survey if now.survey is not None and now.survey.number == case.number else None
     if open_ is not None and open_.asking in {"contacted", "solved"}:
         told = replace(open_, solved="yes", asking="satisfied")
         if survey.typed(told, said) and "满意" in squeeze(said):
-            return survey.answered(replace(now, survey=told), survey.typed(told, said))
-        return replace(now, survey=told), (Rate(told.number, told.contacted, told.solved, told.satisfied),)
+            return survey.answered(institution, replace(now, survey=told), survey.typed(told, said))
+        return replace(now, survey=told), (
+            Rate(told.number, told.contacted, told.solved, told.satisfied, round=told.round),
+        )
     if open_ is None and case.open and case.own:
         return now, (Accept(case.number),)
     return speak(now, phrase(now.language, "after.accepted"))
 
 
-def _rated(now: Conversation, case: Brief) -> Result:
+def _rated(institution: Institution, now: Conversation, case: Brief) -> Result:
     if now.survey is not None and now.survey.number == case.number:
-        return survey.again(now, now.survey)
+        return survey.again(institution, now, now.survey)
     return now, (Accept(case.number),)

@@ -30,8 +30,8 @@ def take(institution: Institution, now: Conversation, heard: Heard, word: str) -
         return status.by_number(institution, now, heard, heard.number)
     if heard.misread and len(heard.text) <= SHORT:
         return speak(now, phrase(now.language, "number.wrong"))
-    if now.survey is not None and now.survey.asking == "remark" and heard.text:
-        return survey.remarked(now, now.survey, heard.text)
+    if now.survey is not None and now.survey.asking == "remark" and (heard.evidence or heard.text):
+        return survey.remarked(institution, now, now.survey, heard, *noting.remarks(now, heard))
     if word == "thanks":
         return speak(now, phrase(now.language, "thanks"))
     if word in ANSWERS and not heard.evidence:

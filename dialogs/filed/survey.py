@@ -1,8 +1,9 @@
-"""The visit-back (回访): contacted? solved? satisfied? and what should have been better.
+"""The visit-back (回访): contacted? solved? satisfied? and, of who is not content, why.
 
-A button carries the case number and the question, so that it is understood
-whenever it is tapped; typed answers count while the survey is the last thing
-we asked.
+A button carries the case number and the question, from the second answer of a
+case on which of them it asks about too, so that it is understood whenever it is
+tapped; typed answers count while the survey is the last thing we asked. Whether
+the window is still open, the case's side knows.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from zoneinfo import ZoneInfo
 
 from dialogs.commands import squeeze
 from dialogs.conversation import Conversation, Stage, Survey
-from dialogs.effects import Rate
+from dialogs.effects import Add, Rate
 from dialogs.speaking.saying import speak
 from dialogs.values.times import say_time
-from dialogs.wording import phrase
+from dialogs.wording import named, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dialogs.events import Brief, Rated, VisitBackDue
+    from dialogs.events import Brief, Heard, Rated, VisitBackDue
     from dialogs.speaking.saying import Result
     from institutions.model import Institution
 
@@ -52,23 +53,37 @@ TYPED = {
     "remark": {"none": r"(?:没|没有|无|就这样)(?:了|什么)?|nothing(?:more)?"},
 }
 """How people answer in their own words; the first that is the whole message counts."""
-COLONS = 3  # in ``visit:NUMBER:QUESTION:ANSWER``
+SCORE = re.compile(r"\d{1,4}(?:分|星|颗星)?|[零十百]+(?:分|星)")
+"""What is meant as a score, whatever it is."""
+BELOW = re.compile(r"\s*[-−负]\s*\d")
+COLONS = frozenset({3, 4})  # in ``visit:NUMBER:QUESTION:ANSWER`` and the same with ``:ROUND``
 SHORT = 16  # characters; a longer message is a story
 CONTENT = 4  # satisfied or better: nothing more is asked
+MOST_DIGITS = 3  # of a round in a button
 
 
-def begin(now: Conversation, event: VisitBackDue) -> Result:
-    """Ask the first question. A draft under way is not disturbed: only the buttons count then."""
-    asked, effects = again(now, Survey(event.number))
+def begin(institution: Institution, now: Conversation, event: VisitBackDue) -> Result:
+    """Ask the first question, or once more the one that is open.
+
+    A draft under way is not disturbed: only the buttons count then.
+    """
+    same = now.survey is not None and (now.survey.number, now.survey.round) == (event.number, event.round)
+    survey = now.survey if same and now.survey is not None else Survey(event.number, round=event.round)
+    lead = phrase(now.language, "visit.reminder", number=event.number) if event.again else ""
+    asked, effects = again(institution, now, survey, lead)
     return (asked if now.stage is Stage.IDLE else replace(asked, offered=now.offered)), effects
 
 
 def typed(survey: Survey, text: str) -> str:
     """The choice that a short message in the citizen's own words names, or ``""``."""
     plain = squeeze(text)
+    if survey.asking == "satisfied" and BELOW.match(text):
+        return _button(survey, survey.asking, "none")
     for value, pattern in TYPED[survey.asking].items() if len(plain) <= SHORT else ():
         if plain and re.fullmatch(pattern, plain):
-            return f"visit:{survey.number}:{survey.asking}:{value}"
+            return _button(survey, survey.asking, value)
+    if survey.asking == "satisfied" and SCORE.fullmatch(plain):
+        return _button(survey, survey.asking, "none")  # a score that there is not
     return ""
 
 
@@ -76,6 +91,8 @@ def closed_to(now: Conversation, case: Brief) -> str:
     """Why this case cannot be rated now; empty: it can."""
     if not case.own:
         key = "rate.theirs"
+    elif case.visiting:
+        return ""
     elif case.open and not case.answered:
         key = "rate.reopened" if case.answer else "rate.early"
     elif case.rated:
@@ -87,31 +104,43 @@ def closed_to(now: Conversation, case: Brief) -> str:
     return phrase(now.language, key, number=case.number)
 
 
-def answered(now: Conversation, choice: str, mine: Sequence[Brief] = ()) -> Result:
-    """Take a button ``visit:NUMBER:QUESTION:ANSWER``."""
-    _, number, question, value = choice.split(":")
+def answered(institution: Institution, now: Conversation, choice: str, mine: Sequence[Brief] = ()) -> Result:
+    """Take a button ``visit:NUMBER:QUESTION:ANSWER``, with ``:ROUND`` behind it from the second answer on."""
+    _, number, question, value, *rest = choice.split(":")
+    asked_in = int(rest[0]) if rest and rest[0].isdecimal() and len(rest[0]) <= MOST_DIGITS else 1
     survey = now.survey
     if survey is None or survey.number != number:
         case = next((case for case in mine if case.number == number), None)
-        return speak(now, (closed_to(now, case) if case else "") or phrase(now.language, "visit.done"))
+        if case is None or (closed := closed_to(now, case)) or not case.visiting:
+            return speak(now, closed if case else phrase(now.language, "visit.done"))
+        survey = Survey(number, asking=question if question in ANSWERS else "contacted", round=case.round)
+    if survey.round and survey.round != asked_in:
+        return again(institution, now, survey, phrase(now.language, "visit.old"))
+    if question == "reason" and survey.asking == "remark":
+        return _because(institution, now, survey, value)
     if value not in ANSWERS.get(question, ()) or question != survey.asking:
-        return again(now, survey, phrase(now.language, "stale"))
+        lead = "visit.score" if question == survey.asking == "satisfied" else "stale"
+        return again(institution, now, survey, phrase(now.language, lead))
     match question:
         case "contacted":
-            return again(now, replace(survey, contacted=value == "yes", asking="solved"))
+            return again(institution, now, replace(survey, contacted=value == "yes", asking="solved"))
         case "solved":
-            rated = replace(survey, solved=value, asking="satisfied")
+            told = replace(survey, solved=value, asking="satisfied")
         case "satisfied":
-            rated = replace(survey, satisfied=int(value), asking="remark")
+            told = replace(survey, satisfied=int(value), asking="remark")
         case _:
             return speak(replace(now, survey=None), phrase(now.language, "visit.thanks"))
-    return replace(now, survey=rated), (_rate(rated),)
+    return replace(now, survey=told), (_rate(told),)
 
 
-def remarked(now: Conversation, survey: Survey, text: str) -> Result:
-    """Keep a word of praise or blame, and end."""
+def remarked(institution: Institution, now: Conversation, survey: Survey, heard: Heard, *lead: str) -> Result:
+    """Keep a word of praise or blame, and end; a photo of what is not solved goes to the case, and it is asked on."""
+    if heard.evidence:
+        files = tuple(each.id for each in heard.evidence)
+        asked, effects = again(institution, now, survey, *lead, phrase(now.language, "added", number=survey.number))
+        return asked, (Add(survey.number, heard.text, files), *effects)
     ended, effects = speak(replace(now, survey=None), phrase(now.language, "visit.thanks"))
-    return ended, (replace(_rate(survey), remark=text), *effects)
+    return ended, (replace(_rate(survey), remark=heard.text), *effects)
 
 
 def rated(institution: Institution, now: Conversation, event: Rated) -> Result:
@@ -126,25 +155,57 @@ def rated(institution: Institution, now: Conversation, event: Rated) -> Result:
         )
         lead = phrase(now.language, "visit.reopened", number=event.number, promise=promise)
     survey = now.survey
-    if survey is None or survey.number != event.number:
+    mine = survey is not None and survey.number == event.number
+    if event.refused:
+        told = replace(now, survey=None) if mine else now
+        return speak(told, phrase(now.language, event.refused, number=event.number))
+    if survey is None or not mine:
         silent = not lead or now.stage is Stage.ALARM  # somebody in danger is told of nothing else
         return (now, ()) if silent else speak(now, lead)
-    content = survey.solved == "yes" and (survey.satisfied or 0) >= CONTENT
-    if survey.asking == "remark" and content:
+    if survey.asking == "remark" and _content(survey):
         return speak(replace(now, survey=None), lead, phrase(now.language, "visit.thanks"))
-    return again(now, survey, lead)
+    return again(institution, now, survey, lead)
 
 
-def _rate(survey: Survey) -> Rate:
-    return Rate(survey.number, survey.contacted, survey.solved, survey.satisfied)
-
-
-def again(now: Conversation, survey: Survey, *lead: str) -> Result:
+def again(institution: Institution, now: Conversation, survey: Survey, *lead: str) -> Result:
     """Put the question that is open."""
     question, number = survey.asking, survey.number
     choices = [
-        (f"visit:{number}:{question}:{value}", phrase(now.language, f"visit.{question}.{value}"))
+        (_button(survey, question, value), phrase(now.language, f"visit.{question}.{value}"))
         for value in ANSWERS[question]
     ]
     asked = phrase(now.language, f"visit.{question}", number=number)
+    if question == "remark" and not _content(survey) and institution.survey.reasons:
+        choices = _reasons(institution, now, survey) + choices
+        asked = phrase(now.language, "visit.more" if survey.reasons else "visit.why")
+        if survey.solved != "yes" and not survey.reasons:
+            asked += phrase(now.language, "visit.photo")
     return speak(replace(now, survey=survey), *lead, asked, choices=choices)
+
+
+def _because(institution: Institution, now: Conversation, survey: Survey, key: str) -> Result:
+    """A reason was tapped: kept at once; the others stay."""
+    if institution.survey.reason(key) is None:
+        return again(institution, now, survey, phrase(now.language, "stale"))
+    told = replace(survey, reasons=tuple(dict.fromkeys((*survey.reasons, key))))
+    return replace(now, survey=told), (_rate(told),)
+
+
+def _reasons(institution: Institution, now: Conversation, survey: Survey) -> list[tuple[str, str]]:
+    left = [one for one in institution.survey.reasons if one.id not in survey.reasons]
+    return [(_button(survey, "reason", one.id), named(now.language, one.name, one.name_en)) for one in left]
+
+
+def _content(survey: Survey) -> bool:
+    return survey.solved == "yes" and (survey.satisfied or 0) >= CONTENT
+
+
+def _button(survey: Survey, question: str, value: str) -> str:
+    later = f":{survey.round}" if survey.round > 1 else ""
+    return f"visit:{survey.number}:{question}:{value}{later}"
+
+
+def _rate(survey: Survey) -> Rate:
+    return Rate(
+        survey.number, survey.contacted, survey.solved, survey.satisfied, reasons=survey.reasons, round=survey.round
+    )

@@ -159,7 +159,7 @@ def _open(institution: Institution, now: Conversation, heard: Heard, *lead: str)
         case Stage.ALARM:
             return whereabouts.again(now, *lead)
         case Stage.IDLE if now.survey is not None:
-            return survey.again(now, now.survey, *lead)
+            return survey.again(institution, now, now.survey, *lead)
         case Stage.IDLE:
             return speak(now, *lead, "" if heard.mine else phrase(now.language, "aside.start"))
         case Stage.SORTING if case is not None:
