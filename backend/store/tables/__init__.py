@@ -12,12 +12,14 @@ from backend.store.columns import storable as storable
 from backend.store.tables.cases import BY_OFFICERS as BY_OFFICERS
 from backend.store.tables.cases import LOOKED as LOOKED
 from backend.store.tables.cases import bindings as bindings
+from backend.store.tables.cases import callbacks as callbacks
 from backend.store.tables.cases import cases as cases
 from backend.store.tables.cases import cohosts as cohosts
 from backend.store.tables.cases import counters as counters
 from backend.store.tables.cases import event_texts as event_texts
 from backend.store.tables.cases import events as events
 from backend.store.tables.cases import evidence as evidence
+from backend.store.tables.cases import invitations as invitations
 from backend.store.tables.cases import named_officers as named_officers
 from backend.store.tables.cases import rewards as rewards
 from backend.store.tables.cases import seals as seals

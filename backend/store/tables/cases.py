@@ -207,6 +207,8 @@ evidence = Table(
     Index("ix_evidence_unheard", "id", sqlite_where=UNHEARD, postgresql_where=UNHEARD),
 )
 
+WINDOW, UNDONE = text("over_at IS NULL"), text("done_at IS NULL")
+
 surveys = Table(
     "surveys",  # one visit-back for each time a case was answered
     metadata,
@@ -219,6 +221,49 @@ surveys = Table(
     Column("solved", String(8)),  # yes, partly, no
     Column("satisfied", Integer),  # 1 to 5
     Column("remark", Words, nullable=False, server_default=""),
+    Column("reasons", JSON, nullable=False, server_default="[]"),  # ids of the institution's, as they were tapped
+    Column("by", String(16), nullable=False, server_default="chat"),  # chat, phone: where it was answered
+    Column("ends_at", Instant),  # until when the chat takes an answer; null: it was asked before we kept that
+    Column("over_at", Instant),  # since when who handled the case may read it: the window is over, or it was reopened
+    Column("outcome", String(16), nullable=False, server_default=""),  # answered, silent, unreachable, or none yet
+    Column("reminded_at", Instant),
+    Index("ix_surveys_open", "ends_at", sqlite_where=WINDOW, postgresql_where=WINDOW),
+)
+
+invitations = Table(
+    "invitations",  # each time somebody was asked what they think of an answer; rows are only ever added
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", ForeignKey("cases.number"), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("person", ForeignKey("people.id")),
+    Column("at", Instant, nullable=False),
+    Column("way", String(8), nullable=False),  # chat, phone
+    Column("kind", String(16), nullable=False),  # first, reminder, joined, call
+    Column("why", String(16), nullable=False),  # due, early, shut, asked; of a call: see callbacks
+    Column("by", String(64), nullable=False),  # system, citizen, or who called
+    Column("message", Id),  # the outbox row, which says whether it arrived; null: a call, or it was withdrawn
+    Column("outcome", String(16), nullable=False, server_default=""),  # of a call
+    Index(None, "number", "round"),
+    Index(None, "at"),
+)
+
+callbacks = Table(
+    "callbacks",  # visit-backs by phone: one row for each answer that somebody is to be called about
+    metadata,
+    Column("number", ForeignKey("cases.number"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("institution", String(64), nullable=False),
+    Column("why", String(16), nullable=False),  # unreachable, silent, dissatisfied
+    Column("since", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),  # not before then
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("user", String(64)),  # who has it before them
+    Column("until", Instant),  # … and until when
+    Column("done_at", Instant),
+    Column("outcome", String(16), nullable=False, server_default=""),  # of the last call: reached, no_answer, wrong,
+    # refused, later; moot: it was answered or reopened meanwhile
+    Index("ix_callbacks_waiting", "due_at", "number", sqlite_where=UNDONE, postgresql_where=UNDONE),
 )
 
 slips = Table(

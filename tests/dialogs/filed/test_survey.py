@@ -135,11 +135,11 @@ def test_a_reason_that_there_is_not_is_an_old_button(citizen):
 def test_a_photo_of_what_is_not_solved_goes_to_the_case_and_it_is_asked_on(citizen):
     citizen.event(VisitBackDue(NUMBER))
     for answer in ("没有联系", "没解决", "不满意"):
-        asked = citizen.says(answer)
+        citizen.says(answer)
 
-    citizen.says(photos=1)
+    said = citizen.says(photos=1)
 
-    assert "拍张照片" in asked
+    assert "拍张照片" in said
     assert [added.number for added in citizen.did(Add)] == [NUMBER]
     assert citizen.now.survey is not None
 
