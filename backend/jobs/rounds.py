@@ -20,8 +20,10 @@ import structlog
 from backend.arrivals import Arrivals
 from backend.jobs import checking, clocks, forecasting, learning, retention, totals, wording
 from backend.jobs.deliver import deliver
+from backend.jobs.notify import notify
 from backend.services.cases import rewards, sealing, visitback
 from backend.services.files import evidence
+from backend.services.office import notifying
 from backend.services.talks import albums, drafts, reach, steps, takeover
 from backend.store.errors import Busy, StoreUnavailable
 
@@ -124,6 +126,7 @@ async def sweep(site: Site, _owner: str) -> int:
     at = site.clock()
     ended = await site.store.run(_sweep_sessions, site)
     await site.store.run(_sweep_inbox, before=at - CALLS_FOR)
+    await site.store.run(_sweep_news, before=at - notifying.KEPT_FOR)
     return ended + await evidence.sweep(site.store, site.evidence, before=at - ORPHANS_AFTER)
 
 
@@ -159,6 +162,7 @@ ROUNDS = (
     Round("erase", 1800, retention.erase),
     Round("totals", 45, totals.count),
     Round("words", 600, totals.cut_words),
+    Round("notify", 5, notify),
 )
 """What one process may do for all."""
 
@@ -210,6 +214,10 @@ async def _wait(site: Site, each: Round, stop: asyncio.Event) -> None:
 
 def _sweep_inbox(work: UnitOfWork, *, before: datetime) -> int:
     return work.inbox.forget_done(before=before)
+
+
+def _sweep_news(work: UnitOfWork, *, before: datetime) -> int:
+    return work.notifications.forget(before=before)
 
 
 def _sweep_sessions(work: UnitOfWork, site: Site) -> int:

@@ -33,6 +33,7 @@ from backend.store.journal import Journal
 from backend.store.listening import Listening
 from backend.store.models import Models
 from backend.store.nights import Nights
+from backend.store.notifications import Notifications
 from backend.store.outbox import Outbox
 from backend.store.people import People
 from backend.store.places import Places
@@ -63,7 +64,7 @@ class UnitOfWork:
     ``salt`` gives 16 random bytes for each private text of an event.
     """
 
-    def __init__(self, conn: Connection, *, salt: Callable[[], bytes]) -> None:
+    def __init__(self, conn: Connection, *, salt: Callable[[], bytes]) -> None:  # noqa: PLR0915 - a line a subject
         self.conn = conn
         self.salt = salt
         self.people = People(conn)
@@ -97,6 +98,7 @@ class UnitOfWork:
         self.models = Models(conn)
         self.lessons = Lessons(conn)
         self.nights = Nights(conn)
+        self.notifications = Notifications(conn)
         self.drafts = Drafts(conn)
         self.dispatch = DispatchLooks(conn)
         self.listening = Listening(conn)
