@@ -11,6 +11,7 @@ from backend.cli import asking
 from backend.cli.asking import Finding
 from backend.cli.database import require_there
 from backend.domain.workdays import LAST_KNOWN
+from backend.jobs import notify
 from backend.services.office import institutions, yearly
 from backend.settings import BadSettings, KeyNotKept, secret
 from backend.store import schema
@@ -22,7 +23,7 @@ from institutions.catalog import BadInstitution
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from backend.settings import Settings
+    from backend.settings import NotifySettings, Settings
 
 
 EXAMPLE_PLACES = "demo_city.csv"
@@ -36,7 +37,8 @@ class _Wrong(Exception):
 
 def examine(settings: Settings) -> list[Finding]:
     """Everything that serving needs."""
-    return [*(_found(part, look, settings) for part, look in PARTS.items()), *asking.examine(settings)]
+    parts = [_found(part, look, settings) for part, look in PARTS.items()]
+    return [*parts, *(_told_elsewhere(settings, place) for place in settings.notify), *asking.examine(settings)]
 
 
 def _found(part: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
@@ -100,6 +102,16 @@ def _key(settings: Settings) -> str:
     except OSError as error:
         raise KeyNotKept(settings.key_place, error.strerror or "") from error
     return f"will be made at the first start and kept in {settings.key_place}"
+
+
+def _told_elsewhere(settings: Settings, place: NotifySettings) -> Finding:
+    """A place where people at the desk are told; nothing is sent there."""
+    part, there = f"notify {place.name}", institutions.load(own=settings.institutions_place)
+    if place.institution and place.institution not in there:
+        return Finding(part, f"there is no institution {place.institution!r}", good=False)
+    if why := notify.wrong(place, settings.folder):
+        return Finding(part, why, good=False)
+    return Finding(part, f"its address can be used; {', '.join(place.kinds) or 'all news'}, gathered: {place.digest}")
 
 
 def _nearest(place: Path) -> Path:

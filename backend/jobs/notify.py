@@ -14,6 +14,7 @@ from backend.services.office import notifying
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from backend.settings import NotifySettings, Settings
     from backend.store.engine import Store
@@ -68,6 +69,16 @@ async def _send(site: Desk, place: NotifySettings, owner: str) -> int:
         log.warning("people at the desk could not be told", place=place.name, why=trouble, news=len(owed))
     await site.store.run(notifying.record, owed, trouble, owner=owner, at=site.clock())
     return 0 if trouble else 1
+
+
+def wrong(place: NotifySettings, folder: Path) -> str:
+    """Why nothing can be sent there; empty: it can, as far as its address tells. Nothing is sent."""
+    apprising = _apprising()
+    try:
+        apprising.opened(place, folder)
+    except apprising.BadAddress as error:
+        return str(error)
+    return ""
 
 
 def _told(place: NotifySettings, *what: Any) -> str:

@@ -134,11 +134,6 @@ class Notifications:
             values["due_at"] = due
         return self._conn.execute(update(t.notifications).where(mine).values(values)).rowcount
 
-    def failed(self, place: str, *, since: datetime) -> int:
-        """How much of it a place never took since then."""
-        some = and_(C.place == place, C.state == "failed", C.changed_at >= since)
-        return int(self._conn.execute(select(func.count()).select_from(t.notifications).where(some)).scalar_one())
-
     def forget(self, *, before: datetime) -> int:
         """Delete what was over before then."""
         over = and_(C.state.in_(["sent", "failed"]), C.changed_at < before)
