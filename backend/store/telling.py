@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from backend.domain.scope import Scope
 
 
-def told_lately(conn: Connection, scope: Scope, *, since: datetime, limit: int) -> list[Account]:
-    """The newest cases filed from *since* on, at most *limit*, the oldest of them first."""
+def told_lately(
+    conn: Connection, scope: Scope, *, since: datetime, until: datetime | None = None, limit: int
+) -> list[Account]:
+    """The newest cases filed from *since* on (and before *until*), at most *limit*, the oldest of them first."""
     c = t.cases.c
     where = c.facts[("where", "text")].as_string()
     query: Select[Any] = select(c.number, c.filed_at, c.person, c.facts["what"].as_string(), func.coalesce(where, ""))
+    query = query if until is None else query.where(c.filed_at < until)
     query = visible(query.where(c.filed_at >= since), scope).order_by(c.filed_at.desc(), c.number.desc()).limit(limit)
     rows = [Account(number, at, who, what or "", place) for number, at, who, what, place in conn.execute(query)]
     return rows[::-1]

@@ -23,9 +23,11 @@ def messages(
     return [_message(told) for told in work.worklist.accounts(since=since, until=until, institution=institution)]
 
 
-def newest(work: UnitOfWork, scope: Scope, *, since: datetime, limit: int) -> list[Message]:
-    """Of the cases within that scope filed from *since* on, the newest as messages, oldest first."""
-    return [_message(told) for told in told_lately(work.conn, scope, since=since, limit=limit)]
+def newest(
+    work: UnitOfWork, scope: Scope, *, since: datetime, until: datetime | None = None, limit: int
+) -> list[Message]:
+    """Of the cases within that scope filed from *since* on (and before *until*), the newest as messages, oldest first."""
+    return [_message(told) for told in told_lately(work.conn, scope, since=since, until=until, limit=limit)]
 
 
 def _message(told: Account) -> Message:
