@@ -113,6 +113,20 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """The question of a survey campaign that was put last."""
+
+    campaign: int
+    question: str
+    kind: str = "choice"
+    text: str = ""
+    options: tuple[tuple[str, str], ...] = ()  # (value, label)
+    picked: tuple[str, ...] = ()  # of several, until it is said that that is all
+    required: bool = True
+    first: bool = False  # nothing of it is answered yet
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What somebody at the desk asked about a case, or words that the citizen announced for it."""
 
@@ -185,6 +199,7 @@ class Conversation:
     pending: str = ""  # words that wait to be sorted
     number: str = ""  # the case that SORTING, CLAIMING, WITHDRAWING, REASON are about; else the last one filed
     survey: Survey | None = None
+    poll: Poll | None = None
     wish: str = ""  # what is to be done with a case, while it is asked with which or why: urge, reject, forget …
     questions: tuple[Question, ...] = ()  # of the desk, oldest first
     held: Held | None = None

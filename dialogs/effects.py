@@ -119,6 +119,25 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPoll:
+    """The citizen answered a question of a survey campaign; nothing at all passes it by. Answered by Polled."""
+
+    campaign: int
+    question: str
+    values: tuple[str, ...] = ()
+    text: str = ""
+    evidence: tuple[int, ...] = ()
+    leaves: bool = False  # they do not want to go on
+
+
+@dataclass(frozen=True, slots=True)
+class RefusePolls:
+    """The citizen wants to be asked by no campaign any more; answered by Polled."""
+
+    campaign: int  # that asked last; 0: none
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The citizen takes a case back."""
 
@@ -192,6 +211,8 @@ Effect = (
     | Hand
     | Claim
     | Rate
+    | AnswerPoll
+    | RefusePolls
     | Withdraw
     | Reopen
     | MoveDraft

@@ -34,6 +34,8 @@ from dialogs.events import (
     Joined,
     LooksTold,
     NobodyCame,
+    PollDue,
+    Polled,
     Rated,
     SimilarFound,
     Taken,
@@ -41,7 +43,7 @@ from dialogs.events import (
     Urged,
     VisitBackDue,
 )
-from dialogs.filed import after, idle, owning, reasons, replies, sorting, status, survey
+from dialogs.filed import after, idle, owning, poll, reasons, replies, sorting, status, survey
 from dialogs.privacy import copying, forgetting, identity, looking
 from dialogs.questions import asides, foreign
 from dialogs.resuming import moving, returning, scanning
@@ -68,6 +70,7 @@ FIRST: tuple[Taker, ...] = (
     forgetting.take,
     looking.take,
     copying.take,
+    poll.take,
     after.take,
     steering.take,
     elder.take,
@@ -103,6 +106,8 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     Claimed: status.claimed,
     VisitBackDue: survey.begin,
     Rated: survey.rated,
+    PollDue: lambda _, now, event: poll.due(now, event),
+    Polled: poll.polled,
     Urged: after.urged,
     Appealed: reasons.appealed,
     Asked: lambda _, now, event: replies.asked(now, event),

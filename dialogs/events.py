@@ -276,6 +276,37 @@ class CopyReady:
     minutes: int  # for so long
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question of a survey campaign, in the citizen's language."""
+
+    campaign: int
+    question: str
+    kind: str  # choice, several, scale5, scale10, text, photo
+    text: str
+    options: tuple[tuple[str, str], ...] = ()  # (value, label)
+    required: bool = True
+    first: bool = False  # nothing of the campaign is answered yet
+
+
+@dataclass(frozen=True, slots=True)
+class PollDue:
+    """A campaign asks this citizen; it is the right time."""
+
+    title: str
+    intro: str
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """An answer to a campaign was looked at: ``said`` (a phrase's key) comes first, then what is asked on."""
+
+    campaign: int
+    said: str = ""
+    ask: Ask | None = None
+
+
 Event = (
     Heard
     | CaseFiled
@@ -284,6 +315,8 @@ Event = (
     | Claimed
     | VisitBackDue
     | Rated
+    | PollDue
+    | Polled
     | Urged
     | Appealed
     | Asked

@@ -4,6 +4,7 @@ from dialogs.wording.en_after import AFTER
 from dialogs.wording.en_answers import ANSWERS
 from dialogs.wording.en_identity import IDENTITY
 from dialogs.wording.en_joining import JOINING
+from dialogs.wording.en_polls import POLLS
 from dialogs.wording.en_privacy import PRIVACY
 from dialogs.wording.en_twofold import TWOFOLD
 
@@ -12,6 +13,7 @@ SENTENCES = {
     **IDENTITY,
     **AFTER,
     **JOINING,
+    **POLLS,
     **PRIVACY,
     **TWOFOLD,
     "mark.colon": ": ",

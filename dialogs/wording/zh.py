@@ -4,6 +4,7 @@ from dialogs.wording.zh_after import AFTER
 from dialogs.wording.zh_answers import ANSWERS
 from dialogs.wording.zh_identity import IDENTITY
 from dialogs.wording.zh_joining import JOINING
+from dialogs.wording.zh_polls import POLLS
 from dialogs.wording.zh_privacy import PRIVACY
 from dialogs.wording.zh_twofold import TWOFOLD
 
@@ -12,6 +13,7 @@ SENTENCES = {
     **IDENTITY,
     **AFTER,
     **JOINING,
+    **POLLS,
     **PRIVACY,
     **TWOFOLD,
     "mark.colon": "：",

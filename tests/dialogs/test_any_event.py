@@ -35,15 +35,18 @@ WORDS = [
 CHOICES = [
     "consent.yes", "consent.no", "submit", "change", "change:where", "skip", "anonymous", "meant:0", "meant:none", "draft.new",
     "draft.continue", "draft.drop", "split.apart", "split.one", "sort.same", "sort.new", f"urge:{NUMBER}", f"withdraw:{NUMBER}",
-    f"visit:{NUMBER}:contacted:yes", f"visit:{NUMBER}:solved:no", "cancel.yes", "cancel.no", "human", "more", "nonsense",
+    f"visit:{NUMBER}:contacted:yes", f"visit:{NUMBER}:solved:no", "poll:1:a:1", "poll:1:a:done", "poll:1:a:never", "cancel.yes", "cancel.no", "human", "more", "nonsense",
 ]  # fmt: skip
 ALIKE = Alike(NUMBER, "噪音", "Noise", "幸福里", NOW.isoformat(), 2, "办理中", "Open", "城市管理局", "City Management")
+POLLED = events.Ask(1, "a", "several", "哪里不好？", (("1", "灯"), ("2", "路")), required=False)
 HAPPENINGS: dict[type, Callable[[Citizen], Event]] = {
     events.CaseFiled: lambda _: events.CaseFiled(NUMBER, "城市管理局", NOW),
     events.SimilarFound: lambda _: events.SimilarFound(ALIKE),
     events.Joined: lambda _: events.Joined(brief(), 2),
     events.Claimed: lambda _: events.Claimed(NUMBER, brief()),
     events.VisitBackDue: lambda _: events.VisitBackDue(NUMBER),
+    events.PollDue: lambda _: events.PollDue("满意度调查", "请您说说。", POLLED),
+    events.Polled: lambda _: events.Polled(1, "poll.twice", POLLED),
     events.Rated: lambda _: events.Rated(NUMBER, reopened=True, promised=NOW),
     events.Urged: lambda _: events.Urged(brief(), again=False),
     events.Appealed: lambda _: events.Appealed(NUMBER, NOW),

@@ -1,0 +1,26 @@
+"""The same in English: what is said when a survey campaign asks."""
+
+POLLS = {
+    "poll.begin": "[{title}]",
+    "poll.ask": "{text} {hint}",
+    "poll.hint.scale5": "(1 is the lowest, 5 the highest)",
+    "poll.hint.scale10": "(0 is the lowest, 10 the highest)",
+    "poll.hint.several": "(choose as many as apply, then tap “That is all”)",
+    "poll.hint.text": "(just type your answer)",
+    "poll.hint.photo": "(just send a photo)",
+    "poll.done": "That is all",
+    "poll.quit": "No more questions",
+    "poll.never": "Never ask me again",
+    "poll.thanks": "That was all, thank you! Your answers are only used to improve our work.",
+    "poll.left": "All right, we stop here. Thank you.",
+    "poll.never.done": "All right, we will send you no more surveys. You will still hear about what you reported.",
+    "poll.over": "This survey is over and takes no more answers. Thank you.",
+    "poll.theirs": "This survey was not sent to you; there is no need to answer.",
+    "poll.twice": "You have answered this question already.",
+    "poll.finished": "You have answered this survey already, thank you.",
+    "poll.needed": "Please choose one to go on.",
+    "poll.wrong": "That answer does not fit, please choose again.",
+    "poll.long": "That answer is too long; please use up to 2,000 characters.",
+    "poll.words": "Please type your answer to this question.",
+    "poll.picture": "Please send a photo for this question.",
+}

@@ -1,0 +1,26 @@
+"""What is said in Chinese when a survey campaign asks: the hints, the buttons, and why an answer counts no more."""
+
+POLLS = {
+    "poll.begin": "【{title}】",
+    "poll.ask": "{text}{hint}",
+    "poll.hint.scale5": "（1 分最低，5 分最高）",
+    "poll.hint.scale10": "（0 分最低，10 分最高）",
+    "poll.hint.several": "（可以选几项，选完点“选好了”）",
+    "poll.hint.text": "（直接打字回答）",
+    "poll.hint.photo": "（直接发照片）",
+    "poll.done": "选好了",
+    "poll.quit": "不答了",
+    "poll.never": "不再问我",
+    "poll.thanks": "问完了，谢谢您！您的回答只用来改进工作。",
+    "poll.left": "好的，就到这里，谢谢您。",
+    "poll.never.done": "好的，以后不再向您发问卷调查。您反映的事，进度还会照常告诉您。",
+    "poll.over": "这次调查已经结束，不再收回答了，谢谢您。",
+    "poll.theirs": "这份调查不是发给您的，不用回答。",
+    "poll.twice": "这一题您已经答过了。",
+    "poll.finished": "这份调查您已经答完了，谢谢。",
+    "poll.needed": "这一题请选一项再继续。",
+    "poll.wrong": "这个回答对不上，请再选一次。",
+    "poll.long": "回答太长了，请用 2000 字以内说一下。",
+    "poll.words": "这一题请打字回答。",
+    "poll.picture": "这一题请发一张照片。",
+}
