@@ -85,6 +85,8 @@ async def work(url: str, owner: str, noted: Path) -> None:
     """What one process does until nothing is owed."""
     store = open_store(url, several=True)
     with noted.open("w", encoding="utf-8", buffering=1) as file:
+        print("ready", flush=True)
+        sys.stdin.readline()
         site: Any = SimpleNamespace(store=store, channels={"nowhere": Nowhere(file)}, clock=lambda: datetime.now(UTC))
         while await deliver(site, owner) or await store.read(left):
             pass
@@ -120,11 +122,21 @@ def drain(url: str, folder: Path, given: argparse.Namespace) -> tuple[float, lis
     store = open_store(url)
     store.run_now(fill, given.rows, given.people)
     store.close()
-    began = perf_counter()
     at_work = [
-        subprocess.Popen([sys.executable, __file__, "--work", url, "--owner", f"w{n}", "--folder", str(folder)])
+        subprocess.Popen(
+            [sys.executable, __file__, "--work", url, "--owner", f"w{n}", "--folder", str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         for n in range(given.processes)
     ]
+    for each in at_work:
+        each.stdout.readline()  # it has started, as workers have when a mass of notices comes
+    began = perf_counter()
+    for each in at_work:
+        each.stdin.write("go\n")
+        each.stdin.flush()
     failed = sum(each.wait() != 0 for each in at_work)
     took = perf_counter() - began
     sent = list(went(folder))

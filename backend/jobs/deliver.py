@@ -47,7 +47,7 @@ async def deliver(site: Post, owner: str) -> int:
         await asyncio.gather(*(postman.send(row, peer, reach) for row, peer, reach in claimed))
         sent += len(claimed)
         now = time.monotonic()
-        if len(claimed) < others or now - begun > ROUND:
+        if len(claimed) < OTHERS or now - begun > ROUND:
             return sent
         others = min(others * 2, MOST) if now - since < QUICKLY else OTHERS
 

@@ -8,7 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Boolean, and_, bindparam, case, false, func, literal_column, not_, or_, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    and_,
+    any_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from backend.store import tables as t
 
@@ -40,7 +56,7 @@ LEASE_ENDS = func.coalesce(HELD.c.lease_until, NOW)
 FREE = none(HELD, unfinished(HELD), HELD.c.state == "sending", LEASE_ENDS > NOW, HELD.c.person == C.person)
 """Nobody is sending to the same person, whose rows are few; the leases of all are not (no index fits LEASE_ENDS)."""
 
-BY_AGE = text("SET LOCAL enable_bitmapscan = off")
+BY_AGE = text("SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)")
 """For PostgreSQL, whose statistics are behind when very much is owed at once: it would sort all of it for each claim."""
 
 SENDING = C.state == literal_column("'sending'")  # written out as in the index of those
@@ -83,14 +99,21 @@ LOCK_PEOPLE = _lock()
 LOCK_ANSWERED = _lock(C.kind == literal_column("'reply'"))
 """Those of them who wait for an answer to what they wrote: nobody in a talk waits behind a mass of notices."""
 
-READY_ROWS = select(C.id).where(C.person.in_(bindparam("people", expanding=True)), READY)
 
-TAKE = (
-    update(t.outbox)
-    .where(C.id.in_(bindparam("rows", expanding=True)), unfinished(t.outbox), DUE)
+def _among(column: ColumnElement[int], *, array: bool) -> ColumnElement[bool]:
+    """Whose id is given: as one value where the database has such, for a list of hundreds is slow to write out."""
+    if array:
+        return column == any_(bindparam("people", type_=ARRAY(BigInteger)))
+    return column.in_(bindparam("people", expanding=True))
+
+
+TAKE = {
+    dialect: update(t.outbox)
+    .where(_among(C.person, array=dialect == "postgresql"), READY)
     .values(state="sending", owner=bindparam("by"), lease_until=bindparam("until"), changed_at=NOW, tries=C.tries + 1)
-)
-"""Due is asked once more, of the row as it is: its sender may have been late and not dead."""
+    for dialect in ("sqlite", "postgresql")
+}
+"""Asked again now that nobody else can claim for these people: what was seen before their lock was held may be over."""
 
 FIRST_DUE = select(func.min(case((C.state == "sending", C.lease_until), else_=C.not_before), type_=t.Instant)).where(
     OLDEST, FREE

@@ -58,7 +58,7 @@ class Row:
 
 C = t.outbox.c
 COLUMNS = tuple(C[name] for name in Row.__annotations__)
-TAKE = claiming.TAKE.returning(*COLUMNS)
+TAKE = {dialect: take.returning(*COLUMNS) for dialect, take in claiming.TAKE.items()}
 QUEUED = ("person", "number", "kind", "text", "choices", "fields", "answers", "not_before", "created_at", "changed_at")
 QUEUE = Prepared(insert(t.outbox).returning(C.id), (C.id,), given=(*QUEUED, "state"))
 LEASED = Prepared(
@@ -156,9 +156,9 @@ class Outbox:
             people = list(dict.fromkeys([*people, *self._conn.execute(claiming.LOCK_PEOPLE, told).scalars()]))[:limit]
         if not people:
             return []
-        # asked again now that nobody else can claim for them: what we saw before we held the lock may be over
-        rows = self._conn.execute(claiming.READY_ROWS, at | {"people": people}).scalars().all()
-        taken = self._conn.execute(TAKE, at | {"rows": rows, "by": owner, "until": now + lease})
+        taken = self._conn.execute(
+            TAKE[self._conn.dialect.name], at | {"people": people, "by": owner, "until": now + lease}
+        )
         return sorted(map(_row, taken), key=lambda row: (row.kind != "reply", row.id))
 
     def record(
