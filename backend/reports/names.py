@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from backend.reports.written import Said
 from backend.store.naming import Naming
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ UNTOLD = {
     "category": ("未定", "undecided"),
 }
 """What an empty id stands for."""
+SOURCES = {
+    "web": Said("网页聊天", "Web chat"),
+    "wechat": Said("微信", "WeChat"),
+    "telegram": Said("Telegram", "Telegram"),
+    "terminal": Said("终端", "Terminal"),
+    "phone": Said("电话", "Phone"),
+    "counter": Said("来访", "Counter"),
+    "letter": Said("来信", "Letter"),
+    "email": Said("电子邮件", "E-mail"),
+}
+"""By which door it came; another stands for itself."""
 
 
 class Names:

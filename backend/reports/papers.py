@@ -19,6 +19,8 @@ class Table:
     headings: tuple[str, ...]
     rows: Rows
     widths: tuple[float, ...]
+    title: str = ""  # above it
+    notes: tuple[str, ...] = ()  # below it
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,10 @@ def _facts(made: Any, facts: Facts) -> None:
 def _table(made: Any, table: Table) -> None:
     if not table.rows:
         return
+    if table.title:
+        title = made.add_paragraph()
+        title.paragraph_format.keep_with_next = True
+        _run(title, table.title, bold=True)
     grid = _grid(made, len(table.rows) + 1, table.widths)
     above = OxmlElement("w:tblHeader")  # the headings stand above each page
     above.set(qn("w:val"), "true")
@@ -159,6 +163,8 @@ def _table(made: Any, table: Table) -> None:
     for row, told in zip(list(grid.rows)[1:], table.rows, strict=True):
         for cell, words in zip(row.cells, told, strict=True):
             _fill(cell, words)
+    for note in table.notes:
+        _run(made.add_paragraph(), note, size=9, grey=True)
 
 
 def _grid(made: Any, rows: int, widths: Sequence[float]) -> Any:
