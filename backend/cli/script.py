@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from backend.cli.hearing import hear
 from backend.cli.script_lines import Reader
 from backend.domain.case import Actor
-from backend.domain.lifecycle import Status
 from backend.jobs import clocks
 from backend.jobs.deliver import deliver
 from backend.jobs.rounds import answer_albums, ask_back, look_after_drafts, look_after_handovers
@@ -153,10 +152,7 @@ def next_due(
 ) -> datetime | None:
     """When the next notice, visit-back or end of one falls due; None: none does up to then."""
     times = [work.outbox.next_due(now), work.drafts.next_due(), work.handovers.next_due(), work.clocks.next()]
-    for status, length in ((Status.ANSWERED, "after"), (Status.VISITING_BACK, "wait")):
-        for number, since in work.cases.waiting(status, before=upto):
-            institution = institutions[work.cases.get(number).institution]
-            times.append(visitback.over(institution, since, getattr(institution.survey, length)))
+    times.append(visitback.next_due(work, institutions, upto=upto))
     return min((at for at in times if at is not None and at <= upto), default=None)
 
 

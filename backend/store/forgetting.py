@@ -98,6 +98,8 @@ class Forgetting:
             self._conn.execute(update(t.evidence).where(*sent).values(person=None))
             asked = (t.surveys.c.person == person_id, t.surveys.c.number.in_(some))
             self._conn.execute(update(t.surveys).where(*asked).values(person=None))
+            invited = (t.invitations.c.person == person_id, t.invitations.c.number.in_(some))
+            self._conn.execute(update(t.invitations).where(*invited).values(person=None))
 
     def over(self, institution: str, *, before: datetime, limit: int) -> list[str]:
         """Cases that were closed before then and whose persons are not erased yet, the oldest first."""
@@ -113,6 +115,8 @@ class Forgetting:
         words = self._conn.execute(delete(t.event_texts).where(texts.event.in_(past))).rowcount
         files = self._conn.execute(delete(t.evidence).where(sent.number == number)).rowcount
         self._conn.execute(update(t.surveys).where(t.surveys.c.number == number).values(remark="", person=None))
+        self._conn.execute(update(t.invitations).where(t.invitations.c.number == number).values(person=None))
+        self._conn.execute(delete(t.callbacks).where(t.callbacks.c.number == number))
         notices = select(t.outbox.c.id).where(t.outbox.c.number == number).scalar_subquery()
         self._conn.execute(update(t.sayings).where(t.sayings.c.notice.in_(notices)).values(text=ERASED, choices=[]))
         self._conn.execute(update(t.outbox).where(t.outbox.c.number == number).values(text=ERASED, choices=[]))

@@ -45,6 +45,7 @@ AFTER = {
     "rate.twice": "You have rated {number} already, thank you. If it is not solved, just say “not solved”.",
     "rate.theirs": "{number} is rated by whoever registered it. If you have something to add, just send it.",
     "rate.reopened": "{number} is being worked on again; you will be asked once there is a new answer.",
+    "rate.renewed": "There is a newer answer to {number}; please rate that one.",
     "rate.early": "{number} has no answer yet; you will be asked once it has.",
     "rate.late": "The time to rate {number} is over. If it is not solved, say “not solved” and it is worked on again.",
     "rate.never": "{number} was not worked on, so there is nothing to rate.",

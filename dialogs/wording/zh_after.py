@@ -45,6 +45,7 @@ AFTER = {
     "rate.twice": "{number} 您已经评价过了，谢谢。还没解决的话，说一声“没解决”就行。",
     "rate.theirs": "{number} 由登记的人来评价。您有要补充的，直接发来就行。",
     "rate.reopened": "{number} 正在重新办理，有了新的答复再请您评价。",
+    "rate.renewed": "{number} 已经有了新的答复，请评价最近的这一次。",
     "rate.early": "{number} 还没有答复，答复以后会请您评价。",
     "rate.late": "{number} 的评价时间已经过了。还没解决的话，说一声“没解决”，我们重新办理。",
     "rate.never": "{number} 没有办理结果，不用评价。",

@@ -121,6 +121,7 @@ BESIDE = {
     "rate.twice": "{number} 您已經評價過了，謝謝。還沒解決的話，說一聲“沒解決”就行。",
     "rate.theirs": "{number} 由登記的人來評價。您有要補充的，直接發來就行。",
     "rate.reopened": "{number} 正在重新辦理，有了新的答覆再請您評價。",
+    "rate.renewed": "{number} 已經有了新的答覆，請評價最近的這一次。",
     "rate.early": "{number} 還沒有答覆，答覆以後會請您評價。",
     "rate.late": "{number} 的評價時間已經過了。還沒解決的話，說一聲“沒解決”，我們重新辦理。",
     "rate.never": "{number} 沒有辦理結果，不用評價。",

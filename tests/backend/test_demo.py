@@ -16,8 +16,9 @@ import pytest
 from backend import main
 from backend.demo import __main__ as demo
 from backend.demo import drawings, fates, filling, officers, telling, town
+from backend.domain import survey
 from backend.domain.lifecycle import CORE, Status
-from backend.services.cases import sealing, visitback
+from backend.services.cases import sealing
 from backend.services.files import sniff
 from backend.settings import Settings, WebSettings
 from backend.store import schema
@@ -120,7 +121,7 @@ def test_a_visit_back_is_asked_within_the_hour_in_which_it_is_due(site, cases):
         institution = site.institutions[case.institution]
         history = site.store.read_now(lambda work, n: work.cases.history(n), case.number)
         late += [
-            asked.at - visitback.over(institution, answered.at, institution.survey.after)
+            asked.at - survey.over(institution, answered.at, institution.survey.after)
             for answered, asked in pairwise(e for e in history if e.what == "moved")
             if asked.by == "system" and asked.detail["to"] == "visiting_back"
         ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
-ASKING = frozenset({Status.ANSWERED, Status.VISITING_BACK})
+ASKING = frozenset({Status.ANSWERED, Status.VISITING_BACK, Status.CLOSED})
 """Entering these may ask the citizen the visit-back."""
 
 UNTOLD = frozenset({"ground_en", "remind"})
@@ -103,11 +103,17 @@ def move(
     for child in batches.follow(work, institution, case, left, told, by=by, at=at) if moved else ():
         if to is Status.ANSWERED and visitback.at_once(institution):
             visitback.start(work, institutions, child, at=at)
-    if moved and (to is Status.VISITING_BACK or (to is Status.ANSWERED and visitback.at_once(institution))):
+    if moved and _asks(institution, left, to):
         return visitback.start(work, institutions, case, at=at)
     if moved and to is Status.SUPPLEMENTING:
         questions.put(work, institutions, case, at=at)
     return case
+
+
+def _asks(institution: Institution, left: Status, to: Status) -> bool:
+    """Whether the visit-back is asked now. Who closes it unasked has not chosen that nobody is asked."""
+    closes = to is Status.CLOSED and left is Status.ANSWERED
+    return closes or to is Status.VISITING_BACK or (to is Status.ANSWERED and visitback.at_once(institution))
 
 
 def _asked(work: UnitOfWork, number: str) -> list[str]:

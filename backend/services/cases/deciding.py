@@ -43,9 +43,16 @@ def told(work: UnitOfWork, cases: Sequence[Case], person: Person, briefs: Iterab
     histories = work.cases.histories(reasoned) if reasoned else {}
     done = [case.number for case in cases if case.status in RATED]
     rated = work.surveys.answered(done) if done else frozenset()
+    asking = work.surveys.asking(done) if done else frozenset()
     return tuple(
         _reasoned(
-            replace(brief, own=case.person == person.id, rated=(case.number, case.round) in rated),
+            replace(
+                brief,
+                own=case.person == person.id,
+                rated=(case.number, case.round) in rated,
+                visiting=(case.number, case.round) in asking,
+                round=case.round,
+            ),
             histories.get(case.number, ()),
         )
         for case, brief in zip(cases, briefs, strict=True)

@@ -1,9 +1,11 @@
 """The visit-back (回访) of a case: asked once for each answer, recorded as it is answered, acted upon.
 
-Not solved, or only partly and not content: the case is reopened for a higher
-hand. Else it is closed. Silence closes it too, after the institution's wait.
+Not content: the case is reopened for a higher hand, as far as the institution's
+rule goes. Else it is closed. Silence closes it too, after the institution's wait.
 Who joined the case is asked as well; the answer that counts and closes is that
-of who filed it.
+of who filed it. Everybody whose case is answered is asked, also where whoever
+handled it closes it before; each time is kept (``invitations``). Whom a person
+calls afterwards is ``calls``'.
 """
 
 from __future__ import annotations
@@ -11,14 +13,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from backend.domain import clock
+from backend.domain import survey
 from backend.domain.case import Event
-from backend.domain.lifecycle import CITIZEN, Status
-from backend.domain.survey import Verdict, verdict
+from backend.domain.drafts import by_day
+from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
+from backend.domain.survey import Verdict, over, verdict
 from backend.services.cases import notices, reporters
 from backend.services.cases.changing import CITIZEN_ACTOR, SYSTEM_ACTOR, enter, save
 from backend.services.cases.reporters import JOINERS
 from backend.services.talks import conversations
+from backend.store.callbacks import Callback
+from backend.store.invitations import Invitation
+from dialogs.conversation import Stage
 from dialogs.engine import step
 from dialogs.events import Rated, VisitBackDue
 from dialogs.messages import Say
@@ -30,11 +36,15 @@ if TYPE_CHECKING:
 
     from backend.domain.case import Case
     from backend.store.people import Person
+    from backend.store.surveys import SurveyRow
     from backend.store.work import UnitOfWork
     from dialogs.effects import Rate
     from institutions.model import Institution
 
     Institutions = Mapping[str, Institution]
+
+GONE = frozenset({Status.WITHDRAWN, Status.ARCHIVED})
+"""Nobody rates these."""
 
 
 def at_once(institution: Institution) -> bool:
@@ -50,17 +60,22 @@ def lock_person(work: UnitOfWork, number: str) -> None:
         work.people.lock_known(person)
 
 
-def start(work: UnitOfWork, institutions: Institutions, case: Case, *, at: datetime) -> Case:
+def start(work: UnitOfWork, institutions: Institutions, case: Case, *, at: datetime, why: str = "due") -> Case:
     """Ask whose matter it is, each in their chat; once for each time it was answered, and nobody who took back consent.
 
-    The unit has taken their locks, then the case's.
+    A case that was closed meanwhile stays closed. The unit has taken their locks, then the case's.
     """
     institution = institutions[case.institution]
-    enter(work, institution, case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
     people = work.cases.reporters(case.number)
-    if people and work.surveys.open(case.number, case.round, case.person, at=at):
-        for person in people:
-            _ask(work, institution, case, person, at=at)
+    if case.status is not Status.CLOSED:
+        enter(work, institution, case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
+    if not _open(work, institution, case, case.person, at=at):
+        return case
+    asked = sum(_ask(work, institution, case, person, at=at, why=why) for person in people)
+    if asked:
+        _note(work, institution, case, {"visit": "asked", "round": case.round, "people": asked, "why": why}, at=at)
+    else:
+        _call(work, institution, case, case.round, "unreachable", at=at, due=at)
     return case
 
 
@@ -72,56 +87,122 @@ def begin(
     if case.person == person:
         lock_person(work, number)
     case = work.cases.get(number, lock=True)
-    if case.person != person or case.status not in {Status.ANSWERED, Status.VISITING_BACK}:
+    asking = (number, case.round) in work.surveys.asking([number])
+    if case.person != person or not (asking or case.status in {Status.ANSWERED, Status.VISITING_BACK}):
         return None
     institution = institutions[case.institution]
-    enter(work, institution, case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
-    if work.surveys.open(number, case.round, person, at=at):
-        for other in work.cases.reporters(number):
-            if other.id != person:
-                _ask(work, institution, case, other, at=at)
-    return VisitBackDue(number)
+    if case.status is not Status.CLOSED:
+        enter(work, institution, case, Status.VISITING_BACK, {}, by=SYSTEM_ACTOR, at=at)
+    if _open(work, institution, case, person, at=at):
+        work.surveys.invitations.add(_invitation(case, person, at=at, why="asked", by=CITIZEN))
+        others = [other for other in work.cases.reporters(number) if other.id != person]
+        asked = 1 + sum(_ask(work, institution, case, other, at=at, why="asked") for other in others)
+        _note(work, institution, case, {"visit": "asked", "round": case.round, "people": asked, "why": "asked"}, at=at)
+    return VisitBackDue(number, case.round)
 
 
-def _ask(work: UnitOfWork, institution: Institution, case: Case, person: Person, *, at: datetime) -> None:
+def _open(work: UnitOfWork, institution: Institution, case: Case, person: int | None, *, at: datetime) -> bool:
+    """Begin the window; False: it was begun already."""
+    rule, zone = institution.survey, ZoneInfo(institution.timezone)
+    ends = over(institution, at, rule.wait)
+    remind = by_day(over(institution, at, rule.remind), institution.drafts, zone) if rule.remind else None
+    reminded = remind if remind and remind < ends and person is not None else None
+    return work.surveys.open(case.number, case.round, person, at=at, ends_at=ends, remind_at=reminded)
+
+
+def _ask(
+    work: UnitOfWork,
+    institution: Institution,
+    case: Case,
+    person: Person,
+    *,
+    at: datetime,
+    why: str,
+    again: bool = False,
+) -> bool:
+    """Put the question in their chat; False: they took back their consent and are not asked."""
     before = conversations.load(work, person, institution)
     if before.silent:
-        return
-    talk, effects = step(institution, before, VisitBackDue(case.number))
+        return False
+    talk, effects = step(institution, before, VisitBackDue(case.number, case.round, again=again))
+    sent = None
     for effect in effects:
         if isinstance(effect, Say):
             choices = [{"id": c.id, "label": c.label} for c in effect.choices]
             told = notices.form(institution, case, person.language, at=at, note=phrase(person.language, "visit.note"))
-            work.outbox.queue(
+            sent = work.outbox.queue(
                 person.id, number=case.number, kind="survey", text=effect.text, choices=choices, at=at, fields=told
             )
     conversations.keep(work, person, institution, talk, at=at)
+    kind = "reminder" if again else "first" if person.id == case.person else "joined"
+    work.surveys.invitations.add(_invitation(case, person.id, at=at, why=why, kind=kind, message=sent))
+    return True
 
 
 def rate(work: UnitOfWork, institutions: Institutions, effect: Rate, *, person: int, at: datetime) -> Rated:
-    """Put an answer on record and let the case follow from it."""
+    """Put an answer on record and let the case follow from it; or say why it does not count."""
     case = work.cases.get(effect.number, lock=True)
-    if work.cases.roles(person).get(case.number) in JOINERS:
+    institution, asked = institutions[case.institution], effect.round or _round(work, case)
+    row = work.surveys.get(case.number, asked)
+    joined = work.cases.roles(person).get(case.number) in JOINERS
+    if row is None or (refused := _refused(work, case, row, None if joined else effect, at=at)):
+        return Rated(case.number, reopened=False, refused=refused if row else "rate.late")
+    if joined:
         return _rate_joined(work, institutions, case, effect, person=person, at=at)
-    institution = institutions[case.institution]
-    answers = {"contacted": effect.contacted, "solved": effect.solved, "satisfied": effect.satisfied}
     work.surveys.record(
         case.number,
-        _round(work, case),
+        asked,
         contacted=effect.contacted,
         solved=effect.solved,
         satisfied=effect.satisfied,
         remark=effect.remark,
+        reasons=effect.reasons,
         at=at,
     )
-    case.note(Event(at, CITIZEN, "rated", answers, {"remark": effect.remark} if effect.remark else {}))
-    decided = verdict(effect.solved, effect.satisfied)
-    to = {Verdict.REOPEN: Status.REOPENED, Verdict.CLOSE: Status.CLOSED}.get(decided)
-    if to is None or case.status is not Status.VISITING_BACK:
+    case.note(_event(effect, asked, {}, at=at))
+    decided = verdict(effect.solved, effect.satisfied, institution.survey.reopen, again=may_again(institution, case))
+    if survey.discontent(effect.solved, effect.satisfied) and effect.satisfied is not None:
+        due = over(institution, at, institution.survey.between)
+        _call(work, institution, case, asked, "dissatisfied", at=at, due=due)
+    reopened = decided is Verdict.REOPEN and case.round == asked
+    if not follow(work, institution, case, decided if case.round == asked else Verdict.WAIT, at=at, acting=person):
         save(work, institution, case)
-        return Rated(case.number, reopened=False)
-    enter(work, institution, case, to, {}, by=CITIZEN_ACTOR, at=at, acting=person)
-    return Rated(case.number, reopened=to is Status.REOPENED, promised=case.due.get("answer"))
+    return Rated(case.number, reopened=reopened, promised=case.due.get("answer") if reopened else None)
+
+
+def follow(
+    work: UnitOfWork, institution: Institution, case: Case, decided: Verdict, *, at: datetime, acting: int | None
+) -> bool:
+    """Let the case follow from what was said of its last answer; False: it stays where it is.
+
+    ``acting``: the citizen, who need not be told; None: they said it on the phone.
+    """
+    if decided is Verdict.REOPEN and case.status in {Status.VISITING_BACK, Status.CLOSED, Status.ANSWERED}:
+        work.surveys.end(case.number, case.round, at=at)
+        return enter(work, institution, case, Status.REOPENED, {}, by=CITIZEN_ACTOR, at=at, acting=acting)
+    if decided is Verdict.CLOSE and case.status is Status.VISITING_BACK:
+        return enter(work, institution, case, Status.CLOSED, {}, by=CITIZEN_ACTOR, at=at, acting=acting)
+    return False
+
+
+def may_again(institution: Institution, case: Case) -> bool:
+    """Whether a visit-back may have it worked on once more."""
+    return not institution.survey.reopens or case.round <= institution.survey.reopens
+
+
+def _refused(work: UnitOfWork, case: Case, row: SurveyRow, effect: Rate | None, *, at: datetime) -> str:
+    """Why an answer does not count, as the key of a sentence; empty: it does. ``effect`` None: who joined says it."""
+    if case.status in GONE or row.outcome in {"silent", "unreachable"} or (row.ends_at and at >= row.ends_at):
+        return "rate.late"
+    if case.round > row.round and work.surveys.get(case.number, case.round) is not None:
+        return "rate.renewed"
+    if effect is None:
+        return ""
+    if case.round > row.round and row.answered_at is None:
+        return "rate.reopened"
+    told = ((row.solved, effect.solved), (row.satisfied, effect.satisfied))
+    twice = row.whole and any(new not in {None, old} for old, new in told)
+    return "rate.twice" if twice or row.by == "phone" else ""
 
 
 def _rate_joined(
@@ -133,44 +214,137 @@ def _rate_joined(
     """
     institution = institutions[case.institution]
     joined = reporters.of_person(reporters.joint(work.cases.history(case.number)), person)
-    answers = {"contacted": effect.contacted, "solved": effect.solved, "satisfied": effect.satisfied}
-    voice = {"voice": joined.voice} if joined else {}
-    case.note(Event(at, CITIZEN, "rated", answers | voice, {"remark": effect.remark} if effect.remark else {}))
-    again = verdict(effect.solved, effect.satisfied) is Verdict.REOPEN
-    if not again or case.status not in {Status.VISITING_BACK, Status.CLOSED}:
+    case.note(_event(effect, case.round, {"voice": joined.voice} if joined else {}, at=at))
+    decided = verdict(effect.solved, effect.satisfied, institution.survey.reopen, again=may_again(institution, case))
+    again = decided is Verdict.REOPEN and case.status in {Status.VISITING_BACK, Status.CLOSED}
+    if not again:
         save(work, institution, case)
         return Rated(case.number, reopened=False)
-    enter(work, institution, case, Status.REOPENED, {}, by=CITIZEN_ACTOR, at=at, acting=person)
+    follow(work, institution, case, decided, at=at, acting=person)
     return Rated(case.number, reopened=True, promised=case.due.get("answer"))
 
 
+def _event(effect: Rate, asked: int, more: dict[str, object], *, at: datetime) -> Event:
+    answers = {"contacted": effect.contacted, "solved": effect.solved, "satisfied": effect.satisfied}
+    reasons = {"reasons": list(effect.reasons)} if effect.reasons else {}
+    private = {"remark": effect.remark} if effect.remark else {}
+    return Event(at, CITIZEN, "rated", {**answers, "round": asked, **reasons, **more}, private)
+
+
 def send_due(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> int:
-    """Ask about every answered case whose time has come; returns how many."""
+    """Ask about every answered case whose time has come, and remind who did not answer; returns how many."""
+    waiting = work.surveys.unasked(before=at)
+    windows = work.surveys.invitations.windows({one.person for one in waiting if one.person is not None})
     asked = 0
-    for number, since in work.cases.waiting(Status.ANSWERED, before=at):
-        lock_person(work, number)
-        case = work.cases.get(number, lock=True)
-        if over(institutions[case.institution], since, institutions[case.institution].survey.after) <= at:
-            start(work, institutions, case, at=at)
-            asked += 1
-    return asked
+    for one in waiting:
+        plan = survey.asking(institutions[one.institution], one.since, windows.get(one.person or 0))
+        if plan.at <= at:
+            lock_person(work, one.number)
+            case = work.cases.get(one.number, lock=True)
+            if case.status is Status.ANSWERED:
+                start(work, institutions, case, at=at, why=plan.why)
+                asked += 1
+    return asked + remind(work, institutions, at=at)
+
+
+def remind(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> int:
+    """Ask those once more who were asked and said nothing: once, by day, while they can be reached; how many."""
+    return sum(_remind(work, institutions, row, at=at) for row in work.surveys.to_remind(at=at))
+
+
+def _remind(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at: datetime) -> bool:
+    lock_person(work, row.number)
+    case = work.cases.get(row.number, lock=True)
+    institution = institutions[case.institution]
+    day = by_day(at, institution.drafts, ZoneInfo(institution.timezone))
+    if day > at:
+        work.surveys.put_off(row.number, row.round, day)
+        return False
+    work.surveys.reminded(row.number, row.round)
+    stands = case.round == row.round and case.status in {Status.VISITING_BACK, Status.CLOSED}
+    if not stands or row.person is None or row.answered_at is not None or (row.ends_at and row.ends_at <= at):
+        return False
+    person, window = work.people.get(row.person), work.surveys.invitations.windows({row.person}).get(row.person)
+    busy = conversations.load(work, person, institution).stage is not Stage.IDLE
+    if person.gone or busy or (window is not None and window <= at):
+        return False
+    if not _ask(work, institution, case, person, at=at, why="due", again=True):
+        return False
+    _note(work, institution, case, {"visit": "reminded", "round": case.round, "people": 1}, at=at)
+    return True
 
 
 def expire(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> int:
-    """Close the cases whose visit-back stayed without an answer; returns how many."""
+    """End the windows that are over, and close the cases that stayed without an answer; how many were closed."""
+    for row in work.surveys.to_end(at=at):
+        _end(work, institutions, row, at=at)
     closed = 0
     for number, since in work.cases.waiting(Status.VISITING_BACK, before=at):
-        case = work.cases.get(number, lock=True)
-        institution = institutions[case.institution]
+        institution = institutions[work.cases.get(number).institution]
         if over(institution, since, institution.survey.wait) <= at:
-            enter(work, institution, case, Status.CLOSED, {}, by=SYSTEM_ACTOR, at=at)
-            closed += 1
+            case = work.cases.get(number, lock=True)
+            if case.status is Status.VISITING_BACK and case.status_at == since:
+                enter(work, institution, case, Status.CLOSED, {}, by=SYSTEM_ACTOR, at=at)
+                closed += 1
     return closed
 
 
-def over(institution: Institution, since: datetime, length: str) -> datetime:
-    """When *length*, counted from *since*, is over."""
-    return clock.due(since, length, zone=ZoneInfo(institution.timezone), hours=institution.hours).at
+def _end(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at: datetime) -> None:
+    """The window is over: who did not answer was silent, or was never reached, which is another thing."""
+    case = work.cases.get(row.number, lock=True)
+    institution = institutions[case.institution]
+    row = work.surveys.get(row.number, row.round) or row
+    if row.over_at is not None or row.answered_at is not None:
+        work.surveys.end(row.number, row.round, at=at)
+        return
+    outcome = "silent" if work.surveys.invitations.arrived(row.number, row.round) else "unreachable"
+    work.surveys.end(row.number, row.round, at=at, outcome=outcome)
+    if case.round == row.round:
+        _call(work, institution, case, row.round, outcome, at=at, due=at)
+        _note(work, institution, case, {"visit": outcome, "round": row.round}, at=at)
+
+
+def next_due(work: UnitOfWork, institutions: Institutions, *, upto: datetime) -> datetime | None:
+    """When somebody is asked or reminded next, or a window ends; None: nothing does up to then."""
+    waiting = work.surveys.unasked(before=upto)
+    windows = work.surveys.invitations.windows({one.person for one in waiting if one.person is not None})
+    times = [
+        survey.asking(institutions[one.institution], one.since, windows.get(one.person or 0)).at for one in waiting
+    ]
+    for number, since in work.cases.waiting(Status.VISITING_BACK, before=upto):
+        institution = institutions[work.cases.get(number).institution]
+        times.append(over(institution, since, institution.survey.wait))
+    if (due := work.surveys.next_due()) is not None:
+        times.append(due)
+    return min(times, default=None)
+
+
+def _call(
+    work: UnitOfWork, institution: Institution, case: Case, asked: int, why: str, *, at: datetime, due: datetime
+) -> None:
+    """Put them on the list of calls, where the institution calls such people and they left a number to be called at."""
+    who = case.facts["who"]
+    if why in institution.survey.by_phone and who.get("contact") and not who.get("withheld"):
+        day = by_day(due, institution.drafts, ZoneInfo(institution.timezone))
+        work.surveys.calls.ask(Callback(case.number, asked, case.institution, why, at, day))
+
+
+def _invitation(
+    case: Case,
+    person: int,
+    *,
+    at: datetime,
+    why: str,
+    by: str = SYSTEM,
+    kind: str = "first",
+    message: int | None = None,
+) -> Invitation:
+    return Invitation(case.number, case.round, at, "chat", kind, why, by, person, message)
+
+
+def _note(work: UnitOfWork, institution: Institution, case: Case, told: dict[str, object], *, at: datetime) -> None:
+    case.note(Event(at, SYSTEM, "notice", told))
+    save(work, institution, case)
 
 
 def _round(work: UnitOfWork, case: Case) -> int:

@@ -207,7 +207,7 @@ evidence = Table(
     Index("ix_evidence_unheard", "id", sqlite_where=UNHEARD, postgresql_where=UNHEARD),
 )
 
-WINDOW, UNDONE = text("over_at IS NULL"), text("done_at IS NULL")
+WINDOW, UNDONE, REMINDED = text("over_at IS NULL"), text("done_at IS NULL"), text("remind_at IS NOT NULL")
 
 surveys = Table(
     "surveys",  # one visit-back for each time a case was answered
@@ -226,8 +226,9 @@ surveys = Table(
     Column("ends_at", Instant),  # until when the chat takes an answer; null: it was asked before we kept that
     Column("over_at", Instant),  # since when who handled the case may read it: the window is over, or it was reopened
     Column("outcome", String(16), nullable=False, server_default=""),  # answered, silent, unreachable, or none yet
-    Column("reminded_at", Instant),
+    Column("remind_at", Instant),  # when it is asked once more; null: never, or not again
     Index("ix_surveys_open", "ends_at", sqlite_where=WINDOW, postgresql_where=WINDOW),
+    Index("ix_surveys_remind", "remind_at", sqlite_where=REMINDED, postgresql_where=REMINDED),
 )
 
 invitations = Table(

@@ -13,8 +13,8 @@ branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-WINDOW, UNDONE = sa.text("over_at IS NULL"), sa.text("done_at IS NULL")
-ADDED = ("reasons", "by", "ends_at", "over_at", "outcome", "reminded_at")
+WINDOW, UNDONE, REMINDED = sa.text("over_at IS NULL"), sa.text("done_at IS NULL"), sa.text("remind_at IS NOT NULL")
+ADDED = ("reasons", "by", "ends_at", "over_at", "outcome", "remind_at")
 
 
 def upgrade() -> None:
@@ -24,9 +24,10 @@ def upgrade() -> None:
     op.add_column("surveys", sa.Column("ends_at", Instant(), nullable=True))
     op.add_column("surveys", sa.Column("over_at", Instant(), nullable=True))
     op.add_column("surveys", sa.Column("outcome", sa.String(16), nullable=False, server_default=""))
-    op.add_column("surveys", sa.Column("reminded_at", Instant(), nullable=True))
+    op.add_column("surveys", sa.Column("remind_at", Instant(), nullable=True))
     op.execute("UPDATE surveys SET over_at = answered_at, outcome = 'answered' WHERE answered_at IS NOT NULL")
     op.create_index("ix_surveys_open", "surveys", ["ends_at"], sqlite_where=WINDOW, postgresql_where=WINDOW)
+    op.create_index("ix_surveys_remind", "surveys", ["remind_at"], sqlite_where=REMINDED, postgresql_where=REMINDED)
     _invitations()
     _callbacks()
 
@@ -79,6 +80,7 @@ def downgrade() -> None:
     """As it was; who was asked and called is gone."""
     op.drop_table("callbacks")
     op.drop_table("invitations")
+    op.drop_index("ix_surveys_remind", "surveys")
     op.drop_index("ix_surveys_open", "surveys")
     for name in reversed(ADDED):
         op.drop_column("surveys", name)
