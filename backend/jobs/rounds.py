@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import checking, clocks, forecasting, learning, retention, totals, wording
+from backend.jobs import checking, clocks, forecasting, learning, missed, retention, totals, wording
 from backend.jobs.deliver import deliver
 from backend.jobs.notify import notify
 from backend.services.cases import rewards, sealing, visitback
@@ -163,6 +163,7 @@ ROUNDS = (
     Round("totals", 45, totals.count),
     Round("words", 600, totals.cut_words),
     Round("notify", 5, notify),
+    Round("missed", 10, missed.look),
 )
 """What one process may do for all."""
 

@@ -31,6 +31,7 @@ from backend.store.inbox import Inbox
 from backend.store.involved import Involved
 from backend.store.journal import Journal
 from backend.store.listening import Listening
+from backend.store.missed import MissedNotices
 from backend.store.models import Models
 from backend.store.nights import Nights
 from backend.store.notifications import Notifications
@@ -95,6 +96,7 @@ class UnitOfWork:
         self.seals = Seals(conn)
         self.places = Places(conn)
         self.worklist = Worklist(conn)
+        self.missed = MissedNotices(conn)
         self.models = Models(conn)
         self.lessons = Lessons(conn)
         self.nights = Nights(conn)

@@ -16,6 +16,7 @@ from backend.store import newest
 from backend.store import tables as t
 from backend.store.case_rows import COLUMNS as CASE
 from backend.store.case_rows import BadCursor, case_from, cursor_after, cursor_of, place_of, values_of
+from backend.store.missed import SETTLED
 from backend.store.narrowing import NOTHING, Narrowed, conditions
 from backend.store.outbox import COLUMNS, Row
 from backend.store.visible import visible
@@ -250,13 +251,13 @@ class Worklist:
 
 
 def _unsettled(scope: Scope) -> list[ColumnElement[bool]]:
-    """What is true of such a notice; asked of its case afterwards, for few notices are unsettled and cases are many."""
+    """What is true of such a notice that nobody has seen to; asked of its case afterwards, for few notices are unsettled and cases are many."""
     c = t.outbox.c
     case_ = visible(select(t.cases.c.number).where(t.cases.c.number == c.number), scope)
     states: list[ColumnElement[str]] = [
         literal_column(f"'{state}'") for state in UNSETTLED
     ]  # written out as in the index of these
-    return [c.state.in_(states), case_.correlate(t.outbox).exists()]
+    return [c.state.in_(states), case_.correlate(t.outbox).exists(), ~SETTLED]
 
 
 def _standing(query: Select[Any], statuses: Collection[str]) -> Select[Any]:

@@ -30,6 +30,14 @@ MINOR = frozenset({"clock", "notice", "looked", "joined"})
 """Lines that are on record but seldom read."""
 TEXTS = ("note", "answer", "ground", "text", "remark", "reason")
 STATE_TONES = {"delivered": "good", "accepted": "good", "uncertain": "warn", "undelivered": "bad"}
+NOTICED = {
+    "again": "was.notice.again",
+    "reminded": "was.reminded",
+    "undelivered": "was.notice.undelivered",
+    "instead": "was.notice.instead",
+    "settled": "was.notice.settled",
+}
+"""What became of a notice, by the key that says so; with none of them it was sent."""
 SENT = ("visit_back", Status.VISITING_BACK.value)
 """A clock that stopped in this status: the questions went out, no more is done yet."""
 
@@ -128,11 +136,8 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
         case "clock":
             return _clock(detail, institution, reader, stands=stands)
         case "notice":
-            how = next((key for key in ("again", "reminded") if key in detail), "")
-            return reader.t(
-                {"again": "was.notice.again", "reminded": "was.reminded"}.get(how, "was.notice"),
-                n=detail.get("people", 1),
-            )
+            how = next((key for key in NOTICED if key in detail), "")
+            return reader.t(NOTICED.get(how, "was.notice"), n=detail.get("people", 1))
         case "joined" | "rated" if "voice" in detail:
             how = "left" if detail.get("left") else "joint"
             return reader.t(f"was.{event.what}.{how}", n=detail["voice"])

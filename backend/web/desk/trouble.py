@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from backend.domain import rights
 from backend.services.cases import view
-from backend.services.office import desk
+from backend.services.cases.casework import Empty
+from backend.services.office import desk, missed
+from backend.services.office.missed import TooMuch
 from backend.services.talks import takeover
 from backend.web import sessions
 from backend.web.desk import channels as desk_channels
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
     from backend.web.desk.view import Reader
 
-DONE = frozenset({"handled", "again", "again.not"})
+DONE = frozenset({"handled", "again", "again.not", "settled", "settled.not"})
 FAILED, UNSETTLED = "/desk/failed", "/desk/notices"
 
 
@@ -38,6 +41,7 @@ def setup(app: web.Application) -> None:
     app.router.add_post(FAILED + r"/{entry:\d{1,18}}", mark_handled)
     app.router.add_get(UNSETTLED, show_unsettled)
     app.router.add_post(r"/desk/cases/{number}/notices/{row:\d{1,18}}", send_again)
+    app.router.add_post(r"/desk/cases/{number}/notices/{row:\d{1,18}}/done", settle)
 
 
 async def show_failed(request: web.Request) -> web.Response:
@@ -77,6 +81,22 @@ async def send_again(request: web.Request) -> web.Response:
     return go(f"{place}?done={'again' if queued else 'again.not'}")
 
 
+async def settle(request: web.Request) -> web.Response:
+    """The citizen was told in another way."""
+    fields = await sessions.form(request)
+    actor, site, number = await sessions.require(request), request.app[SITE], request.match_info["number"]
+    row = int(request.match_info["row"])
+    try:
+        done = await site.store.run(missed.settle, site.institutions, number, row, fields, by=actor, at=site.clock())
+    except (TooMuch, Empty):
+        problem = reader_of(request).t("wrong.missed")
+        return await _unsettled(request, actor, problem=problem, status=422, typed={row: fields})
+    except REFUSED as error:
+        status, sentence = told(error, None, reader_of(request))
+        return await _unsettled(request, actor, problem=sentence, status=status)
+    return go(f"{UNSETTLED}?done={'settled' if done else 'settled.not'}")
+
+
 async def _failed(request: web.Request, actor: Actor, *, problem: str = "", status: int = 200) -> web.Response:
     site, reader = request.app[SITE], reader_of(request)
     waiting = await site.store.read(_waiting, site.homes, by=actor)
@@ -97,7 +117,14 @@ async def _failed(request: web.Request, actor: Actor, *, problem: str = "", stat
     return await page(request, "failed.html", {"rows": rows, "done": _done(request, reader)} | told, status=status)
 
 
-async def _unsettled(request: web.Request, actor: Actor, *, problem: str = "", status: int = 200) -> web.Response:
+async def _unsettled(
+    request: web.Request,
+    actor: Actor,
+    *,
+    problem: str = "",
+    status: int = 200,
+    typed: Mapping[int, Mapping[str, str]] | None = None,
+) -> web.Response:
     site, reader = request.app[SITE], reader_of(request)
     found = await site.store.read(_with_case, by=actor)
     rows = [
@@ -111,12 +138,14 @@ async def _unsettled(request: web.Request, actor: Actor, *, problem: str = "", s
             "tone": STATE_TONES.get(notice.state, ""),
             "text": reader.of(case, site.institutions[case.institution], unseen).private(notice.text),
             "at": reader.moment(notice.changed_at, site.institutions[case.institution]),
+            "todo": reader.t("missed.todo" if notice.state == "undelivered" else "missed.unsure"),
+            "typed": (typed or {}).get(notice.id, {}),
         }
         for notice, person, case, unseen in found
     ]
-    return await page(
-        request, "notices.html", {"rows": rows, "problem": problem, "done": _done(request, reader)}, status=status
-    )
+    context = {"rows": rows, "problem": problem, "done": _done(request, reader), "hows": missed.HOW}
+    may = {"may": rights.may(actor, "say"), "longest": missed.LONGEST}
+    return await page(request, "notices.html", context | may, status=status)
 
 
 def _done(request: web.Request, reader: Reader) -> str:

@@ -22,6 +22,7 @@ from backend.web.desk.history_words import HISTORY
 from backend.web.desk.kin_words import KIN
 from backend.web.desk.learning_words import LEARNING
 from backend.web.desk.list_words import LIST_WORDS
+from backend.web.desk.missed_words import MISSED
 from backend.web.desk.offices_words import OFFICES
 from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.reasons_words import REASONS
@@ -377,6 +378,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **HISTORY,
     **KIN,
     **LEARNING,
+    **MISSED,
     **OFFICES,
     **PAPERS,
     **REASONS,
