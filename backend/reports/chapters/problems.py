@@ -96,7 +96,8 @@ def problems(figures: Figures) -> Chapter:
         rows = [row for row in sheet.rows if row[0] == rule.label]
         if rows:
             zh = "、".join(
-                f"{said(row[1]).zh} {row[2]} 件{_against(row, '（共 {} 件）', '（上期 {} 件）')}" for row in rows
+                f"{said(row[1]).zh} {row[2]} {rule.unit}{_against(row, f'（共 {{}} {rule.unit}）', '（上期 {} 件）')}"
+                for row in rows
             )
             en = ", ".join(f"{said(row[1]).en} {row[2]}{_against(row, ' of {}', ' (before: {})')}" for row in rows)
             told.append(Said(rule.said.zh.format(names=zh), rule.said.en.format(names=en)))

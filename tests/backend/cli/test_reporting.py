@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from backend.cli import reporting
+from backend.cli import reporting, surroundings
 from backend.reports.registry import REPORTS
 from backend.store.engine import open_store
-from tests.backend.services.city import City
+from tests.backend.services.city import START, City
 
 DAYS = ("--from", "2026-11-01", "--to", "2026-11-30")
+
+
+@pytest.fixture(autouse=True)
+def _late_in_november(monkeypatch):
+    monkeypatch.setattr(surroundings, "now", lambda: START + timedelta(days=2))
 
 
 @pytest.fixture
@@ -50,6 +56,24 @@ def test_accuracy_names_institution_and_category(city):
     assert not one["类别"].isascii()
 
 
+@pytest.mark.parametrize("name", ["monthly", "capacity", "accuracy"])
+def test_a_report_is_written_in_every_format(city, tmp_path, name):
+    for form, begins in (("docx", b"PK"), ("xlsx", b"PK"), ("md", b"# "), ("json", b"{")):
+        ended = city("report", name, *DAYS, "--institution", "hotline", "--format", form, "--out", f"it.{form}")
+        assert ended == (0, "", "")
+        assert (tmp_path / f"it.{form}").read_bytes().startswith(begins)
+
+
+def test_a_whole_month_is_compared_as_a_month_and_counts_what_nobody_had_counted(city):
+    found = json.loads(city("report", "monthly", *DAYS, "--format", "json").out)
+
+    assert (found["period"], found["report"], found["title_en"]) == ("month", "monthly", "Monthly report")
+    received = found["sections"][0]["tables"][0]["rows"][0]
+    assert (received["what_en"], received["now"]) == ("Cases filed", 1)
+    assert "共登记来件 1 件" in city("report", "monthly", *DAYS).out
+    assert "1 case was filed in November 2026" in city("report", "monthly", *DAYS, "--language", "en").out
+
+
 def test_another_institution_has_none(city):
     assert "没有可统计的案件" in city("report", "accuracy", *DAYS, "--institution", "property").out
 
@@ -57,8 +81,12 @@ def test_another_institution_has_none(city):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("nope", *DAYS), "there is no report 'nope'; choose one of: accuracy, by_category"),
-        (("accuracy", *DAYS, "--format", "pdf"), "there is no format 'pdf'; choose one of: json, md"),
+        (("nope", *DAYS), "there is no report 'nope'; choose one of: accuracy, annual, by_category"),
+        (("accuracy", *DAYS, "--format", "pdf"), "there is no format 'pdf'; choose one of: docx, json, md, xlsx"),
+        (("monthly", *DAYS, "--language", "fr"), "there is no language 'fr'; choose one of: en, zh"),
+        (("monthly", "--from", "2999-01-01", "--to", "2999-01-31"), "2999-01-01 is still to come; choose other days"),
+        (("monthly", "--from", "1999-01-01", "--to", "1999-01-31"), "nothing is counted before 2000-01-01"),
+        (("monthly", *DAYS, "--out", "no/such/folder"), "no/such/folder cannot be written"),
         (("accuracy", "--from", "soon", "--to", "2026-11-30"), "--from 'soon' is no day; write it as in"),
         (("accuracy", "--from", "2026-12-01", "--to", "2026-11-30"), "--to 2026-11-30 is before --from 2026-12-01"),
     ],
