@@ -138,8 +138,11 @@ async def deeper(page: Page, room: str) -> str:
 
 
 async def photograph(page: Page, folder: Path, name: str) -> None:
-    """The whole page, with every fold as it stands and every movement over."""
-    await page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled", caret="hide")
+    """The whole page, with every fold as it stands and every movement over.
+
+    The caret stays: hiding it leaves ``style=""`` behind, which htmx copies, which the policy forbids.
+    """
+    await page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled", caret="initial")
 
 
 async def photographs(page: Page, folder: Path, name: str) -> None:

@@ -1,0 +1,37 @@
+"""One running Jiesu and one browser for all the days that a worker plays."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e import browsing
+from tests.e2e.days import cast
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from tests.e2e.days.cast import Stage
+    from tests.e2e.serving import Server
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Server]:
+    """The Jiesu; not built where there is no browser."""
+    server = cast.built(tmp_path_factory.mktemp("days"))
+    yield server
+    server.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def stage(running: Server, chromium: str) -> AsyncIterator[Stage]:
+    """Where the days are played; pictures of what is met go where PICTURES says."""
+    named = os.environ.get("PICTURES")
+    if named:
+        Path(named).mkdir(parents=True, exist_ok=True)
+    async with browsing.opened(chromium) as browser:
+        yield cast.Stage(running, browser, Path(named) if named else None)
