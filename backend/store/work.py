@@ -27,6 +27,7 @@ from backend.store.filters import Filters
 from backend.store.forecasts import Forecasts
 from backend.store.forgetting import Forgetting
 from backend.store.handovers import Handovers
+from backend.store.hours import Hours
 from backend.store.inbox import Inbox
 from backend.store.involved import Involved
 from backend.store.journal import Journal
@@ -42,6 +43,7 @@ from backend.store.platforms import Platforms
 from backend.store.reach import Reaches
 from backend.store.records import Records
 from backend.store.rewards import Rewards
+from backend.store.rises import Rises
 from backend.store.seals import Seals
 from backend.store.search import Search
 from backend.store.slips import Slips
@@ -73,6 +75,7 @@ class UnitOfWork:
         self.cases = Cases(conn, salt=salt)
         self.evidence = EvidenceRows(conn)
         self.handovers = Handovers(conn)
+        self.hours = Hours(conn)
         self.inbox = Inbox(conn)
         self.involved = Involved(conn)
         self.outbox = Outbox(conn)
@@ -81,6 +84,7 @@ class UnitOfWork:
         self.reaches = Reaches(conn)
         self.records = Records(conn)
         self.rewards = Rewards(conn)
+        self.rises = Rises(conn)
         self.surveys = Surveys(conn)
         self.totals = Totals(conn)
         self.accounts = Accounts(conn)

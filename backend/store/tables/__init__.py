@@ -53,6 +53,11 @@ from backend.store.tables.keeping import checks as checks
 from backend.store.tables.keeping import deeds as deeds
 from backend.store.tables.listening import ended_marks as ended_marks
 from backend.store.tables.listening import talk_scores as talk_scores
+from backend.store.tables.rising import again as again
+from backend.store.tables.rising import hours as hours
+from backend.store.tables.rising import looked_again as looked_again
+from backend.store.tables.rising import rise_acts as rise_acts
+from backend.store.tables.rising import rises as rises
 from backend.store.tables.talks import conversations as conversations
 from backend.store.tables.talks import draft_codes as draft_codes
 from backend.store.tables.talks import grants as grants
