@@ -14,6 +14,7 @@ from backend.cli import examination, surroundings
 from backend.cli.database import opened
 from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
+from backend.domain.reasons import english
 from backend.services.cases import sealing
 from backend.services.office import institutions, sending, thinness
 
@@ -87,11 +88,13 @@ def verify(
 
 @commands.command()
 def deliveries(
-    retry: Annotated[str, typer.Option(metavar="ID", help="send this one again: uncertain or undelivered")] = "",
+    retry: Annotated[
+        str, typer.Option(metavar="ID|all", help="send this one again, or all: what is uncertain or undelivered")
+    ] = "",
 ) -> None:
     """List the notices that citizens do not have.
 
-    Columns: id, case, kind, state, tries, since when, reason.
+    Columns: id, case, kind, state, tries, since when, reason. With all, what is uncertain is left out: it may have arrived.
     """
     if retry:
         _retry(retry)
@@ -100,13 +103,20 @@ def deliveries(
         for row in store.read_now(_not_arrived):
             since = row.changed_at.astimezone().isoformat(timespec="seconds")
             typer.echo(
-                "\t".join([str(row.id), row.number or "-", row.kind, row.state, str(row.tries), since, row.reason])
+                "\t".join(
+                    [str(row.id), row.number or "-", row.kind, row.state, str(row.tries), since, english(row.reason)]
+                )
             )
 
 
 def _retry(told: str) -> None:
+    if told == "all":
+        with opened() as store:
+            queued = store.run_now(sending.all_again, _served(), at=surroundings.now())
+        typer.echo(f"ok     {queued} queued; jiesu serve or jiesu work sends them")
+        return
     if not (told.isascii() and told.isdecimal() and len(told) < LONGEST_ID):
-        raise WrongUse(f"{told[:40]!r} is no id", "take one of the first column of jiesu deliveries")
+        raise WrongUse(f"{told[:40]!r} is no id", "take one of the first column of jiesu deliveries, or all")
     with opened() as store:
         if not store.run_now(sending.again, _served(), int(told), at=surroundings.now()):
             raise Refused(f"{told} is neither uncertain nor undelivered", "jiesu deliveries lists what is")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, exists, literal_column, or_, select
@@ -26,20 +25,6 @@ OWED = and_(OUT.state.in_([literal_column("'uncertain'"), literal_column("'undel
 LOOKED_AFTER = exists().where(C.notice == OUT.id, C.at >= OUT.changed_at).correlate(t.outbox)
 SETTLED = exists().where(C.notice == OUT.id, C.done_at >= OUT.changed_at).correlate(t.outbox)
 """Somebody saw to it after it failed for the last time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """What was done about one."""
-
-    notice: int
-    number: str
-    at: datetime
-    instead: int | None
-    done_at: datetime | None
-    done_by: str | None
-    how: str
-    note: str
 
 
 class MissedNotices:
@@ -79,11 +64,10 @@ class MissedNotices:
         """Somebody has told the citizen in another way, or says why nobody need."""
         self._keep(row.id, {"number": row.number, "at": at, "done_at": at, "done_by": by, "how": how, "note": note})
 
-    def of(self, notices: Collection[int]) -> dict[int, Missed]:
-        """What is known of these."""
-        columns = [C[name] for name in Missed.__annotations__]
-        rows = self._conn.execute(select(*columns).where(C.notice.in_(notices))) if notices else ()
-        return {row.notice: Missed(*row) for row in rows}
+    def settled(self, notices: Collection[int]) -> set[int]:
+        """Those of these that somebody saw to after they failed for the last time."""
+        query = select(OUT.id).where(OUT.id.in_(notices), SETTLED)
+        return set(self._conn.execute(query).scalars()) if notices else set()
 
     def waits(self, number: str) -> bool:
         """Whether another notice of that case is a task already."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
 from backend.store import tables as t
+from backend.store.missed import SETTLED
 from backend.store.prepared import Prepared
 from backend.store.upsert import insert_into
 
@@ -34,6 +35,7 @@ MISSED = Prepared(
         t.outbox.c.person == bindparam("whose"),
         t.outbox.c.state == "undelivered",
         or_(t.outbox.c.kind == "status", t.outbox.c.kind == "message"),
+        ~SETTLED,
     )
     .limit(1)
 )
@@ -97,10 +99,10 @@ class Reaches:
         return self.owe_again(person_id, at=at)
 
     def owe_again(self, person_id: int, *, at: datetime) -> int:
-        """Queue once more what never reached them of their cases; how many messages."""
+        """Queue once more what never reached them of their cases, and nobody has told them else; how many messages."""
         o = t.outbox.c
         missed = update(t.outbox).where(
-            o.person == person_id, o.state == "undelivered", o.kind.in_(["status", "message"])
+            o.person == person_id, o.state == "undelivered", o.kind.in_(["status", "message"]), ~SETTLED
         )
         again = {"state": "queued", "reason": "", "not_before": at, "created_at": at, "changed_at": at}
         return self._conn.execute(missed.values(again)).rowcount

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from backend.store import tables as t
+from backend.store.missed import SETTLED
 from backend.store.outbox import ARRIVED, COLUMNS, Row
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Unread:
         return found
 
     def of(self, person_id: int) -> list[Row]:
-        """What they have not had, oldest first."""
-        mine = select(*COLUMNS).where(C.person == person_id, C.state.in_(WAITING), C.kind.in_(KINDS))
+        """What they have not had, and nobody has told them else, oldest first."""
+        mine = select(*COLUMNS).where(C.person == person_id, C.state.in_(WAITING), C.kind.in_(KINDS), ~SETTLED)
         return self._rows(mine.order_by(C.created_at, C.id))
 
     def given(self, entry: int, *, way: str) -> list[Row]:

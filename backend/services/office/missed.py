@@ -18,11 +18,10 @@ from backend.services.cases.ringing import ring
 from backend.services.office.desk import OnlyLooks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from backend.domain.case import Actor, Case
-    from backend.store.missed import Missed
     from backend.store.outbox import Row
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
@@ -110,19 +109,9 @@ def settle(
     if not note:
         raise Empty("note")
     row = next((row for row in work.outbox.of_case(number) if row.id == notice), None)
-    if row is None or row.state not in {"undelivered", "uncertain"} or _over(work, row):
+    if row is None or row.state not in {"undelivered", "uncertain"} or work.missed.settled([notice]):
         return False
     work.missed.settle(row, by=by.name, how=how, note=note, at=at)
     case.note(Event(at, by.name, "notice", {"settled": notice, "how": how}, {"note": note}))
     save(work, institutions[case.institution], case)
     return True
-
-
-def known(work: UnitOfWork, rows: Sequence[Row]) -> dict[int, Missed]:
-    """What was done about each of these."""
-    return work.missed.of([row.id for row in rows])
-
-
-def _over(work: UnitOfWork, row: Row) -> bool:
-    found = work.missed.of([row.id]).get(row.id)
-    return found is not None and found.done_at is not None and found.done_at >= row.changed_at

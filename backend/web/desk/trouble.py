@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.domain import rights
+from backend.domain.reasons import english
 from backend.services.cases import view
 from backend.services.cases.casework import Empty
 from backend.services.office import desk, missed
@@ -138,6 +139,7 @@ async def _unsettled(
             "tone": STATE_TONES.get(notice.state, ""),
             "text": reader.of(case, site.institutions[case.institution], unseen).private(notice.text),
             "at": reader.moment(notice.changed_at, site.institutions[case.institution]),
+            "reason": english(notice.reason) if reader.language == "en" else notice.reason,
             "todo": reader.t("missed.todo" if notice.state == "undelivered" else "missed.unsure"),
             "typed": (typed or {}).get(notice.id, {}),
         }

@@ -220,3 +220,22 @@ def test_what_did_not_arrive_is_sent_again_on_request(migrated, tmp_path):
     assert migrated("deliveries", "--retry", "1").code == 1
     assert migrated("deliveries", "--retry", "2").code == 1
     assert migrated("deliveries", "--retry", "one").code == 2
+
+
+def test_all_that_did_not_arrive_is_sent_again_but_not_what_may_have(migrated, tmp_path):
+    def owe(work):
+        li = work.people.find_or_add("web", "li", language="zh", at=AT)
+        for state in ("undelivered", "uncertain", "undelivered"):
+            row = work.outbox.queue(li.id, number=None, kind="message", text="您好。", at=AT)
+            work.outbox.record(row, state=state, reason="用户已取关，请改用其他方式联系市民。", at=AT)
+
+    in_store(tmp_path, owe)
+    assert "the citizen has unfollowed the account" in migrated("deliveries").out
+
+    assert migrated("deliveries", "--retry", "all").out.startswith("ok     2 queued")
+    assert [line.split("\t")[3] for line in migrated("deliveries").out.splitlines()] == [
+        "queued",
+        "uncertain",
+        "queued",
+    ]
+    assert migrated("deliveries", "--retry", "all").out.startswith("ok     0 queued")
