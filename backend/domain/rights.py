@@ -68,11 +68,30 @@ ROWS: tuple[Power, ...] = (
     Power("traffic", "看渠道运行", "See how the channels run", ALL),
     Power("duty", "看值班表", "Read the duty roster", ALL),
     Power("roster", "排值班表、替别人登记外出", "Keep the duty roster, and say who is away", LEAD),
-    Power("sample", "抽查评分、看没成案的对话", "Score handlers' talks, review talks without a case", LEAD | {"reviewer"}),
+    Power(
+        "sample", "抽查评分、看没成案的对话", "Score handlers' talks, review talks without a case", LEAD | {"reviewer"}
+    ),
     Power("export", "看报表、导出", "Read reports, export", LEAD | {"reviewer", "auditor"}),
     Power("dispatch", "派单", "Dispatch undecided and returned cases", LEAD | {"dispatcher"}),
+    Power(
+        "calls",
+        "电话回访（不回访自己部门办的）",
+        "Call people about an answer that was not their own department's",
+        TRUSTED,
+    ),
     Power("register", "登记电话、来访、来信", "Register calls, visits, letters", TRUSTED),
-    Power("teach", "学习新词、改话术、看漏斗", "Teach words, write what the bot says, read the funnel", frozenset({"manager", "admin"})),
+    Power(
+        "teach",
+        "学习新词、改话术、看漏斗",
+        "Teach words, write what the bot says, read the funnel",
+        frozenset({"manager", "admin"}),
+    ),
+    Power(
+        "campaign",
+        "发起问卷调查（不属于任何部门的人）",
+        "Run survey campaigns (who belongs to no department)",
+        frozenset({"manager", "admin"}),
+    ),
     Power(
         "users",
         "管理用户（不超出自己的权限）",

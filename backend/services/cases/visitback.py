@@ -160,6 +160,8 @@ def rate(work: UnitOfWork, institutions: Institutions, effect: Rate, *, person: 
         at=at,
     )
     case.note(_event(effect, asked, {}, at=at))
+    if (call := work.surveys.calls.get(case.number, asked)) is not None and call.why != "dissatisfied":
+        work.surveys.calls.drop(case.number, asked, at=at)
     decided = verdict(effect.solved, effect.satisfied, institution.survey.reopen, again=may_again(institution, case))
     if survey.discontent(effect.solved, effect.satisfied) and effect.satisfied is not None:
         due = over(institution, at, institution.survey.between)
