@@ -78,6 +78,7 @@ class Survey(BaseModel):
     reopens: int = Field(default=0, ge=0, le=9)  # so often at most by a visit-back; 0: as often as it takes
     by_phone: tuple[ByPhone, ...] = ()  # whom a person calls, who never is of the department that handled it
     tries: int = Field(default=3, ge=1, le=9)  # calls, at most
+    most_asked: int = Field(default=4, ge=1, le=50)  # times in 90 days, visit-backs too: beyond it no campaign asks
     between: Length = "1d"  # from a call that reached nobody to the next
     script: Script = SCRIPT
     script_en: Script = SCRIPT_EN

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.services.campaigns import answering
 from backend.services.cases import casework, filing, visitback
 from backend.services.privacy import exporting, forgetting, looks
 from backend.services.talks import aftercare, amending, claims, guidance, handover, joining, moving
@@ -14,6 +15,7 @@ from dialogs.effects import (
     Accept,
     Add,
     Amend,
+    AnswerPoll,
     Appeal,
     AskCopy,
     AskLooks,
@@ -27,6 +29,7 @@ from dialogs.effects import (
     Leave,
     MoveDraft,
     Rate,
+    RefusePolls,
     Reopen,
     TakeDraft,
     Urge,
@@ -83,6 +86,8 @@ def carry_out(
             return _on_own_data(work, institutions, institution, person, effect, at=at)
         case Hand():
             return handover.ask(work, institution, person, effect, at=at)
+        case AnswerPoll() | RefusePolls():
+            return answering.carry_out(work, person, effect, at=at)
         case Claim():
             return claims.claim(work, institutions, person, effect, at=at)
         case Add() | Amend() | Rate() | Reopen() | Withdraw() | Leave() | Urge() | Accept() | Appeal():

@@ -9,6 +9,11 @@ from __future__ import annotations
 from backend.store.columns import UNSTORABLE as UNSTORABLE
 from backend.store.columns import Instant as Instant
 from backend.store.columns import storable as storable
+from backend.store.tables.campaigns import campaign_answers as campaign_answers
+from backend.store.tables.campaigns import campaign_people as campaign_people
+from backend.store.tables.campaigns import campaign_refusals as campaign_refusals
+from backend.store.tables.campaigns import campaigns as campaigns
+from backend.store.tables.campaigns import questionnaires as questionnaires
 from backend.store.tables.cases import BY_OFFICERS as BY_OFFICERS
 from backend.store.tables.cases import LOOKED as LOOKED
 from backend.store.tables.cases import bindings as bindings

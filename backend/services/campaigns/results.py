@@ -1,0 +1,149 @@
+"""What a campaign came to: how many answered, each question's answers, groups without those that are too small."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backend.domain import campaign as rules
+from backend.domain import questionnaire
+from backend.domain.campaign import REACHED, SMALL, Asked, Said
+from backend.domain.questionnaire import Answer
+from backend.domain.rates import Rate
+from backend.services.campaigns import planning
+from backend.services.office import deeds
+from backend.services.privacy.masking import masked_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from backend.domain.campaign import Distribution, Group
+    from backend.domain.case import Actor
+    from backend.domain.questionnaire import Question, Questionnaire
+    from backend.store.campaigns import Answered, Campaign, Member
+    from backend.store.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where its people stand. ``answered``: who answered to the end, of all that were asked."""
+
+    drawn: int
+    asked: int
+    to_come: int
+    done: int
+    half: int  # answered something, not all
+    left: int
+    refused: int
+    dropped: int
+    withdrawn: int
+    lost: int  # invitations that did not arrive
+    answered: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One question's answers."""
+
+    question: Question
+    told: Distribution
+    groups: tuple[Group, ...] = ()
+    words: tuple[str, ...] = ()  # masked
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person's answers, without who they are. ``group`` is empty where it would tell of too few."""
+
+    place: int
+    state: str
+    group: str
+    weight: float
+    answers: dict[str, Answer]
+
+
+def progress(work: UnitOfWork, campaign: Campaign) -> Progress:
+    """Where its people stand now."""
+    states = work.campaigns.states(campaign.id)
+    asked = sum(states[state.value] for state in REACHED)
+    done = states[Asked.DONE.value]
+    return Progress(
+        drawn=states.total(),
+        asked=asked,
+        to_come=states[Asked.DRAWN.value],
+        done=done,
+        half=states[Asked.BEGUN.value],
+        left=states[Asked.LEFT.value],
+        refused=states[Asked.REFUSED.value],
+        dropped=states[Asked.DROPPED.value],
+        withdrawn=states[Asked.WITHDRAWN.value],
+        lost=work.campaigns.delivered(campaign.id)["undelivered"],
+        answered=Rate(done, asked),
+    )
+
+
+def read(work: UnitOfWork, campaign: int, *, cut: str, by: Actor) -> tuple[Campaign, Questionnaire, list[Result]]:
+    """Each question's answers, whole ones and half-finished; *cut*: category, district, department or nothing.
+
+    Raises: OnlyLooks, NoSuchCampaign.
+    """
+    found = planning.opened(work, campaign, by=by)
+    asked = planning.questions(work, found)
+    rows = _rows(work, found, cut=cut)
+    return found, asked, [_result(question, rows, cut=cut) for question in asked.questions]
+
+
+def export(
+    work: UnitOfWork, campaign: int, *, cut: str, by: Actor, at: datetime, how: str
+) -> tuple[Campaign, Questionnaire, list[Row]]:
+    """Every answer, a person a row, for a file that leaves the office; on record. Raises: OnlyLooks, NoSuchCampaign."""
+    found = planning.opened(work, campaign, by=by)
+    rows = _rows(work, found, cut=cut)
+    sizes = Counter(row.group for row in rows)
+    shown = [
+        Row(row.place, row.state, row.group if sizes[row.group] >= SMALL else "", row.weight, row.answers)
+        for row in rows
+    ]
+    kept = {"rows": len(shown), "as": how, "cut": cut}
+    called = f"{found.id} {found.title}"
+    deeds.note(work, "campaign_exported", called, by=by, at=at, institution=found.institution, detail=kept)
+    return found, planning.questions(work, found), shown
+
+
+def _rows(work: UnitOfWork, campaign: Campaign, *, cut: str) -> list[Row]:
+    """Those who answered anything, in the order of the lot."""
+    told: dict[int, dict[str, Answer]] = {}
+    for one in work.campaigns.answers(campaign.id):
+        told.setdefault(one.person, {})[one.question] = _answer(one)
+    members = [one for one in work.campaigns.members(campaign.id) if one.person in told]
+    strata = {name: int(of) for name, (of, _) in campaign.drawn.get("strata", {}).items()}
+    weights = rules.weights(strata, Counter(one.stratum for one in members))
+    return [
+        Row(one.place, one.state, _group(one, cut), weights.get(one.stratum, 1.0), told[one.person]) for one in members
+    ]
+
+
+def _result(question: Question, rows: Sequence[Row], *, cut: str) -> Result:
+    said = [Said(row.answers[question.id], row.weight, row.group) for row in rows if question.id in row.answers]
+    groups = tuple(rules.by_group(question, said)) if cut and question.values else ()
+    words = tuple(_masked(one.answer.text for one in said)) if question.kind == questionnaire.TEXT else ()
+    photos = tuple(photo for one in said for photo in one.answer.photos)
+    return Result(question, rules.distribution(question, said), groups, words, photos)
+
+
+def _masked(texts: Iterable[str]) -> list[str]:
+    """In the order of their letters: that of the lot would tell which answers are one person's."""
+    return sorted(masked_text(text) for text in texts if text)
+
+
+def _answer(one: Answered) -> Answer:
+    return Answer(one.choices, one.words, one.photos)
+
+
+def _group(member: Member, cut: str) -> str:
+    return {"category": member.category_id, "district": member.district, "department": member.department_id}.get(
+        cut, ""
+    )
