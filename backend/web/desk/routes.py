@@ -8,6 +8,7 @@ from backend.web import printing
 from backend.web.desk import alerts as desk_alerts
 from backend.web.desk import answers as desk_answers
 from backend.web.desk import audit as desk_audit
+from backend.web.desk import calls as desk_calls
 from backend.web.desk import case as desk_case
 from backend.web.desk import dashboard as desk_dashboard
 from backend.web.desk import dispatch as desk_dispatch
@@ -57,6 +58,7 @@ PARTS = (
     desk_evidence,
     desk_register,
     desk_dispatch,
+    desk_calls,
     desk_ended,
     desk_samples,
     desk_case,

@@ -10,6 +10,7 @@ from typing import Final
 from backend.web.desk.acts_words import ACT_WORDS
 from backend.web.desk.answers_words import ANSWERS
 from backend.web.desk.audit_words import AUDIT
+from backend.web.desk.calls_words import CALLS
 from backend.web.desk.channels_words import CHANNEL_WORDS
 from backend.web.desk.clocks_words import CLOCKS
 from backend.web.desk.dashboard_words import DASHBOARD_WORDS
@@ -367,6 +368,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **ACT_WORDS,
     **ANSWERS,
     **AUDIT,
+    **CALLS,
     **CHANNEL_WORDS,
     **DASHBOARD_WORDS,
     **CLOCKS,
