@@ -38,11 +38,12 @@ MEASURE = re.compile(
 )
 HEARD = re.compile(
     r"(?:检查|核查|调查|核实|查看|勘查|了解|走访|收到|接到|收悉|知道|知悉|知晓|登记|记录|记下|记住|核对|联系|沟通|询问|重视|确认|证实|承认|发现|查明|查询|查实|答复|回复|反映|提出|注意|关注|理解|明白|听取|告诉|转达|感谢|辛苦|对不起|抱歉|统计|研究|讨论)(?:过|到)?了?"
-    r"|[查看听问说讲谈测去来]过?了|(?:让|叫|害|给|耽误|打扰|影响|添)[您你他她][^,。;!]{0,16}了?[^,。;!]{0,6}|为了|了解|除了|罢了|不了|得了|为了"
+    r"|[查看听问说讲谈去来]过?了|(?:让|叫|害|给|耽误|打扰|影响|添)[您你他她][^,。;!]{0,16}了?[^,。;!]{0,6}|为了|了解|除了|罢了|不了|得了|为了"
 )
 """Looking, listening and being sorry are no measures, though they are over."""
 DONE = re.compile(
-    r"已经?[^,。;!\s]{1,}|[\u4e00-\u9fff]了(?!吗|没)|[退送还赔付寄转]到|改[成为用]|换成|不再|给了|完成|当面|\b(?:is|are) (?:now )?(?:ready|fixed|open|working|back|running|restored)\b"
+    r"已经?[^,。;!\s]{1,}|[\u4e00-\u9fff]了(?!吗|没)|[退送还赔付寄转冲]到|改[成为用]|换成|不再|给了|完成|当面|\b(?:is|are) (?:now )?(?:ready|fixed|open|working|back|running|restored)\b"
+    r"|\b(?:was|were|has been|have been) (?!(?:forwarded|passed|referred|handed|noted|received|recorded|registered|read|heard|seen|held|informed|contacted|asked|told|looked|checked|reviewed|considered|discussed|sorry|missing)\b)[a-z]{2,}(?:ed|en|wn|lt|nt|ut|id)\b"
 )
 """Something has happened: 已……, ……了."""
 UNDONE = re.compile(
