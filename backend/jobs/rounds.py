@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import checking, clocks, forecasting, learning, missed, retention, totals, wording
+from backend.jobs import campaigns, checking, clocks, forecasting, learning, missed, retention, totals, wording
 from backend.jobs.deliver import deliver
 from backend.jobs.notify import notify
 from backend.services.cases import rewards, sealing, visitback
@@ -147,6 +147,7 @@ async def try_again(site: Site, owner: str) -> int:
 
 ROUNDS = (
     Round("visit-back", 10, ask_back),
+    Round("campaigns", 5, campaigns.ask),
     Round("clocks", 60, clocks.look),
     Round("albums", 1, answer_albums),
     Round("drafts", 30, look_after_drafts),
@@ -161,6 +162,7 @@ ROUNDS = (
     Round("forecast", 60, forecasting.learn),
     Round("erase", 1800, retention.erase),
     Round("totals", 45, totals.count),
+    Round("rising", 900, rising.Watch().look),
     Round("words", 600, totals.cut_words),
     Round("notify", 5, notify),
     Round("missed", 10, missed.look),

@@ -95,6 +95,11 @@ def ask(work: UnitOfWork, institutions: Institutions, ways: Ways, campaign: int,
     return True
 
 
+def put_off(work: UnitOfWork, campaign: int, person: int, *, at: datetime) -> None:
+    """It went wrong, and is tried again later."""
+    work.campaigns.mark(campaign, person, not_before=at + BUSY)
+
+
 def busy(talk: Conversation) -> bool:
     """Whether anything is under way that a campaign would interrupt."""
     waits = talk.survey or talk.hand or talk.held or talk.album or talk.aside or talk.waiting or talk.unfinished
