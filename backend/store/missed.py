@@ -57,11 +57,13 @@ class MissedNotices:
 
     def look_after(self, row: Row, *, at: datetime, instead: int | None = None, how: str = "") -> None:
         """Somebody has looked: it went another way, *how*, or is a task from now on."""
+        at = max(at, row.changed_at)  # clocks of two machines differ
         done: dict[str, object] = {"done_at": at if how else None, "how": how}
         self._keep(row.id, {"number": row.number, "at": at, "instead": instead, "done_by": None, "note": ""} | done)
 
     def settle(self, row: Row, *, by: str, how: str, note: str, at: datetime) -> None:
         """Somebody has told the citizen in another way, or says why nobody need."""
+        at = max(at, row.changed_at)
         self._keep(row.id, {"number": row.number, "at": at, "done_at": at, "done_by": by, "how": how, "note": note})
 
     def settled(self, notices: Collection[int]) -> set[int]:

@@ -25,8 +25,8 @@ MISSED: Final[dict[str, tuple[str, str]]] = {
     "missed.note": ("结果", "How it went"),
     "missed.done": ("办好了", "Done"),
     "missed.elsewhere": ("已经从市民的另一个渠道告诉了", "Told on another channel of the same person"),
-    "done.settled": ("已记下，这条通知办好了。", "Noted; this notice is done."),
-    "done.settled.not": ("这条通知已经办好，或已送达。", "This notice is done already, or has arrived."),
+    "done.missed": ("已记下，这条通知办好了。", "Noted; this notice is done."),
+    "done.missed.not": ("这条通知已经办好，或已送达。", "This notice is done already, or has arrived."),
     "wrong.missed": (
         "请选一种方式，并用不超过 300 字写明结果。",
         "Choose a way, and say in at most 300 characters how it went.",

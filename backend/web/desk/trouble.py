@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
     from backend.web.desk.view import Reader
 
-DONE = frozenset({"handled", "again", "again.not", "settled", "settled.not"})
+DONE = frozenset({"handled", "again", "again.not", "missed", "missed.not"})
 FAILED, UNSETTLED = "/desk/failed", "/desk/notices"
 
 
@@ -95,7 +95,7 @@ async def settle(request: web.Request) -> web.Response:
     except REFUSED as error:
         status, sentence = told(error, None, reader_of(request))
         return await _unsettled(request, actor, problem=sentence, status=status)
-    return go(f"{UNSETTLED}?done={'settled' if done else 'settled.not'}")
+    return go(f"{UNSETTLED}?done={'missed' if done else 'missed.not'}")
 
 
 async def _failed(request: web.Request, actor: Actor, *, problem: str = "", status: int = 200) -> web.Response:
@@ -141,7 +141,7 @@ async def _unsettled(
             "at": reader.moment(notice.changed_at, site.institutions[case.institution]),
             "reason": english(notice.reason) if reader.language == "en" else notice.reason,
             "todo": reader.t("missed.todo" if notice.state == "undelivered" else "missed.unsure"),
-            "typed": (typed or {}).get(notice.id, {}),
+            "typed": {"how": "", "note": ""} | dict((typed or {}).get(notice.id, {})),
         }
         for notice, person, case, unseen in found
     ]

@@ -52,6 +52,7 @@ NEEDS: dict[str, frozenset[str]] = {
     "POST /desk/cases/{number}/note": TABLE["note"].roles,
     "POST /desk/cases/{number}/who": TABLE["unmask"].roles,
     "POST /desk/cases/{number}/notices/{row}": TABLE["say"].roles,
+    "POST /desk/cases/{number}/notices/{row}/done": TABLE["say"].roles,
     "GET /desk/cases/{number}/files/{id}": TABLE["open"].roles,
     "GET /desk/cases/{number}/files/{id}/small": TABLE["open"].roles,
     "GET /desk/cases/{number}/files/{id}/whole": TABLE["open"].roles,

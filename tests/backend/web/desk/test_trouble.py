@@ -7,7 +7,7 @@ import pytest
 from backend.services.talks import intake
 from dialogs.messages import Inbound, Peer
 from tests.backend.services.city import City
-from tests.backend.web.officers import Officer, hire
+from tests.backend.web.officers import Form, Officer, hire
 
 
 @pytest.fixture
@@ -66,9 +66,12 @@ async def test_who_only_audits_marks_nothing(site, client, broken, lost):
 
     refused = await auditor.sends("/desk/failed/1")
     assert (refused.status, "只能查看" in refused.text) == (403, True)
-    await auditor.opens("/desk/notices")
-    refused = await auditor.presses(auditor.page.forms[-1])
-    assert (refused.status, "只能查看" in refused.text) == (403, True)
+    page = await auditor.opens("/desk/notices")
+    assert [form for form in page.forms if "/notices/" in form.action] == []
+    csrf = page.forms[-1].fields["csrf"]
+    for path in (f"/desk/cases/{lost}/notices/1", f"/desk/cases/{lost}/notices/1/done"):
+        refused = await auditor.presses(Form(path, {"csrf": csrf, "how": "phone", "note": "说了"}))
+        assert (refused.status, "只能查看" in refused.text) == (403, True)
 
 
 async def test_a_notice_that_did_not_arrive_is_sent_again_from_the_list(officer, city, lost):
@@ -82,6 +85,23 @@ async def test_a_notice_that_did_not_arrive_is_sent_again_from_the_list(officer,
     assert "已重新排队发送" in page.text
     assert "所有通知都已送达或正在发送" in page.text
     assert city.history(lost)[-1] == ("王主任", "notice")
+
+
+async def test_who_has_phoned_says_so_and_the_notice_is_off_the_list(officer, city, lost):
+    first = await officer.opens("/desk/notices")
+    assert "请打电话、寄信或当面告诉市民" in first.text
+
+    refused = await officer.sends(f"/desk/cases/{lost}/notices/1/done", how="phone", note=" ")
+    assert (refused.status, "写明结果" in refused.text) == (422, True)
+    page = await officer.sends(f"/desk/cases/{lost}/notices/1/done", how="phone", note="电话里说了")
+
+    assert "这条通知办好了" in page.text
+    assert "所有通知都已送达或正在发送" in page.text
+    page = await officer.opens(f"/desk/cases/{lost}")
+    assert "没送达的通知已用其他方式告诉市民" in page.text
+    form = next(form for form in first.forms if form.action.endswith("/done"))
+    again = await officer.presses(form, how="phone", note="电话里说了")
+    assert "已经办好" in again.text
 
 
 async def test_a_notice_is_sent_again_from_its_case_and_a_second_press_says_so(officer, lost):
