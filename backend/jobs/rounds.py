@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import campaigns, checking, clocks, forecasting, learning, missed, retention, totals, wording
+from backend.jobs import campaigns, checking, clocks, forecasting, learning, missed, retention, rising, totals, wording
 from backend.jobs.deliver import deliver
 from backend.jobs.notify import notify
 from backend.services.cases import rewards, sealing, visitback
