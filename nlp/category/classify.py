@@ -237,17 +237,18 @@ class Classifier:
     def _would_tip(
         self, evidence: Mapping[str, float], order: Sequence[int], score: Score, likely: Sequence[Likely]
     ) -> str | None:
-        """A word of the runner-up's matter, else of the runner-up."""
+        """A word of the runner-up's matter, else of the runner-up; one in the script of what was said."""
         if len(order) < 2:
             return None
         first, second = order[:2]
         lead = score.categories[first] - score.categories[second]
+        latin = all(word.isascii() for word in evidence)
         matters = [self._typical_of_matter.get(likely[1].likeliest or "", ())]
         for words in (*matters, self._typical.get(second, ())):
             tip = reasons.would_tip(
                 words,
                 lead,
-                taken=lambda word: word in evidence,
+                taken=lambda word: word in evidence or word.isascii() != latin,
                 other=lambda word: self._speaks[word].get(first, 0.0),
             )
             if tip is not None:

@@ -139,6 +139,16 @@ def test_the_runner_up_and_what_would_change_the_result_are_told():
     assert CLASSIFIER.propose("太吵，太吵，音响，自来水").would_tip is None
 
 
+def test_a_word_that_would_change_the_result_is_in_the_script_of_what_was_said():
+    rows = [
+        {"id": "fire", "name": "消防通道", "department": "guards", "words": "堵死:3 占道"},
+        {"id": "traffic", "name": "交通管理", "department": "guards", "words": "电瓶车 bicycle:3"},
+    ]
+    classifier = Classifier(institution(categories=rows))
+
+    assert classifier.propose("通道堵死，占道，电瓶车").would_tip is None
+
+
 def test_a_subject_alone_is_a_short_text():
     assert CLASSIFIER.propose("", subject="停水了") == CLASSIFIER.propose("停水了")
 

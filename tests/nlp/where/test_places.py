@@ -176,6 +176,8 @@ def test_a_place_is_cut_out_of_its_sentence(sentence, place):
         "12路公交不来",
         "走投无路",
         "超过3号",
+        "晚上看不清路",
+        "黑得看不见路",
     ],
 )
 def test_words_that_only_look_like_places_are_left_alone(text):
