@@ -37,7 +37,7 @@ CHANNEL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reach.paused": ("{channel}暂停发送到 {at}：{why}", "{channel} sends nothing until {at}: {why}"),
     "reach.stopped": ("{channel}：渠道已停用", "{channel}: this channel is no longer in the settings"),
     "reach.more": ("还有 {n} 位市民", "{n} more citizens"),
-    "channels": ("渠道", "Channels"),
+    "channels": ("渠道运行", "Channels"),
     "channels.why": (
         "各渠道最近 24 小时的收发情况（最多统计最新的 {n} 条），只有计数，没有市民的信息。",
         "What each channel took in and sent in the last 24 hours (the newest {n} rows at most). Counts only, nothing of any citizen.",

@@ -75,7 +75,7 @@ DASHBOARD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "numbers.hot.cut": ("只看了最新的 {n} 件。", "Only the newest {n} cases were looked at."),
     "numbers.hot.voices": ("{n} 人", "{n} people"),
     "numbers.hot.cases": ("{n} 件", "{n} cases"),
-    "numbers.hot.nowhere": ("地点不明", "place not told"),
+    "numbers.hot.nowhere": ("没说同一地点", "no place in common"),
     "numbers.funnel": ("登记对话", "Conversations"),
     "numbers.funnel.short": ("最近 30 天登记 {filed} 件；停得最多的一步是“{step}”，{share} 的人停在这里。", "{filed} filed in the last 30 days; most stop at “{step}”: {share} of those who came to it."),
     "numbers.funnel.filed": ("最近 30 天登记 {filed} 件，没有人中途停下。", "{filed} filed in the last 30 days; nobody stopped half-way."),
