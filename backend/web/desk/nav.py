@@ -71,7 +71,7 @@ WINGS: tuple[Wing, ...] = (
             Room("/desk/wording", "模板与话术", "Wording", "teach"),
             Room("/desk/learning", "学习新词", "Learning", "teach"),
             Room("/desk/channels", "渠道运行", "Channels", "traffic"),
-            Room("/desk/failed", "没能处理的消息", "Messages not worked on", "traffic"),
+            Room("/desk/failed", "没能读懂的消息", "Messages not digested", "traffic"),
             Room("/desk/users", "用户", "Users", "users"),
             Room("/desk/offices", "机构", "Institutions", "offices"),
             Room("/desk/audit", "审计记录", "Record", "audit"),

@@ -141,7 +141,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "有 {n} 条市民消息系统没能处理，请人工看看。",
         "Messages that could not be worked on and wait for somebody: {n}.",
     ),
-    "failed": ("没能处理的消息", "Messages not worked on"),
+    "failed": ("没能读懂的消息", "Messages not digested"),
     "failed.why": (
         "这些消息已原样保存，但系统没能理解或登记。请联系市民或代为登记，然后标记为已处理。",
         "These were kept as they came but could not be worked on. Reach the citizen or file the case, then mark them handled.",
