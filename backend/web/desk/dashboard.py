@@ -21,6 +21,8 @@ from backend.web.desk import homes
 from backend.web.desk.dashboard_hot import HOT
 from backend.web.desk.dashboard_hot import setup as setup_hot
 from backend.web.desk.pages import language_of, page, reader_of
+from backend.web.desk.words import WORDS
+from backend.web.errors import Refused
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
@@ -99,14 +101,14 @@ async def export(request: web.Request) -> web.Response:
     actor = await sessions.require(request)
     site, reader = request.app[SITE], reader_of(request)
     if not rights.may(actor, "export"):
-        raise web.HTTPForbidden(text=reader.t("wrong.numbers"))
+        raise Refused(403, *WORDS["wrong.numbers"])
     wanted = request.query.get("table", "")
     if wanted not in CELLS:
-        raise web.HTTPUnprocessableEntity(text=reader.t("numbers.notable", tables=", ".join(CELLS)))
+        raise Refused(422, *(words.format(tables=", ".join(CELLS)) for words in WORDS["numbers.notable"]))
     try:
         asked = _asked(request, actor)
     except periods.BadPeriod as bad:
-        raise web.HTTPUnprocessableEntity(text=str(bad) if reader.language == "en" else bad.zh) from bad
+        raise Refused(422, bad.zh, str(bad)) from bad
     sheet = io.StringIO()
     rows = view.sheet(wanted, await _figures(site, actor, asked), reader)
     csv.writer(sheet).writerows([_cell(cell) for cell in row] for row in rows)

@@ -61,6 +61,8 @@ WINGS: tuple[Wing, ...] = (
         "Numbers",
         (
             Room("/desk/numbers", "数据看板", "Numbers", "export"),
+            Room("/desk/reports", "报告", "Reports", "export"),
+            Room("/desk/topics", "热点预警", "What rises", "topics"),
             Room("/desk/funnel", "对话漏斗", "Conversation funnel", "teach"),
         ),
     ),

@@ -28,10 +28,12 @@ from backend.web.desk import mishaps as desk_mishaps
 from backend.web.desk import offices as desk_offices
 from backend.web.desk import pages as desk_pages
 from backend.web.desk import register as desk_register
+from backend.web.desk import reports as desk_reports
 from backend.web.desk import samples as desk_samples
 from backend.web.desk import stream as desk_stream
 from backend.web.desk import talks as desk_talks
 from backend.web.desk import tokens as desk_tokens
+from backend.web.desk import topics as desk_topics
 from backend.web.desk import traffic as desk_traffic
 from backend.web.desk import trouble as desk_trouble
 from backend.web.desk import users as desk_users
@@ -68,6 +70,8 @@ PARTS = (
     desk_wording,
     desk_funnel,
     desk_dashboard,
+    desk_topics,
+    desk_reports,
     desk_traffic,
     desk_users,
     desk_tokens,

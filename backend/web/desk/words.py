@@ -24,14 +24,17 @@ from backend.web.desk.kin_words import KIN
 from backend.web.desk.learning_words import LEARNING
 from backend.web.desk.list_words import LIST_WORDS
 from backend.web.desk.missed_words import MISSED
+from backend.web.desk.moves_words import MOVES
 from backend.web.desk.offices_words import OFFICES
 from backend.web.desk.papers_words import PAPERS
 from backend.web.desk.reasons_words import REASONS
 from backend.web.desk.register_words import REGISTER
+from backend.web.desk.reports_words import REPORT_WORDS
 from backend.web.desk.rights_words import RIGHTS
 from backend.web.desk.samples_words import SAMPLES
 from backend.web.desk.talks_words import TALKS
 from backend.web.desk.tokens_words import TOKENS
+from backend.web.desk.topics_words import TOPICS
 from backend.web.desk.users_words import USERS
 from backend.web.desk.wording_words import WORDING
 
@@ -344,26 +347,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "grade.complex": ("复杂", "Complex"),
     "grade.minor": ("轻微", "Minor"),
     # what a button that moves a case says
-    "to.received": ("恢复为待受理", "Back to received"),
-    "to.supplementing": ("请市民补充", "Ask the citizen for more"),
-    "to.accepted": ("受理", "Accept"),
-    "to.refused": ("不予受理", "Refuse"),
-    "to.transferred": ("转外单位", "Pass to another body"),
-    "to.assigned": ("转办", "Assign"),
-    "to.assigned.again": ("改派", "Assign to another"),
-    "to.returned": ("退单", "Return"),
-    "to.investigating": ("开始调查", "Begin the investigation"),
-    "to.mediating": ("开始调解", "Begin mediation"),
-    "to.planned": ("提交处理方案", "Submit a plan"),
-    "to.reviewing": ("提交审核", "Submit for review"),
-    "to.answered": ("答复市民", "Answer the citizen"),
-    "to.visiting_back": ("发起回访", "Start the follow-up"),
-    "to.reopened": ("重新办理", "Reopen"),
-    "to.appealed": ("转复核", "Send to appeal"),
-    "to.closed": ("办结", "Close"),
-    "to.archived": ("归档", "Archive"),
-    "to.withdrawn": ("撤回", "Withdraw"),
-    "to.suspended": ("中止办理", "Suspend"),
+    **MOVES,
     **LIST_WORDS,
     **ACT_WORDS,
     **ANSWERS,
@@ -385,11 +369,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **PAPERS,
     **REASONS,
     **REGISTER,
+    **REPORT_WORDS,
     **RIGHTS,
     **SAMPLES,
     **TALKS,
     **WORDING,
     **TOKENS,
+    **TOPICS,
     **USERS,
 }  # fmt: skip
 
