@@ -72,6 +72,12 @@ ROWS: tuple[Power, ...] = (
         "sample", "抽查评分、看没成案的对话", "Score handlers' talks, review talks without a case", LEAD | {"reviewer"}
     ),
     Power("export", "看报表、导出", "Read reports, export", LEAD | {"reviewer", "auditor"}),
+    Power(
+        "topics",
+        "看热点预警和重现地点",
+        "Read what rises, and places that came back",
+        LEAD | {"dispatcher", "reviewer", "auditor"},
+    ),
     Power("dispatch", "派单", "Dispatch undecided and returned cases", LEAD | {"dispatcher"}),
     Power(
         "calls",
