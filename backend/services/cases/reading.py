@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import scope
 from backend.services.cases import casework, finding, view
-from backend.services.privacy import looks
+from backend.services.privacy import looks, sheltering
 from backend.services.privacy.masking import masked_text, secrets
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def one_on_record(
 def whole(work: UnitOfWork, institutions: Institutions, case: Case, *, by: Actor) -> dict[str, Any]:
     """CASE, of a case that is already read."""
     history, evidence = work.cases.history(case.number), work.evidence.of_case(case.number)
+    if sheltering.kept_from(by, case):
+        history = sheltering.history(history, case.number, work.surveys.sheltered([case.number]))
     personal, unseen = view.may_see(by, case, institutions[case.institution]), view.unseen(by, history)
     return view.case_json(case, institutions[case.institution], history, evidence, personal=personal, unseen=unseen)
 
@@ -83,6 +85,9 @@ def page(
         )
     numbers = [case.number for case in cases]
     histories, evidence = work.cases.histories(numbers), work.evidence.of_cases(numbers)
+    kept = [case.number for case in cases if sheltering.kept_from(by, case)]
+    windows = work.surveys.sheltered(kept) if kept else frozenset()
+    histories |= {number: sheltering.history(histories[number], number, windows) for number in kept}
     items = [
         view.case_json(
             case,

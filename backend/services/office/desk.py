@@ -16,6 +16,7 @@ from backend.domain.case import Event
 from backend.domain.lifecycle import Status
 from backend.services.cases import acts, batches, casework, officers, overtaken, visitback
 from backend.services.cases.changing import save
+from backend.services.privacy import sheltering
 from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from backend.domain.case import Actor, Case
     from backend.store.evidence import EvidenceRow
     from backend.store.history import PastEvent
+    from backend.store.invitations import Invitation
     from backend.store.journal import Failed, Line
     from backend.store.outbox import Row
     from backend.store.people import Person
@@ -61,6 +63,8 @@ class Whole:
     notices: list[Row]
     followers: dict[int, Person]  # whom the notices go to
     surveys: list[SurveyRow]
+    invitations: list[Invitation]
+    sheltered: bool  # single answers of open windows are left out
     people: int  # whose matter it is, counted
     talk: list[Line]  # the chat of who filed it, from the words that led to this case
     moves: list[Status]  # where this actor may move it
@@ -75,17 +79,23 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
     upto = work.worklist.last_event()
     case = casework.opened(work, number, by=by)
     notices = work.outbox.of_case(number)
-    surveys = [work.surveys.get(number, each) for each in range(1, case.round + 1)]
+    surveys = [row for each in range(1, case.round + 1) if (row := work.surveys.get(number, each)) is not None]
     history = work.cases.history(number)
+    talk = [] if case.person is None else _talk(work, case.person, begun(case, history))
+    if sheltered := sheltering.kept_from(by, case) and any(row.over_at is None for row in surveys):
+        history = sheltering.history(history, number, work.surveys.sheltered([number]))
+        talk, surveys = sheltering.talk(talk, surveys), sheltering.surveys(surveys)
     return Whole(
         case,
         history,
         work.evidence.of_case(number),
         notices,
         {key: work.people.get(key) for key in {row.person for row in notices}},
-        [survey for survey in surveys if survey is not None],
+        surveys,
+        work.surveys.invitations.of(number),
+        sheltered,
         work.cases.voices([number])[number],
-        [] if case.person is None else _talk(work, case.person, begun(case, history)),
+        talk,
         hands.open_to(case, institutions[case.institution], by),
         doing.open_to(case, institutions[case.institution], by),
         officers.choices(work, institutions[case.institution]),

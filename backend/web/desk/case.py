@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from backend.domain.case import Actor, Case
     from backend.services.office.desk import Whole
     from backend.site import Site
+    from backend.store.surveys import SurveyRow
     from backend.web.desk.view import Label, Reader
     from institutions.model import Institution
 
@@ -304,10 +305,20 @@ def _past(whole: Whole, institution: Institution, reader: Reader) -> dict[str, A
             "asked": reader.moment(survey.asked_at, institution),
             "answers": list(
                 desk_history.ratings(
-                    {"contacted": survey.contacted, "solved": survey.solved, "satisfied": survey.satisfied}, reader
+                    {
+                        "contacted": survey.contacted,
+                        "solved": survey.solved,
+                        "satisfied": survey.satisfied,
+                        "reasons": survey.reasons,
+                        "by": survey.by,
+                    },
+                    reader,
+                    institution,
                 )
             ),
             "remark": reader.private(survey.remark),
+            "told": _visit(whole, survey, reader),
+            "log": desk_history.invited(whole, survey.round, institution, reader),
         }
         for survey in whole.surveys
     ]
@@ -316,6 +327,13 @@ def _past(whole: Whole, institution: Institution, reader: Reader) -> dict[str, A
         "notices": [desk_history.notice(row, whole, institution, reader) for row in whole.notices],
         "surveys": surveys,
     }
+
+
+def _visit(whole: Whole, survey: SurveyRow, reader: Reader) -> str:
+    """How that visit-back ended, where it is not told by its answers; empty: it is still asked."""
+    if whole.sheltered and survey.over_at is None:
+        return reader.t("visit.sheltered")
+    return reader.t(f"visit.{survey.outcome}") if survey.outcome in {"silent", "unreachable"} else ""
 
 
 def _forms(whole: Whole, institution: Institution, reader: Reader, tried: Tried) -> dict[str, Any]:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.services.cases.asking import called as called_day
 from backend.services.cases.asking import labels
+from backend.store.invitations import ARRIVED
 from backend.web.desk import acts as desk_acts
 from backend.web.desk import answers as desk_answers
+from backend.web.desk import channels as desk_channels
 from backend.web.desk.view import Moment, called, department_name, grade_label, status_label
 from backend.web.desk.words import WORDS
 from dialogs.slots import SLOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from backend.services.office.desk import Whole
     from backend.store.evidence import EvidenceRow
     from backend.store.history import PastEvent
+    from backend.store.invitations import Invitation
     from backend.store.journal import Line
     from backend.store.outbox import Row as NoticeRow
     from backend.web.desk.view import Reader
@@ -136,8 +139,7 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
         case "clock":
             return _clock(detail, institution, reader, stands=stands)
         case "notice":
-            how = next((key for key in NOTICED if key in detail), "")
-            return reader.t(NOTICED.get(how, "was.notice"), n=detail.get("people", 1))
+            return _noticed(detail, reader)
         case "joined" | "rated" if "voice" in detail:
             how = "left" if detail.get("left") else "joint"
             return reader.t(f"was.{event.what}.{how}", n=detail["voice"])
@@ -148,7 +150,21 @@ def title(event: PastEvent, institution: Institution, reader: Reader, *, stands:
     return reader.t("was.other")
 
 
+def _noticed(detail: dict[str, Any], reader: Reader) -> str:
+    if "visit" in detail:
+        return _visited(detail, reader)
+    how = next((key for key in NOTICED if key in detail), "")
+    return reader.t(NOTICED.get(how, "was.notice"), n=detail.get("people", 1))
+
+
+def _visited(detail: dict[str, Any], reader: Reader) -> str:
+    """What was done to hear what they think of an answer, or that nothing was heard."""
+    return reader.t(f"was.visit.{detail['visit']}", n=detail.get("people", detail.get("try", 1)))
+
+
 def _noted(detail: dict[str, Any], reader: Reader) -> str:
+    if "visit" in detail:
+        return _visited(detail, reader)
     if "act" in detail:
         return desk_acts.title(detail, reader)
     if "redacted" in detail:
@@ -296,8 +312,8 @@ def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterat
         yield reader.t("text.warned"), desk_answers.called(detail["warned"], reader)
     if event.what == "corrected":
         yield from _corrections(detail, institution, reader)
-    if event.what == "rated":
-        yield from ratings(detail, reader)
+    if event.what == "rated" or detail.get("visit") == "heard":
+        yield from ratings(detail, reader, institution)
     if "act" in detail and event.what == "noted":
         yield from desk_acts.texts(detail, event.private, institution, reader)
         return
@@ -308,7 +324,9 @@ def _texts(event: PastEvent, institution: Institution, reader: Reader) -> Iterat
             yield reader.t(f"text.{key}"), reader.t("text.erased") if words is None else reader.private(words)
 
 
-def ratings(detail: dict[str, Any], reader: Reader) -> Iterator[tuple[str, str]]:
+def ratings(
+    detail: Mapping[str, Any], reader: Reader, institution: Institution | None = None
+) -> Iterator[tuple[str, str]]:
     """(question, answer) of a visit-back, as far as it was answered."""
     if detail.get("contacted") is not None:
         yield reader.t("visit.contacted"), reader.t("yes" if detail["contacted"] else "no")
@@ -316,6 +334,40 @@ def ratings(detail: dict[str, Any], reader: Reader) -> Iterator[tuple[str, str]]
         yield reader.t("visit.solved"), reader.t(f"solved.{detail['solved']}")
     if detail.get("satisfied") is not None:
         yield reader.t("visit.satisfied"), reader.t("visit.stars", n=detail["satisfied"])
+    if detail.get("reasons") and institution is not None:
+        known = (institution.survey.reason(key) for key in detail["reasons"])
+        yield reader.t("visit.reasons"), reader.t("reasons.joint").join(reader.name(one) for one in known if one)
+    if detail.get("by") == "phone":
+        yield "", reader.t("visit.phone")
+
+
+def invited(whole: Whole, asked: int, institution: Institution, reader: Reader) -> list[str]:
+    """When somebody was asked about that answer, which way, and whether it arrived, oldest first."""
+    return [
+        " · ".join(part for part in _invited(one, institution, reader) if part)
+        for one in whole.invitations
+        if one.round == asked
+    ]
+
+
+def _invited(one: Invitation, institution: Institution, reader: Reader) -> tuple[str, ...]:
+    at, kind = reader.moment(one.at, institution).text, reader.t(f"visit.kind.{one.kind}")
+    if one.way == "phone":
+        return at, kind, one.by, reader.t(f"calls.outcome.{one.outcome}")
+    came = "" if one.why == "asked" else reader.t(_arrived(one.state))
+    return (
+        at,
+        kind,
+        reader.t(f"visit.why.{one.why}"),
+        desk_channels.way(one.sent, reader=reader) if one.sent else "",
+        came,
+    )
+
+
+def _arrived(state: str) -> str:
+    if state in ARRIVED:
+        return "visit.sent"
+    return "visit.not_sent" if state in {"undelivered", ""} else "visit.on_the_way"
 
 
 def _corrections(detail: dict[str, Any], institution: Institution, reader: Reader) -> Iterator[tuple[str, str]]:

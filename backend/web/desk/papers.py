@@ -269,10 +269,12 @@ def _surveys(source: Source) -> Part:
 
 
 def _survey(source: Source, survey: SurveyRow) -> Iterator[tuple[str, str]]:
-    told = {"contacted": survey.contacted, "solved": survey.solved, "satisfied": survey.satisfied}
-    answers = list(desk_history.ratings(told, source.reader))
+    told: dict[str, object] = {"contacted": survey.contacted, "solved": survey.solved, "satisfied": survey.satisfied}
+    told |= {"reasons": survey.reasons, "by": survey.by}
+    answers = list(desk_history.ratings(told, source.reader, source.institution))
     yield source.t("case.round", n=survey.round), source.at(survey.asked_at)
-    yield from answers or [("", source.t("paper.survey.silent"))]
+    sheltered = source.whole.sheltered and survey.over_at is None
+    yield from answers or [("", source.t("visit.sheltered" if sheltered else "paper.survey.silent"))]
     if survey.remark:
         yield source.t("paper.survey.remark"), source.reader.private(survey.remark)
 

@@ -1,0 +1,65 @@
+"""What people think of an answer is kept from who handled it until the window of the visit-back is over.
+
+Else whoever is rated could press for another rating. Who belongs to no
+department and asks, calls or answers for the office reads it at once. A case
+that is worked on again because of it is open: the reason is what has to be put
+right. One place for the desk, the papers and the API.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backend.domain import rights
+from backend.domain.lifecycle import CITIZEN, SYSTEM
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from backend.domain.case import Actor, Case
+    from backend.store.history import PastEvent
+    from backend.store.journal import Line
+    from backend.store.surveys import SurveyRow
+
+    Rounds = Collection[tuple[str, int]]
+
+KEPT = frozenset({"round", "voice", "by", "visit"})
+"""What of such a line says nothing of the answer."""
+READERS = rights.TRUSTED | {"auditor", CITIZEN, SYSTEM}
+
+
+def kept_from(by: Actor, case: Case) -> bool:
+    """Whether single answers about this case are kept from that reader while the window is open."""
+    offices = {case.department_id, *case.record.get("co", ())}
+    return not by.roles & READERS or not by.departments.isdisjoint(offices)
+
+
+def history(events: Sequence[PastEvent], number: str, windows: Rounds) -> list[PastEvent]:
+    """The history without what was said in an open window; that something was said stays. ``windows``: case and round."""
+    return [
+        _blank(event) if _says(event) and (number, event.detail.get("round")) in windows else event for event in events
+    ]
+
+
+def surveys(rows: Sequence[SurveyRow]) -> list[SurveyRow]:
+    """The visit-backs without what was said in an open window."""
+    return [
+        replace(row, contacted=None, solved=None, satisfied=None, remark="", reasons=()) if row.over_at is None else row
+        for row in rows
+    ]
+
+
+def talk(lines: Sequence[Line], rows: Sequence[SurveyRow]) -> list[Line]:
+    """The chat up to the question, while the window is open."""
+    since = min((row.asked_at for row in rows if row.over_at is None), default=None)
+    return [line for line in lines if since is None or line.at <= since]
+
+
+def _says(event: PastEvent) -> bool:
+    return event.what == "rated" or event.detail.get("visit") == "heard"
+
+
+def _blank(event: PastEvent) -> PastEvent:
+    kept = {key: told for key, told in event.detail.items() if key in KEPT}
+    return replace(event, detail=kept, private={})
