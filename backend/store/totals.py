@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, or_, select, text, update
 
 from backend.domain.tally import AXES, Happened, Place, Spot
 from backend.store import tables as t
@@ -60,6 +60,14 @@ class Told(NamedTuple):
     events: list[Happened]
 
 
+class FirstPass(NamedTuple):
+    """What is counted next while the totals are made anew."""
+
+    target: int  # the event up to which cases are counted
+    passed: str  # the last case that is counted
+    numbers: list[str]  # the next; none: all are
+
+
 class Totals:
     """The totals."""
 
@@ -82,6 +90,24 @@ class Totals:
     def upto(self) -> int:
         """The last event that they hold; 0: none."""
         return int(self._conn.execute(select(t.totalled.c.upto)).scalar_one_or_none() or 0)
+
+    def first_pass(self, *, upto: int, limit: int) -> FirstPass:
+        """While they are made anew: up to which event, and the next cases that are not counted yet, by their numbers."""
+        c = t.totalled.c
+        row = self._conn.execute(select(c.target, c.passed)).one_or_none()
+        target, passed = (int(row.target), str(row.passed)) if row and row.target is not None else (upto, "")
+        query = select(t.cases.c.number).where(t.cases.c.number > passed).order_by(t.cases.c.number).limit(limit)
+        return FirstPass(target, passed, [str(number) for number in self._conn.execute(query).scalars()])
+
+    def add_first(self, changed: Counter[Spot], it: FirstPass) -> None:
+        """Count these cases in; without any, all are counted. Raises: TotalledMeanwhile: another process was quicker."""
+        c = t.totalled.c
+        self._conn.execute(insert_into(self._conn, t.totalled).values(id=ONE, upto=0).on_conflict_do_nothing())
+        there = (c.id == ONE, c.upto == 0, c.passed == it.passed, or_(c.target.is_(None), c.target == it.target))
+        told = {"target": it.target, "passed": it.numbers[-1]} if it.numbers else {"upto": it.target, "target": None}
+        if not self._conn.execute(update(t.totalled).where(*there).values(**told)).rowcount:
+            raise TotalledMeanwhile(0)
+        self._spread(changed)
 
     def fresh(self, *, after: int, upto: int, limit: int) -> list[tuple[int, str]]:
         """The id and case of the next events, in order."""
@@ -119,12 +145,17 @@ class Totals:
 
     def add(self, changed: Counter[Spot], *, after: int, upto: int) -> None:
         """Count these in and come as far as that event. Raises: TotalledMeanwhile: they were not at *after* any more."""
-        moved = update(t.totalled).where(t.totalled.c.id == ONE, t.totalled.c.upto == after).values(upto=upto)
+        there = (t.totalled.c.id == ONE, t.totalled.c.upto == after, t.totalled.c.target.is_(None))
+        moved = update(t.totalled).where(*there).values(upto=upto)
         if not self._conn.execute(moved).rowcount:
             entry = insert_into(self._conn, t.totalled).values(id=ONE, upto=upto)
             begun = entry.on_conflict_do_nothing(index_elements=["id"]).returning(t.totalled.c.id)
             if after or self._conn.execute(begun).one_or_none() is None:
                 raise TotalledMeanwhile(after)
+        self._spread(changed)
+
+    def _spread(self, changed: Counter[Spot]) -> None:
+        """Add them to what there is."""
         c = t.totals.c
         lines = sorted(spread(changed).items(), key=lambda line: tuple(map(str, line[0])))
         rows = [{**dict(zip(KEYS, line, strict=True)), "count": n} for line, n in lines]
@@ -173,7 +204,7 @@ class Totals:
         self._conn.execute(delete(t.totals))
         self._conn.execute(delete(t.tallied))
         self._conn.execute(delete(t.totalled))
-        self._conn.execute(insert(t.totalled).values(id=ONE, upto=0))
+        self._conn.execute(insert(t.totalled).values(id=ONE, upto=0, target=None, passed=""))
 
 
 def spread(changed: Mapping[Spot, int]) -> Counter[Line]:

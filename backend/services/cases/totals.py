@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2000
 """Events of a unit: a busy quarter of an hour in a large city, half a second."""
+EVENTS_OF_A_CASE = 8
+"""About so many there are, for the size of a first stretch."""
 GONE = ZoneInfo("Asia/Shanghai")
 """By whose days an institution is counted that is served no more."""
 
@@ -39,6 +41,8 @@ def behind(work: UnitOfWork) -> int:
 def step(work: UnitOfWork, institutions: Institutions, *, upto: int, limit: int = AT_ONCE) -> int:
     """Count the next events in, none past *upto*; how many there were. Raises: TotalledMeanwhile."""
     after = work.totals.upto()
+    if not after:
+        return _first(work, institutions, upto=upto, limit=max(1, limit // EVENTS_OF_A_CASE))
     fresh = work.totals.fresh(after=after, upto=upto, limit=limit)
     if not fresh:
         return 0
@@ -47,6 +51,17 @@ def step(work: UnitOfWork, institutions: Institutions, *, upto: int, limit: int 
     work.totals.add(changed, after=after, upto=last)
     work.totals.placed(places)
     return len(fresh)
+
+
+def _first(work: UnitOfWork, institutions: Institutions, *, upto: int, limit: int) -> int:
+    """Count the next cases whole, each once, where nothing is counted yet: an event at a time would take ten times as long."""
+    it = work.totals.first_pass(upto=upto, limit=limit)
+    if not it.target:
+        return 0
+    changed, places = _changed(work, institutions, set(it.numbers), after=0, upto=it.target)
+    work.totals.add_first(changed, it)
+    work.totals.placed(places)
+    return len(it.numbers) or 1
 
 
 def renamed(work: UnitOfWork, institutions: Institutions) -> dict[Key, tuple[str, str]]:
@@ -82,7 +97,11 @@ def _changed(
     for number, (was, now, events) in work.totals.histories(sorted(numbers), upto=upto).items():
         home = now.institution
         zone = ZoneInfo(institutions[home].timezone) if home in institutions else GONE
-        for spot, count in tally.difference(events, after=after, upto=upto, was=was, now=now, zone=zone).items():
+        if after:
+            counted = tally.difference(events, after=after, upto=upto, was=was, now=now, zone=zone)
+        else:  # the first time nothing is taken away
+            counted = tally.tally(events, place=now, zone=zone)
+        for spot, count in counted.items():
             changed[spot] += count
         if was != now:
             places[number] = now

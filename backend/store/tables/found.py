@@ -77,7 +77,11 @@ totalled = Table(
     "totalled",  # one row: how far the totals have come
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # 1
-    Column("upto", BigInteger, nullable=False),  # the last events.id that they hold
+    Column(
+        "upto", BigInteger, nullable=False
+    ),  # the last events.id that they hold; 0: they are still made anew, case by case …
+    Column("target", BigInteger),  # … up to this event,
+    Column("passed", String(32), nullable=False, server_default=""),  # and up to this case
 )
 
 called = Table(
