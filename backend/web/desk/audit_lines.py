@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EVENTS = (
     "filed", "moved", "corrected", "said", "noted", "evidence", "clock", "notice", "looked", "rated", "joined", "erased",
 )  # fmt: skip
-DEEDS = ("user_", "password_", "signed_", "token_", "away", "model_", "wording_", "audit_")
+DEEDS = ("user_", "password_", "signed_", "token_", "away", "model_", "wording_", "campaign_", "audit_")
 """How kinds of deeds begin."""
 NOTHING = {
     "institution": "users.every",

@@ -63,6 +63,7 @@ WINGS: tuple[Wing, ...] = (
             Room("/desk/numbers", "数据看板", "Numbers", "export"),
             Room("/desk/reports", "报告", "Reports", "export"),
             Room("/desk/topics", "热点预警", "What rises", "topics"),
+            Room("/desk/campaigns", "问卷调查", "Surveys", "campaign"),
             Room("/desk/funnel", "对话漏斗", "Conversation funnel", "teach"),
         ),
     ),

@@ -9,6 +9,7 @@ from backend.web.desk import alerts as desk_alerts
 from backend.web.desk import answers as desk_answers
 from backend.web.desk import audit as desk_audit
 from backend.web.desk import calls as desk_calls
+from backend.web.desk import campaigns as desk_campaigns
 from backend.web.desk import case as desk_case
 from backend.web.desk import dashboard as desk_dashboard
 from backend.web.desk import dispatch as desk_dispatch
@@ -69,6 +70,7 @@ PARTS = (
     desk_lexicon,
     desk_wording,
     desk_funnel,
+    desk_campaigns,
     desk_dashboard,
     desk_topics,
     desk_reports,

@@ -11,6 +11,7 @@ from backend.web.desk.acts_words import ACT_WORDS
 from backend.web.desk.answers_words import ANSWERS
 from backend.web.desk.audit_words import AUDIT
 from backend.web.desk.calls_words import CALLS
+from backend.web.desk.campaigns_words import CAMPAIGNS
 from backend.web.desk.channels_words import CHANNEL_WORDS
 from backend.web.desk.clocks_words import CLOCKS
 from backend.web.desk.dashboard_words import DASHBOARD_WORDS
@@ -353,6 +354,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **ANSWERS,
     **AUDIT,
     **CALLS,
+    **CAMPAIGNS,
     **CHANNEL_WORDS,
     **DASHBOARD_WORDS,
     **CLOCKS,
