@@ -79,8 +79,14 @@ def mistakes(institution: Institution) -> Iterator[BadInstitution]:
 
 
 def fields(sentence: str) -> set[str]:
-    """The names of the facts that a sentence tells. Raises: ValueError: its braces do not match."""
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+    """The names of the facts that a sentence tells. Raises: ValueError: its braces do not match, or hold more than a name.
+
+    ``{n:d}`` would fail with a fact that is text, ``{n:>99999999}`` would fill the memory.
+    """
+    found = [part[1:] for part in string.Formatter().parse(sentence) if part[1] is not None]
+    if any(spec or how for _, spec, how in found):
+        raise ValueError("a fact is told as it is")
+    return {str(name) for name, _, _ in found}
 
 
 def _wrong(language: str, key: str, sentence: str) -> str:

@@ -83,3 +83,9 @@ def test_the_example_of_the_documentation_would_be_taken():
     told = tomllib.loads(page.split("```ini\n")[1].split("```")[0])
 
     check(HOTLINE.model_copy(update=told))
+
+
+@pytest.mark.parametrize("sentence", ["有{n:d}条", "有{n:>99999999}条", "有{n!r}条", "有{n:{n}}条", "有{n条"])
+def test_a_fact_is_told_as_it_is_and_braces_hold_its_name_alone(sentence):
+    with pytest.raises(ValueError, match=r".+"):
+        fields(sentence)

@@ -36,6 +36,7 @@ MOST_WORDS, LONGEST_NAME = 12, 64
 TRIES, AT_ONCE = 5, 50
 """Pages, and cases of each, that are looked through for those the reader may find; the next page goes on from there."""
 ZONE = ZoneInfo("Asia/Shanghai")
+YEARS = range(1900, 2200)
 PHONE = re.compile(r"\+?(?:86|0086)?[-\s]?(\d[\d\s-]{5,18}\d)")
 PART = re.compile(r'(?:([^\s:："]+)[:：])?(?:"([^"]*)"|(\S+))')
 
@@ -219,9 +220,12 @@ def _one(key: str, value: str, known: Mapping[str, str]) -> str:
 
 def _day(key: str, value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError as error:
         raise BadQuestion(key, value, ("2026-01-31",)) from error
+    if day.year not in YEARS:  # the day after the last there is, in another zone
+        raise BadQuestion(key, value, ("2026-01-31",))
+    return day
 
 
 def _categories(home: Institution) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dialogs.wording import EN, HANT, LANGUAGES, ZH, fitting
+from dialogs.wording.plain import fields
 from dialogs.wording.traditional import traditional
 from institutions.worded import FAQ, PARTS, REPLY, SAID, Place
 
@@ -82,6 +85,9 @@ SAMPLES: dict[str, tuple[str, str]] = {
 """What stands for a fact in a preview; invented."""
 MOST = 60
 """Lines of a list at once."""
+MOST_PAIRS = 8000
+"""Pairs of equal characters up to which two texts are compared, a tenth of a second at most: it grows with the third
+power of what repeats itself, and a page waits."""
 
 
 class Samples(dict[str, str]):
@@ -161,20 +167,33 @@ def languages(part: Part) -> tuple[str, ...]:
 
 
 def difference(before: str, after: str) -> list[Piece]:
-    """What became of the words, piece by piece."""
-    matched = SequenceMatcher(None, before, after, autojunk=False)
-    pieces: list[Piece] = []
-    for how, i, j, k, m in matched.get_opcodes():
+    """What became of the words, piece by piece; what repeats itself too often to be compared stands whole."""
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    old, new = (text[head : len(text) - tail] for text in (before, after))
+    found = [Piece("same", before[:head]), *_between(old, new), Piece("same", before[len(before) - tail :])]
+    return [piece for piece in found if piece.text]
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _between(before: str, after: str) -> Iterator[Piece]:
+    there, here = Counter(before), Counter(after)
+    if sum(n * here[char] for char, n in there.items()) > MOST_PAIRS:
+        yield from (Piece("gone", before), Piece("new", after))
+        return
+    for how, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if how == "equal":
-            pieces.append(Piece("same", before[i:j]))
-            continue
-        pieces += [Piece("gone", before[i:j])] if j > i else []
-        pieces += [Piece("new", after[k:m])] if m > k else []
-    return pieces
+            yield Piece("same", before[i:j])
+        else:
+            yield from (Piece("gone", before[i:j]), Piece("new", after[k:m]))
 
 
 def shown(text: str, language: str, institution: Institution) -> str:
-    """The words with sample facts, as a citizen would read them; those whose braces do not match as they are."""
+    """The words with sample facts, as a citizen would read them; those whose braces hold no names as they are."""
     english = language == EN
     own = {
         "institution": (institution.name_en if english else "") or institution.name,
@@ -184,9 +203,10 @@ def shown(text: str, language: str, institution: Institution) -> str:
     if language == HANT:
         facts = {key: traditional(value) for key, value in facts.items()}
     try:
-        return text.format_map(Samples(facts))
-    except (ValueError, IndexError, KeyError, AttributeError):
+        named = all(name.isidentifier() for name in fields(text))  # what is no name could reach into the facts
+    except ValueError:
         return text
+    return text.format_map(Samples(facts)) if named else text
 
 
 def part_of(told: str) -> Part:

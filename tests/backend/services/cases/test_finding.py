@@ -59,7 +59,10 @@ def test_what_does_not_fit_is_not_found(city, text):
     assert found(city, text) == []
 
 
-@pytest.mark.parametrize("text", ["状态:飞走了", "类别:鳄鱼", "部门:月亮", "时限:昨天", "从:昨天", "机构:月亮"])
+@pytest.mark.parametrize(
+    "text",
+    ["状态:飞走了", "类别:鳄鱼", "部门:月亮", "时限:昨天", "从:昨天", "从:0001-01-01", "到:9999-12-31", "机构:月亮"],
+)
 def test_what_there_is_not_is_told_with_what_there_is(city, text):
     with pytest.raises(finding.BadQuestion, match=r"there are .+"):
         finding.question(text, city.institutions)
