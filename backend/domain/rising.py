@@ -36,6 +36,8 @@ FEWEST = 6
 REST, QUIET = 3, 0.05
 """An alarm ends when as many cases as in the last REST hours are this likely again."""
 ENOUGH = 1e-12
+NEARLY = 0.8
+"""The share of what is more than usual that makes a narrower place the alarm's."""
 DEVIATIONS, SHARE = 3.0, 1.5
 """Below these it is not worth reckoning the chance: no alarm is so near to what is usual."""
 
@@ -74,7 +76,7 @@ def look(
         rises = [one for one in rises if one.chance < low[one.cell.depth]]
         if not rises:
             return found
-        found.append(min(rises, key=lambda one: (one.chance, one.cell)))
+        found.append(_narrowest(min(rises, key=lambda one: (one.chance, one.cell)), rises))
         told.add(found[-1].cell)
         seen = [cell for cell in seen if cell.category in {one.cell.category for one in rises}]
 
@@ -105,6 +107,13 @@ def tail(count: int, mean: float, width: float) -> float:
         term *= (n + size) / (n + 1) * mean / (mean + size)
         n += 1
     return min(1.0, total)
+
+
+def _narrowest(best: Rise, rises: Iterable[Rise]) -> Rise:
+    """It is told where it is: the narrowest place that has nearly all of it."""
+    most = NEARLY * (best.count - best.expected)
+    inner = [one for one in rises if one.cell.within(best.cell) and one.count - one.expected >= most]
+    return min(inner, key=lambda one: (-one.cell.depth, one.chance, one.cell), default=best)
 
 
 def _rise(

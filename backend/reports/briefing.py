@@ -59,7 +59,16 @@ def paper(brief: Brief, language: str) -> Paper:
     )
     home = t.name(brief.institution)
     under = f"{home} · {_moment(brief, brief.at)}"
-    return Paper(t("title"), under, (), parts, f"{home} · {t('title')}", t("pages"), t("tongue"), covered=False)
+    return Paper(
+        t("title"),
+        under,
+        (),
+        parts,
+        f"{home} · {t('title')}",
+        t("pages", page="{page}", pages="{pages}"),
+        t("tongue"),
+        covered=False,
+    )
 
 
 def place_name(alarm: Alarm, whole: str) -> str:
