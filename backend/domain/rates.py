@@ -95,6 +95,10 @@ def _quiet(prefix: str) -> tuple[Reason, ...]:
             _told(prefix, tally.SILENT),
         ),
         Reason(
+            "unreached", "没能问到：聊天里送不到，电话也没有问到", "could not be asked: nothing reached them, nor did a call",
+            _told(prefix, tally.UNREACHED),
+        ),
+        Reason(
             "unasked", "答复后没有问到：直接办结、撤回或重新办理了", "never asked: closed, taken back or reopened before", (tally.UNASKED,)
         ),
     )  # fmt: skip

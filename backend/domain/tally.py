@@ -29,8 +29,8 @@ OVERDUE, WAITING = "overdue", "waiting"
 AT, TO = "at_", "to_"
 """Before a status: where the case stands; that it entered it."""
 CONTACTED, SOLVED, SATISFIED = "contacted_", "solved_", "satisfied_"
-"""Before what the citizen said in the visit-back of the case's own: yes, no, partly, 1 to 5, or silent."""
-SILENT, UNASKED = "silent", "unasked"
+"""Before what the citizen said in the visit-back of the case's own: yes, no, partly, 1 to 5; silent, or unreached: no question arrived."""
+SILENT, UNASKED, UNREACHED = "silent", "unasked", "unreached"
 REPEAT, RETURNED, REOPENED = "repeat_", "returned_", "reopened_"
 """Before yes and no: what became of the case; ``returned_none``: it was never assigned."""
 YES, NO, NONE = "yes", "no", "none"
@@ -127,6 +127,7 @@ class _Round:
 
     hand: str
     asked: bool = False
+    lost: bool = False  # no question reached them
     left: datetime | None = None  # when nobody waited for the citizen's word any more
     said: Happened | None = None
 
@@ -134,7 +135,8 @@ class _Round:
         if self.said is not None:
             yield from ((self.said.at, what, self.hand) for what in _said(self.said.detail))
         elif self.left is not None and self.asked:
-            yield from ((self.left, before + SILENT, self.hand) for before in (CONTACTED, SOLVED, SATISFIED))
+            kind = UNREACHED if self.lost else SILENT
+            yield from ((self.left, before + kind, self.hand) for before in (CONTACTED, SOLVED, SATISFIED))
         elif self.left is not None:
             yield self.left, UNASKED, self.hand
 
@@ -179,6 +181,9 @@ class _Life:
             case "rated" if "voice" not in detail:
                 self.round = self.round or _Round(self.hand)
                 self.round.said = event
+            case "notice" if self.round and "visit" in detail:
+                self.round.asked = True
+                self.round.lost = self.round.lost or detail["visit"] == "unreachable"
             case "joined" if detail.get("role") == "joint" and not detail.get("left"):
                 self.counted.append((event.at, JOINED, self.hand))
 

@@ -109,6 +109,25 @@ def test_who_was_asked_and_said_nothing_is_silent_and_who_was_never_asked_is_tha
     assert unasked["unasked"] == 1
 
 
+def test_whom_no_question_reached_is_not_silent():
+    answered = [("filed", PLACED), moved("assigned", department="roads"), moved("answered")]
+    asked = [*answered, moved("visiting_back", "system"), ("notice", {"visit": "asked", "round": 1, "people": 1})]
+
+    lost = whats(told(*asked, ("notice", {"visit": "unreachable", "round": 1}), moved("closed", "system")))
+
+    assert lost["solved_unreached"] == 1
+    assert "solved_silent" not in lost
+
+
+def test_who_was_asked_after_the_case_was_closed_was_asked():
+    closed = [("filed", PLACED), moved("answered"), moved("closed")]
+
+    asked = whats(told(*closed, ("notice", {"visit": "asked", "round": 1, "people": 1})))
+
+    assert "unasked" not in asked
+    assert asked["solved_silent"] == 1
+
+
 def test_what_became_of_a_case_counts_once_however_often_it_happened():
     life = [("filed", PLACED), ("noted", {"act": "repeat"})]
     for _ in range(2):
