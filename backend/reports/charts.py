@@ -46,7 +46,7 @@ def lines(title: str, text: str, labels: Sequence[str], series: Sequence[Series]
         parts.append(f'<text class="tick" x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value}</text>')
     every = max(1, ceil(len(labels) / TOLD))
     for n in range(0, len(labels), every):
-        anchor = "start" if n == 0 and len(labels) > 1 else "middle"
+        anchor = "start" if n == 0 and len(labels) > 1 else "end" if n == len(labels) - 1 > 0 else "middle"
         x = _x(n, len(labels))
         parts.append(f'<text class="tick" x="{x}" y="{HIGH - 8}" text-anchor="{anchor}">{escape(labels[n])}</text>')
     for place, one in enumerate(series):

@@ -57,6 +57,10 @@
     if (text && style.overflowY === "hidden" && node.scrollHeight > node.clientHeight + 4 && style.webkitLineClamp === "none") {
       troubles.push(`cut off below: ${called(node)}`);
     }
+    const words = text ? node.textContent.trim().length : 0;
+    if (node.matches("td, th") && words > 8 && node.clientHeight > 2 * node.clientWidth) {
+      troubles.push(`squeezed, ${node.clientWidth}×${node.clientHeight} px: ${called(node)}`);
+    }
     if (node.localName === "img" && !node.hasAttribute("alt")) troubles.push(`no alt text: ${node.src}`);
     if (node.localName === "img" && node.complete && !node.naturalWidth) troubles.push(`not drawn: ${node.src}`);
     if (node.matches("input:not([type=hidden], [type=submit]), select, textarea") && !node.labels?.length && !named(node)) {

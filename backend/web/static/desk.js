@@ -49,6 +49,8 @@
     var anchor = anchorOf(place);
     var open = Array.prototype.map.call(place.querySelectorAll("details[open][id]"), function (each) { return each.id; });
     var before = idsOf(place);
+    var done = place.querySelector("[data-done]");
+    var heard = done !== null && document.activeElement === done;
     window.htmx.ajax("GET", place.dataset.refresh, {
       target: "#" + place.id, select: "#" + place.id, swap: "outerHTML show:none"
     }).then(function () {
@@ -57,6 +59,10 @@
       open.forEach(function (id) { var each = document.getElementById(id); if (each) { each.open = true; } });
       var focus = focused && document.getElementById(focused);
       if (focus) { focus.focus({ preventScroll: true }); }
+      if (done && !now.querySelector("[data-done]") && now.querySelector("#changed")) { // what one did last is still said
+        now.querySelector("#changed").after(done);
+        if (heard) { done.focus({ preventScroll: true }); }
+      }
       stay(anchor);
       if (now.id === "list") { greet(now, before); }
     });

@@ -34,8 +34,9 @@ async def test_a_handler_works_a_case_with_a_supplement_and_an_extension_and_men
         await citizen.hears("还需要补充：地点。灯杆编号是多少？")
         await citizen.says("灯杆编号是 A12")
         await citizen.hears(f"已补充到 {number}")
-        await handler.goes_to(number)
+        await expect(page.locator("h1 .badge").first).to_have_text("待受理")  # without a reload
         await expect(page.locator("#talk-log")).to_contain_text("A12")
+        await handler.sees("状态已改为")  # what was done last is still said
         await handler.accepts()
         await handler.assigns("城市管理局")
         await extends(officer)
