@@ -42,6 +42,8 @@ class Narrowed:
     officers: frozenset[str] | None = None  # who has it: one of these; none of them: nobody has it
     due_from: datetime | None = None  # its next clock ends then or later …
     due_until: datetime | None = None  # … and before then, while it runs
+    filed_from: datetime | None = None  # it was filed then or later …
+    filed_until: datetime | None = None  # … and before then
     shares: tuple[Share, ...] | None = None  # it is one of these; none of them: no case is
 
     @property
@@ -66,6 +68,9 @@ class Narrowed:
             (self.district, district_of(case.facts)),
         )
         if any(wanted is not None and wanted != is_ for wanted, is_ in asked):
+            return False
+        early = self.filed_from is not None and case.filed_at < self.filed_from
+        if early or (self.filed_until is not None and case.filed_at >= self.filed_until):
             return False
         if self.officers is not None and (case.officer not in self.officers if self.officers else bool(case.officer)):
             return False
@@ -99,6 +104,10 @@ def conditions(narrowed: Narrowed) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [column == wanted for column, wanted in plain if wanted is not None]
     if narrowed.officers is not None:
         found.append(c.officer.in_(sorted(narrowed.officers)) if narrowed.officers else c.officer.is_(None))
+    if narrowed.filed_from is not None:
+        found.append(c.filed_at >= narrowed.filed_from)
+    if narrowed.filed_until is not None:
+        found.append(c.filed_at < narrowed.filed_until)
     if narrowed.due_from is not None:
         found.append(c.next_due >= narrowed.due_from)
     if narrowed.due_until is not None:

@@ -41,7 +41,7 @@ BY_OPEN = "INDEXED BY ix_cases_open"
 """For SQLite, which does not see by itself that the widest index is the only one that is read alone."""
 WINDOWS = (200, 800, 3000)
 """Newest cases looked through for those that fit, until a page is full; the next page goes on behind them."""
-MOST_DISTRICTS = 60
+MOST_DISTRICTS, LOOKED = 60, 50
 DAY = 24 * 3600 * 1_000_000
 """Microseconds; by UTC, so that a day begins at 8 in the morning in China, before anybody is at work."""
 Place = tuple[int, int, int, int, int, str]
@@ -127,7 +127,14 @@ class Worklist:
         fewer than there are, and its cursor goes on where it ended. Raises: BadCursor.
         """
         before = None if cursor is None else place_of(cursor)
-        every = conditions(Narrowed(institution=narrowed.institution, department=narrowed.department))
+        every = conditions(
+            Narrowed(
+                narrowed.institution,
+                narrowed.department,
+                filed_from=narrowed.filed_from,
+                filed_until=narrowed.filed_until,
+            )
+        )
         fit: list[str] = []
         more = False
         for window in (limit + 1,) if narrowed.by_index else windows:
@@ -157,17 +164,27 @@ class Worklist:
         some = query.where(*conditions(narrowed)).limit(most).subquery()
         return int(self._conn.execute(select(func.count()).select_from(some)).scalar_one())
 
-    def districts(self) -> list[str]:
-        """The districts that cases told of, in order, up to MOST_DISTRICTS: each is one look into an index."""
-        c = t.cases.c
-        found: list[str] = []
-        while len(found) < MOST_DISTRICTS:
-            query = select(func.min(c.district)).where(c.district != "", c.district > (found[-1] if found else ""))
+    def districts(self, *, scope: Scope = EVERYTHING) -> list[str]:
+        """The districts that cases within that scope told of, in order, of the first MOST_DISTRICTS there are.
+
+        Each is one look into an index and one at LOOKED of its cases: a name that is seldom theirs may be left out.
+        """
+        c, found, last = t.cases.c, [], ""
+        for _ in range(MOST_DISTRICTS):
+            query = select(func.min(c.district)).where(c.district != "", c.district > last)
             following = self._conn.execute(query).scalar_one()
             if following is None:
                 break
-            found.append(str(following))
+            last = str(following)
+            if scope == EVERYTHING or self._tells(last, scope):
+                found.append(last)
         return found
+
+    def _tells(self, district: str, scope: Scope) -> bool:
+        there = t.cases.alias()
+        some = select(there.c.number).where(there.c.district == district, there.c.district != "").limit(LOOKED)
+        query = visible(select(t.cases.c.number).where(t.cases.c.number.in_(some)), scope)
+        return self._conn.execute(query.limit(1)).first() is not None
 
     def accounts(
         self, *, since: datetime | None = None, until: datetime | None = None, institution: str | None = None

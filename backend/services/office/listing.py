@@ -8,7 +8,7 @@ first, so far back at a time: see ``store.worklist``. Nothing here changes anyth
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from backend.domain import duties, rights, scope
@@ -74,6 +74,8 @@ class Asked:
     district: str = ""
     due: str = ""  # one of DUES
     text: str = ""
+    filed_from: str = ""  # the first and the last day of filing, as 2026-11-21
+    filed_to: str = ""
 
     @property
     def statuses(self) -> frozenset[Status]:
@@ -161,7 +163,7 @@ def listing(
         saved=_saved(work, by=by, at=at),
         fitting=fitting,
         officers=_officers(work, institutions, cases, by=by),
-        districts=work.worklist.districts(),
+        districts=work.worklist.districts(scope=scope.of(by)),
     )
 
 
@@ -202,8 +204,18 @@ def narrowed_to(asked: Asked, *, by: Actor, at: datetime) -> Narrowed:
         _whose(asked.officer, by),
         due_from,
         due_until,
+        _midnight(asked.filed_from),
+        _midnight(asked.filed_to, after=1),
         mine(by) if asked.tab == MINE else None,
     )
+
+
+def _midnight(day: str, *, after: int = 0) -> datetime | None:
+    """When that day begins, or so many days *after* it; None: there is no such day."""
+    try:
+        return datetime.combine(date.fromisoformat(day) + timedelta(days=after), time(), finding.ZONE)
+    except (ValueError, OverflowError):
+        return None
 
 
 def mine(by: Actor) -> tuple[Share, ...]:
@@ -286,6 +298,7 @@ def asked_of(query: Mapping[str, str], by: Actor) -> Asked:
 
 ASKABLE = frozenset({
     "tab", "institution", "department", "category", "grade", "source", "status", "officer", "district", "due", "text",
+    "filed_from", "filed_to",
 })  # fmt: skip
 """What the address of a list may say, beside where its page begins."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 HEAPS = ("new", "working", "again")
 DUES = ("soon", "late")
+FILED = "received"
 ROWS = 20
 """Of a table on the page; the CSV has all."""
 LEAST = 0.0005
@@ -49,7 +50,7 @@ def context(found: Figures, asked: Asked, reader: Reader) -> Shown:
         "running": found.period != asked.period,
         "busy": bool(busy),
         "came": [
-            _came("received", found.now.received, found.then.received, reader),
+            _came("received", found.now.received, found.then.received, reader) | {"cases": _list(asked, {}, FILED)},
             _came("answered", found.now.answered, found.then.answered, reader),
         ],
         "stands": [(key, getattr(found.standing, key), _list(asked, {}, key)) for key in (*HEAPS, *DUES)],
@@ -211,6 +212,7 @@ def _line(line: Line, asked: Asked, reader: Reader) -> Shown:
     return {
         "name": (line.name_en if reader.language == "en" else line.name) + beside,
         "received": line.received,
+        "cases": _list(asked, line.ids, FILED),
         "before": line.before,
         "arrow": "▲" if line.received > line.before else "▼" if line.received < line.before else "＝",
         "stands": [(key, n, _list(asked, line.ids, key)) for key, n in _stands(line.standing)],
@@ -228,6 +230,9 @@ def _list(asked: Asked, ids: Any, key: str) -> str:
         return ""
     home = ids.get("institution") or (asked.home.id if asked.home else "")
     told = {"tab": key} if key in HEAPS else {"tab": "all", "due": key}
+    if key == FILED:
+        period = asked.period.upto(asked.today)
+        told = {"tab": "all", "filed_from": period.first.isoformat(), "filed_to": period.last.isoformat()}
     told |= {"institution": home} if home else {}
     if "department" in ids:
         told["department"] = f"{home}/{ids['department']}"

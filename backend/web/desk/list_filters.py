@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from backend.domain import periods
 from backend.domain.lifecycle import Status
 from backend.services.cases.casework import GRADES
 from backend.services.office.listing import ALL, DUES, ME, NOBODY, TABS, Asked, first
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 LIST = "/desk"
 LONGEST = 200  # characters of a searched text that are looked at
 LONGEST_NAME = 64
-KEYS = ("institution", "department", "category", "grade", "source", "status", "officer", "district", "due", "text")
+KEYS = (
+    "institution", "department", "category", "grade", "source", "status", "officer", "district", "due", "text",
+    "filed_from", "filed_to",
+)  # fmt: skip
 """The filters, in the order in which their chips stand."""
 CHATS = ("web", "wechat", "telegram", "terminal")
 """The kinds of channel a case may come by, beside the doors of SOURCES."""
@@ -85,6 +89,8 @@ def chosen(query: Mapping[str, str], site: Site, actor: Actor) -> Chosen:
         _line(query.get("district", "")),
         _known(query.get("due", ""), DUES),
         storable(query.get("text", "").strip())[:LONGEST],
+        _day(query.get("filed_from", "")),
+        _day(query.get("filed_to", "")),
     )
     tab = query.get("tab", "")
     if tab in TABS:
@@ -133,7 +139,7 @@ def _told(one: Chosen, key: str, value: str, reader: Reader) -> str:
             return reader.name(home)
         case "department" if home:
             return department_name(home, one.asked.department, reader)
-        case "text" | "district":
+        case "text" | "district" | "filed_from" | "filed_to":
             return value
         case "officer" if value not in (ME, NOBODY):
             return value
@@ -160,6 +166,14 @@ def _place(query: Mapping[str, str], served: Sequence[Institution]) -> tuple[Ins
 
 def _known(value: str, known: Sequence[str] | set[str] | set[Status]) -> str:
     return value if value in known else ""
+
+
+def _day(value: str) -> str:
+    """A day as it is written in addresses; any other word asks for none."""
+    try:
+        return periods.read(value).isoformat() if value else ""
+    except periods.BadPeriod:
+        return ""
 
 
 def _line(value: str) -> str:

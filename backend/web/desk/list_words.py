@@ -23,6 +23,8 @@ LIST_WORDS: Final[dict[str, tuple[str, str]]] = {
     "filter.status.label": ("状态", "Status"),
     "filter.officer.label": ("经办人", "Officer"),
     "filter.district.label": ("区县", "District"),
+    "filter.filed_from.label": ("登记不早于", "Filed from"),
+    "filter.filed_to.label": ("登记不晚于", "Filed until"),
     "filter.due.label": ("时限", "Due"),
     "filter.text.label": ("内容", "Words"),
     "filter.due.late": ("已逾期", "Late"),

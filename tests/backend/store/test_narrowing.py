@@ -8,6 +8,7 @@ import pytest
 
 from backend.domain.duties import Share
 from backend.domain.lifecycle import PAUSING, Status
+from backend.domain.scope import Scope
 from backend.store.narrowing import Narrowed
 from tests.backend.store.samples import NOON, a_case, filed
 
@@ -50,6 +51,9 @@ ASKED = [
     (Narrowed(due_until=NOON), {2}),
     (Narrowed(due_from=NOON, due_until=NOON + 2 * DAY), {3}),
     (Narrowed(category="city", officers=frozenset(), grade="ordinary"), {1, 5}),
+    (Narrowed(filed_from=NOON + timedelta(minutes=3)), {3, 4, 5}),
+    (Narrowed(filed_from=NOON + timedelta(minutes=2), filed_until=NOON + timedelta(minutes=4)), {2, 3}),
+    (Narrowed(category="city", filed_until=NOON + timedelta(minutes=4)), {1, 3}),
     (Narrowed(shares=()), set()),
     (Narrowed(shares=(Share(frozenset({Status.RECEIVED})),)), {1, 2, 3, 4}),
     (Narrowed(shares=(Share(frozenset({Status.RECEIVED}), OURS, frozenset({"roads"})),)), {2, 3}),
@@ -99,6 +103,15 @@ def test_the_districts_that_were_told_can_be_chosen_from(cases):
     filed(cases, number(7), facts={**FACTS, "where": PLACE})
 
     assert cases.worklist.districts() == ["云东区", "云西区"]
+
+
+def test_a_district_of_which_only_hidden_cases_tell_is_not_offered(cases):
+    elsewhere = {**FACTS, "where": {"pieces": {"district": "云西区"}}}
+    filed(cases, number(6), facts=elsewhere, sealed=True)
+    filed(cases, number(7), facts=elsewhere, institution="property")
+
+    assert cases.worklist.districts(scope=Scope("hotline", named="wu")) == ["云东区"]
+    assert cases.worklist.districts(scope=Scope("property", named="wu")) == ["云西区"]
 
 
 def test_of_very_many_no_more_are_counted_than_somebody_reads(cases):

@@ -62,6 +62,19 @@ async def test_numbers_lead_to_the_cases_behind_them(site, client, city):
     assert len([link for link in listed.links if link.startswith("/desk/cases/2026")]) >= 1
 
 
+async def test_what_was_received_leads_to_the_cases_filed_in_the_period(site, client, city):
+    manager = await logged_in(site, client, "manager")
+    page = await manager.opens(f"{PAGE}?institution=hotline&on=2026-11-21")
+    lead = next(link for link in page.links if "filed_from=2026-11-01&filed_to=2026-11-21" in link)
+
+    listed = await manager.opens(lead)
+    none = await manager.opens(lead.replace("2026-11-", "2026-10-"))
+
+    assert len({link for link in listed.links if link.startswith("/desk/cases/2026")}) >= 2
+    assert "登记不早于" in listed.text
+    assert not [link for link in none.links if link.startswith("/desk/cases/2026")]
+
+
 def test_what_is_called_new_working_or_again_is_what_the_work_list_calls_so():
     assert (TABS["new"], TABS["working"], TABS["again"]) == (standing.NEW, standing.WORKING, standing.AGAIN)
     assert TABS["answered"] == standing.ANSWERED

@@ -1,0 +1,180 @@
+"""The figures of every report again, the slow way: recomputed from the event log by code of its own, and the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backend.domain.periods import Period, holding
+from backend.domain.scope import EVERYTHING
+from backend.reporting import making
+from backend.reporting.table import PERIODS, TABLE
+from backend.reports.figures import Asked
+from backend.services.cases import totals
+from institutions.catalog import load_all
+from tests.backend.reports import month, slow
+
+CITY = ZoneInfo("Asia/Shanghai")
+OCTOBER = holding("month", date(2026, 10, 5))
+NOW = month.END + timedelta(days=1)
+HOMES = load_all()
+STRETCHES = {
+    "daily": holding("day", date(2026, 10, 9)),
+    "weekly": holding("week", date(2026, 10, 14)),
+    "monthly": OCTOBER,
+    "quarterly": holding("quarter", date(2026, 10, 5)),
+    "half": holding("half", date(2026, 10, 5)),
+    "annual": holding("year", date(2026, 10, 5)),
+}
+
+
+@pytest.fixture
+def lived(store):
+    """A month of chance."""
+    store.run_now(month.live, HOMES, cases=45, seed=7)
+    upto = store.run_now(totals.horizon)
+    while store.run_now(totals.step, HOMES, upto=upto, limit=700):
+        pass
+    return store
+
+
+def written(store, key, *, home="hotline", period=OCTOBER):
+    asked = Asked(HOMES, EVERYTHING, home, period, NOW, CITY)
+    return store.read_now(making.make, TABLE[key], asked)
+
+
+def log(store, home="hotline"):
+    """The histories of an institution's cases."""
+
+    def ask(work):
+        cases = work.cases.page(limit=500)[0]
+        return {case.number: work.cases.history(case.number) for case in cases if case.institution == home}
+
+    return {number: slow.History(events) for number, events in store.read_now(ask).items()}
+
+
+def sheet(found, key):
+    """The rows of a table by the keys of its columns."""
+    return [dict(row) for chapter in found.chapters for one in chapter.sheets if one.key == key for row in one.dicts()]
+
+
+def within(at, period):
+    return period.first <= at.astimezone(CITY).date() <= period.last
+
+
+@pytest.mark.parametrize("key", sorted(PERIODS))
+def test_a_periodic_report_tells_what_the_event_log_tells(lived, key):
+    period = STRETCHES[key]
+    found, histories = written(lived, key, period=period), log(lived)
+    before = period.before()
+
+    happened = {
+        stretch: Counter(
+            "received" if event.what == "filed" else f"to_{event.detail['to']}"
+            for history in histories.values()
+            for event in history.events
+            if (event.what in {"filed", "moved"}) and within(event.at, stretch)
+        )
+        for stretch in (period, before)
+    }
+    told = {row["what"].en: row for row in sheet(found, "compared")}
+    for name, what in NAMES.items():
+        assert told[name]["now"] == happened[period][what], name
+        if told[name]["before"] is not None:
+            assert told[name]["before"] == happened[before][what], name
+    filed = [history for history in histories.values() if within(history.filed.at, period)]
+    categories = Counter(category(history) for history in filed)
+    assert {row["category"].zh: row["received"] for row in sheet(found, "category")} == dict(categories)
+    listed = {row["number"] for row in sheet(found, "cases")}
+    assert listed == {number for number, history in histories.items() if within(history.filed.at, period)}
+    if key != "daily":
+        rates_agree(found, histories, period)
+
+
+NAMES = {
+    "Cases filed": "received",
+    "Accepted": "to_accepted",
+    "Refused": "to_refused",
+    "Assigned": "to_assigned",
+    "Returned by departments": "to_returned",
+    "Answers given": "to_answered",
+    "Reopened": "to_reopened",
+    "Closed": "to_closed",
+    "Taken back": "to_withdrawn",
+}
+
+
+def category(history):
+    """What it is about, as it was told last."""
+    key = history.last("category")
+    return next(one.name for one in HOMES["hotline"].categories if one.id == key)
+
+
+def rates_agree(found, histories, period):
+    """Rates of the whole and of each department."""
+
+    def reckoned(by):
+        events = {number: history.events for number, history in histories.items()}
+        return slow.figures(events, first=period.first, last=period.last, zone=CITY, now=NOW, by=by)
+
+    whole = reckoned(lambda _history, _hand: "").get("", {})
+    rates = {ENGLISH[row["rate"].en]: (row["part"], row["whole"]) for row in sheet(found, "rates")}
+    assert {key: pair for key, pair in rates.items() if pair[1]} == {
+        key: pair for key, pair in whole.items() if key != "received"
+    }
+    departments = reckoned(lambda history, _hand: history.last("department"))
+    names = {one.name: one.id for one in HOMES["hotline"].departments}
+    for row in sheet(found, "department"):
+        theirs = departments[names[row["department"].zh]]
+        for rate in ("on_time", "response", "solution", "satisfaction", "return", "reopen"):
+            assert (row[f"{rate}_part"], row[f"{rate}_whole"]) == theirs.get(rate, (0, 0))
+        assert row["received"] == theirs.get("received", (0, 0))[1]
+
+
+ENGLISH = {
+    "Response rate": "response",
+    "Solution rate": "solution",
+    "Satisfaction rate": "satisfaction",
+    "On time": "on_time",
+    "Repeat rate": "repeat",
+    "Return rate": "return",
+    "Reopen rate": "reopen",
+}
+
+
+def test_problems_are_what_the_rates_of_departments_tell(lived):
+    found = written(lived, "monthly")
+    rates = {row["department"].zh: row for row in sheet(found, "department")}
+
+    for row in sheet(found, "problems"):
+        rate, bad = {"Late": ("on_time", 0), "Returned": ("return", 1), "Reopened": ("reopen", 1), "Not solved": ("solution", 0)}[
+            row["problem"].en
+        ]  # fmt: skip
+        department = rates[row["who"].zh]
+        part, whole = department[f"{rate}_part"], department[f"{rate}_whole"]
+        assert (row["count"], row["whole"]) == (part if bad else whole - part, whole)
+
+
+def test_the_hours_of_arrival_are_those_of_the_event_log(lived):
+    found = written(lived, "capacity")
+
+    expected = Counter()
+    for history in log(lived).values():
+        at = history.filed.at.astimezone(CITY)
+        if within(at, OCTOBER):
+            expected[at.hour, at.weekday()] += 1
+    grid = {(hour, day - 1): row[f"day{day}"] for hour, row in enumerate(sheet(found, "hours")) for day in range(1, 8)}
+    assert {place: n for place, n in grid.items() if n} == dict(expected)
+    assert [row["cases"] for row in sheet(found, "staff")] == [
+        sum(n for (at, _), n in expected.items() if at == hour) for hour in range(24)
+    ]
+
+
+def test_a_period_of_ones_own_choice_counts_the_same(lived):
+    period = Period(date(2026, 10, 3), date(2026, 11, 9))
+    found, histories = written(lived, "monthly", period=period), log(lived)
+
+    rates_agree(found, histories, period)
