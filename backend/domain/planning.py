@@ -21,7 +21,7 @@ AWAKE = timedelta(hours=1)
 """Who wrote so lately is awake."""
 TOGETHER = timedelta(minutes=30)
 """Notices of one case caused within that time become one message, where they wait together."""
-WAITED = timedelta(minutes=2)
+WAITED = timedelta(minutes=10)
 """A notice that has waited so long did not go out at once: what came meanwhile goes with it."""
 MOST_BYTES = 1900
 """Of notices told together: more would be parts, which platforms count one by one."""
@@ -82,7 +82,12 @@ def by_day(at: datetime, quiet: tuple[str, str], zone: ZoneInfo, *, margin: time
 
 def matters(notice: Notice) -> bool:
     """Whether it is more than progress: what was decided, a question, a person's words."""
-    return notice.kind != "status" or any(_verb(choice) not in OFFERS - DECIDES for choice in notice.choices)
+    return weighs(notice.kind, notice.choices)
+
+
+def weighs(kind: str, choices: Sequence[Mapping[str, Any]]) -> bool:
+    """The same of what is about to be owed."""
+    return kind != "status" or any(_verb(choice) not in OFFERS - DECIDES for choice in choices)
 
 
 def alike(notice: Notice) -> bool:

@@ -30,6 +30,7 @@ class Ended:
     tried: Tried
     channel: str
     at: datetime
+    along: tuple[Row, ...] = ()  # what was told in the same message
 
     @property
     def arrived(self) -> bool:
@@ -40,7 +41,9 @@ class Ended:
     def plain(self) -> bool:
         """It arrived, and nothing else is to be noted of it."""
         receipt = self.tried.receipt
-        return self.arrived and receipt is not None and receipt.way not in TOLD_LATER and not self.tried.spent
+        if self.along or self.tried.spent or receipt is None:
+            return False
+        return self.arrived and receipt.way not in TOLD_LATER
 
 
 def keep(work: UnitOfWork, ended: Sequence[Ended], *, owner: str) -> None:
@@ -77,16 +80,17 @@ def _record(work: UnitOfWork, ended: Ended, *, owner: str) -> None:
         work.reaches.spend(row.person, template)
     if tried.pause is not None:
         work.platforms.pause(channel, until=at + timedelta(seconds=tried.pause), trouble=tried.said)
-    work.outbox.record(
-        row.id,
-        state=follows.state.value,
-        at=at,
-        reason=follows.reason,
-        way=tried.receipt.way if tried.receipt else tried.way,
-        platform_id=tried.receipt.platform_id if tried.receipt else "",
-        cost=tried.cost,
-        not_before=follows.not_before,
-        owner=owner,
-    )
+    for each in (row, *ended.along):
+        work.outbox.record(
+            each.id,
+            state=follows.state.value,
+            at=at,
+            reason=follows.reason,
+            way=tried.receipt.way if tried.receipt else tried.way,
+            platform_id=tried.receipt.platform_id if tried.receipt else "",
+            cost=tried.cost if each is row else 0,
+            not_before=follows.not_before,
+            owner=owner,
+        )
     if tried.receipt is not None and tried.receipt.way in TOLD_LATER and tried.receipt.platform_id:
         results.catch_up(work, channel, tried.receipt.platform_id, at=at, person=row.person)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from backend.domain.delivery import State, after
+from backend.domain.planning import said
 from backend.sending import keeping
 from backend.sending.gathering import Gathering
 from backend.sending.keeping import Ended
@@ -76,8 +77,13 @@ class Postman:
         """Wait for what is on its way."""
         await asyncio.gather(*self.errands)
 
-    async def send(self, row: Row, peer: Peer, reach: Reach) -> bool:
-        """Send one and keep what became of it; whether it arrived. Raises: Busy, StoreUnavailable."""
+    async def send(self, row: Row, peer: Peer, reach: Reach, along: tuple[Row, ...] = ()) -> bool:
+        """Send one and keep what became of it; whether it arrived. *along*: told in the same message.
+
+        Raises: Busy, StoreUnavailable.
+        """
+        if along:
+            row = replace(row, text=said((row, *along)), choices=along[-1].choices, fields=along[-1].fields)
         tried = await attempt(self.site.channels.get(peer.channel), row, peer, reach)
         at = self.site.clock()
         follows = after(
@@ -92,7 +98,7 @@ class Postman:
         )
         if follows.state not in {State.ACCEPTED, State.DELIVERED}:
             log.warning("not delivered", row=row.id, number=row.number, state=follows.state, tries=row.tries)
-        ended = Ended(row, follows, tried, peer.channel, at)
+        ended = Ended(row, follows, tried, peer.channel, at, along)
         await self._kept.add(ended)
         return ended.arrived
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
+from backend.domain.planning import WAKING, weighs
 from backend.store import claiming
 from backend.store import tables as t
 from backend.store.prepared import Prepared
@@ -33,6 +34,8 @@ LEASE = timedelta(seconds=20)
 OTHERS = 20
 """Notices that one claim takes: a platform that is slow or wants a pace holds up answers for that long only."""
 ARRIVED = ("accepted", "delivered")
+PLAN = "plan"
+"""Who has a row that is held, and not waiting for its next try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Row:
     answers: int | None = None  # the journal entry it answers
 
 
-C = t.outbox.c
+C, CARRIER = t.outbox.c, t.outbox.alias("carrier")
 COLUMNS = tuple(C[name] for name in Row.__annotations__)
 TAKE = {dialect: take.returning(*COLUMNS) for dialect, take in claiming.TAKE.items()}
 QUEUED = ("person", "number", "kind", "text", "choices", "fields", "answers", "not_before", "created_at", "changed_at")
@@ -101,7 +104,12 @@ class Outbox:
         fields: dict[str, str] | None = None,
         answers: int | None = None,
     ) -> int:
-        """Owe the person one bubble, after all that is owed already; its id."""
+        """Owe the person one bubble, after all that is owed already; its id.
+
+        What matters wakes what was held before it.
+        """
+        if kind != "reply" and weighs(kind, choices):
+            self.wake(person_id, at=not_before or at)
         row: dict[str, Any] = {
             "person": person_id,
             "number": number,
@@ -212,6 +220,37 @@ class Outbox:
         PASSED.each(self._conn, [{"row": row.id, "way": way, "changed_at": at} for row in owed])
         return owed, True
 
+    def behind(self, people: Collection[int]) -> dict[int, list[Row]]:
+        """All that these people are still owed, by person, oldest first."""
+        owed: dict[int, list[Row]] = {}
+        query = select(*COLUMNS).where(C.person.in_(people), claiming.unfinished(t.outbox)).order_by(C.id)
+        for row in self._rows(query) if people else ():
+            owed.setdefault(row.person, []).append(row)
+        return owed
+
+    def take_along(self, rows: Collection[int], owner: str, *, now: datetime, lease: timedelta = LEASE) -> None:
+        """They go in one message with a row that *owner* claimed in this unit."""
+        taken = {
+            "state": "sending",
+            "owner": owner,
+            "lease_until": now + lease,
+            "changed_at": now,
+            "tries": C.tries + 1,
+        }
+        self._conn.execute(update(t.outbox).where(C.id.in_(rows), C.state == "queued").values(taken))
+
+    def hold(self, rows: Collection[int], *, until: datetime, reason: str, at: datetime) -> None:
+        """They are not sent before then, unless they are woken; that was no try."""
+        held = {"state": "queued", "owner": PLAN, "lease_until": None, "not_before": until, "reason": reason}
+        mine = update(t.outbox).where(C.id.in_(rows), C.state == "sending")
+        self._conn.execute(mine.values(held | {"tries": C.tries - 1, "changed_at": at}))
+
+    def wake(self, person_id: int, *, at: datetime) -> int:
+        """What was held for the morning, or for what comes later, goes then at the latest, and before it; how many."""
+        held = and_(C.person == person_id, C.state == "queued", C.not_before > at, C.answers.is_(None))
+        by_us = and_(C.kind.in_(WAKING), or_(C.tries == 0, C.owner == PLAN))
+        return self._conn.execute(update(t.outbox).where(held, by_us).values(not_before=at)).rowcount
+
     def release(self, rows: Sequence[int], *, at: datetime) -> None:
         """They need not wait any longer."""
         self._conn.execute(update(t.outbox).where(C.id.in_(rows), C.state == "queued").values(not_before=at))
@@ -257,7 +296,9 @@ class Outbox:
         """The person has seen bubble *seq* and all before it; how many accepted rows that makes delivered."""
         said = t.sayings.c
         seen = select(said.notice).where(said.person == person_id, said.seq <= seq, said.notice.is_not(None))
-        rows = update(t.outbox).where(C.state == "accepted", C.person == person_id, C.id.in_(seen))
+        times = select(CARRIER.c.changed_at).where(CARRIER.c.id.in_(seen))
+        along = and_(C.cost == 0, C.changed_at.in_(times))  # it was told in that bubble
+        rows = update(t.outbox).where(C.state == "accepted", C.person == person_id, or_(C.id.in_(seen), along))
         return self._conn.execute(rows.values(state="delivered", changed_at=at)).rowcount
 
     def unseen_upto(self, person_id: int, seq: int) -> bool:

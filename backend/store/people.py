@@ -171,6 +171,14 @@ class People:
         rows = self._conn.execute(BY_IDS, {"ids": list(ids)}) if ids else ()
         return {row.id: Person(*row) for row in rows}
 
+    def wish(self, person_id: int) -> str:
+        """What they want to be told of their cases: see ``planning.WISHES``."""
+        return str(self._conn.execute(select(t.people.c.wish).where(t.people.c.id == person_id)).scalar() or "")
+
+    def set_wish(self, person_id: int, wish: str) -> None:
+        """They want to be told that, from now on."""
+        self._conn.execute(update(t.people).where(t.people.c.id == person_id).values(wish=wish))
+
     def set_language(self, person_id: int, language: str) -> None:
         """Speak to them in *language* from now on."""
         self._conn.execute(update(t.people).where(t.people.c.id == person_id).values(language=language))

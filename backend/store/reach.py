@@ -159,12 +159,12 @@ class Reaches:
         """What the platform says later of a message that it took; the row's id, or None: it is none of ours."""
         o, p = t.outbox.c, t.people.c
         known = select(o.id).join(t.people, o.person == p.id).where(p.channel == channel, o.platform_id == platform_id)
-        row: int | None = self._conn.execute(known).scalar()
-        if row is not None:
+        rows = self._conn.execute(known.order_by(o.id)).scalars().all()  # several went in one message
+        if rows:
             state = "delivered" if delivered else "undelivered"
-            told = update(t.outbox).where(o.id == row, o.state.in_(["accepted", "uncertain"]))
+            told = update(t.outbox).where(o.id.in_(rows), o.state.in_(["accepted", "uncertain"]))
             self._conn.execute(told.values(state=state, reason=reason, changed_at=at))
-        return row
+        return int(rows[0]) if rows else None
 
     def numbered(
         self, person_id: int, template: str, platform_id: str, *, delivered: bool, reason: str, at: datetime
@@ -175,14 +175,16 @@ class Reaches:
         """
         o = t.outbox.c
         open_ = and_(o.person == person_id, o.platform_id == template, o.state.in_(["accepted", "uncertain"]))
-        row: int | None = self._conn.execute(
-            select(o.id).where(open_).order_by(o.id).limit(1).with_for_update()
-        ).scalar()
-        if row is not None:
-            state = "delivered" if delivered else "undelivered"
-            told = {"state": state, "reason": reason, "changed_at": at, "platform_id": platform_id}
-            self._conn.execute(update(t.outbox).where(o.id == row).values(told))
-        return row
+        first = self._conn.execute(
+            select(o.id, o.changed_at).where(open_).order_by(o.id).limit(1).with_for_update()
+        ).one_or_none()
+        if first is None:
+            return None
+        state = "delivered" if delivered else "undelivered"
+        told = {"state": state, "reason": reason, "changed_at": at, "platform_id": platform_id}
+        along = and_(open_, o.cost == 0, o.changed_at == first.changed_at)
+        self._conn.execute(update(t.outbox).where(or_(o.id == first.id, along)).values(told))
+        return int(first.id)
 
 
 GONE = {

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from backend.domain.case import DECIDED
 from backend.domain.hands import appeals_left
 from backend.domain.lifecycle import PLAIN, Status, notice
-from backend.services.cases import asking, deciding
+from backend.services.cases import asking, deciding, posting
 from backend.services.talks import conversations
 from dialogs.filed import status
 from dialogs.values.times import say_time
@@ -52,13 +52,20 @@ def tell(
     acting: int | None,
 ) -> int:
     """Queue what the new status says to all bound people but the one who caused it; returns how many."""
-    people = [p for p in work.cases.people_of(case.number) if p.id != acting]
+    people = [p for p in work.cases.people_of(case.number) if p.id != acting and posting.wanted(work, case, p.id)]
     told = [(p, text) for p in people if (text := sentence(institution, case, given, p.language))]
     for person, text in told:
         choices = buttons(work, institution, case, person)
         told_by_form = form(institution, case, person.language, at=at)
         work.outbox.queue(
-            person.id, number=case.number, kind="status", text=text, choices=choices, at=at, fields=told_by_form
+            person.id,
+            number=case.number,
+            kind="status",
+            text=text,
+            choices=choices,
+            at=at,
+            not_before=posting.when(work, institution, case, person.id, at=at),
+            fields=told_by_form,
         )
     return len(told)
 

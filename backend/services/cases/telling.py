@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import filled
 from backend.domain.case import Event
 from backend.domain.lifecycle import SYSTEM
-from backend.services.cases import notices
+from backend.services.cases import notices, posting
 from dialogs.values.times import say_time
 from dialogs.wording import EN, HANT
 from dialogs.wording.traditional import traditional
@@ -46,7 +46,14 @@ def tell(
         told_by_form = notices.form(institution, case, person.language, at=at)
         choices = notices.buttons(work, institution, case, person)
         work.outbox.queue(
-            person.id, number=case.number, kind="status", text=text, choices=choices, at=at, fields=told_by_form
+            person.id,
+            number=case.number,
+            kind="status",
+            text=text,
+            choices=choices,
+            at=at,
+            not_before=posting.when(work, institution, case, person.id, at=at),
+            fields=told_by_form,
         )
         told += 1
     if told:

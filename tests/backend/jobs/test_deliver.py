@@ -156,3 +156,103 @@ async def test_a_postman_who_died_is_replaced_after_his_lease(post, city, number
     assert len(platform.got) == 1
     row = city.store.read_now(lambda work: work.outbox.of_case(number))[0]
     assert (row.state, row.tries) == ("accepted", 2)
+
+
+def rows_of(city: City, number: str) -> Any:
+    return city.store.read_now(lambda work: work.outbox.of_case(number))
+
+
+async def test_what_waited_together_is_one_message_and_each_row_has_arrived(post, city, number, platform):
+    city.answer(number)
+    city.later(minutes=20)
+
+    await all_of_it(post)
+
+    together, question = platform.got
+    assert ["受理" in together, "办理" in together, "答复" in together] == [True] * 3
+    assert "联系过您吗" in question
+    assert states(city, number) == ["accepted"] * 4
+    person = rows_of(city, number)[0].person
+    last = city.store.read_now(lambda work: work.journal.said_after(person, 0))[-2]
+    assert last.text == together
+    city.unit(lambda work: work.outbox.delivered_upto(person, last.seq + 1, at=city.now))
+    assert states(city, number) == ["delivered"] * 4
+
+
+async def test_what_failed_together_is_tried_again_together(post, city, number, platform):
+    city.answer(number)
+    city.later(minutes=20)
+    platform.troubles = [NotSent("busy")]
+    await all_of_it(post)
+    assert platform.got == []
+    assert states(city, number) == ["queued"] * 4
+
+    city.later(seconds=6)
+    await all_of_it(post)
+
+    assert len(platform.got) == 2
+    assert states(city, number) == ["accepted"] * 4
+
+
+async def test_a_worker_who_died_in_the_middle_of_several_loses_none(post, city, number, platform):
+    city.answer(number)
+    city.later(minutes=20)
+    _, second, *_ = rows_of(city, number)
+    city.unit(lambda work: work.outbox.claim("dead", now=city.now))
+    city.unit(lambda work: work.outbox.take_along([second.id], "dead", now=city.now))
+    city.later(seconds=30)
+
+    await all_of_it(post)
+
+    assert states(city, number) == ["accepted"] * 4
+    assert "".join(platform.got).count("已受理") == 1
+
+
+WINDOW = Way("customer_service", within=True)
+
+
+def opened(city: City, number: str, messages: int) -> int:
+    """Their last word let us send so many; their id."""
+    person = rows_of(city, number)[0].person
+    until = city.now + timedelta(hours=48)
+
+    def open_(work: Any) -> None:
+        work.journal.enter(person, f"w{messages}", {"text": "在吗"}, at=city.now, free=(messages, until))
+
+    city.unit(open_)
+    return int(person)
+
+
+async def test_the_last_message_is_kept_for_the_answer_and_tells_the_progress_with_it(post, city, number, platform):
+    platform.ways = (WINDOW,)
+    city.move(number, "accepted")
+    opened(city, number, 1)
+
+    await all_of_it(post)
+    assert platform.got == []
+    (held,) = rows_of(city, number)
+    assert (held.state, held.tries) == ("queued", 0)
+    assert "留给答复" in held.reason
+
+    city.move(number, "assigned", department=city.case(number).department_id)
+    await all_of_it(post)
+    assert platform.got == []
+    city.move(number, "answered", answer="已现场查处。")
+    await all_of_it(post)
+
+    assert "已受理" in platform.got[0]
+    assert "已现场查处" in platform.got[0]
+    assert states(city, number)[:3] == ["accepted"] * 3
+
+
+async def test_progress_uses_the_last_message_just_before_the_window_shuts(post, city, number, platform):
+    platform.ways = (WINDOW,)
+    city.move(number, "accepted")
+    opened(city, number, 1)
+    await all_of_it(post)
+    assert platform.got == []
+
+    city.later(hours=47, minutes=45)
+    await all_of_it(post)
+
+    assert len(platform.got) == 1
