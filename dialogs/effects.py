@@ -138,6 +138,13 @@ class RefusePolls:
 
 
 @dataclass(frozen=True, slots=True)
+class WantNews:
+    """The citizen wants to be told ``results`` of their cases alone, ``none`` of it, or everything: empty."""
+
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The citizen takes a case back."""
 
@@ -213,6 +220,7 @@ Effect = (
     | Rate
     | AnswerPoll
     | RefusePolls
+    | WantNews
     | Withdraw
     | Reopen
     | MoveDraft

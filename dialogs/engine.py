@@ -43,7 +43,7 @@ from dialogs.events import (
     Urged,
     VisitBackDue,
 )
-from dialogs.filed import after, idle, owning, poll, reasons, replies, sorting, status, survey
+from dialogs.filed import after, idle, owning, poll, reasons, replies, sorting, status, survey, telling
 from dialogs.privacy import copying, forgetting, identity, looking
 from dialogs.questions import asides, foreign
 from dialogs.resuming import moving, returning, scanning
@@ -71,6 +71,7 @@ FIRST: tuple[Taker, ...] = (
     looking.take,
     copying.take,
     poll.take,
+    telling.take,
     after.take,
     steering.take,
     elder.take,

@@ -4,6 +4,9 @@ from dialogs.wording.zh_hant_beside import BESIDE
 
 SENTENCES = {
     **BESIDE,
+    "news.results": "好的，以後只把結果告訴您；想看進度，隨時發“進度”。想恢復，發“恢復通知”。",
+    "news.none": "好的，以後不主動給您發進度和結果；需要您補充材料時還會找您。想看進度，隨時發“進度”。想恢復，發“恢復通知”。",
+    "news.all": "好的，以後有進展就告訴您。",
     "mark.colon": "：",
     "mark.comma": "，",
     "mark.and": "、",

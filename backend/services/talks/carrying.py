@@ -33,6 +33,7 @@ from dialogs.effects import (
     Reopen,
     TakeDraft,
     Urge,
+    WantNews,
     Withdraw,
     Withhold,
 )
@@ -88,6 +89,8 @@ def carry_out(
             return handover.ask(work, institution, person, effect, at=at)
         case AnswerPoll() | RefusePolls():
             return answering.carry_out(work, person, effect, at=at)
+        case WantNews(wish):
+            work.people.set_wish(person.id, wish)
         case Claim():
             return claims.claim(work, institutions, person, effect, at=at)
         case Add() | Amend() | Rate() | Reopen() | Withdraw() | Leave() | Urge() | Accept() | Appeal():
