@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 PLACE = "/desk/calls"
 MOST_ROUND = 3  # digits
+NONE = "-"
+"""What stands for a number that is none."""
 MATTER = 60
 """Characters of the matter on the list and in the script."""
 YES_NO = {"yes": True, "no": False}
@@ -122,7 +124,7 @@ def _which(told: Mapping[str, str]) -> tuple[str, int]:
     """The case and which of its answers; what is none is no case's."""
     asked = told.get("round", "")
     known = asked.isascii() and asked.isdecimal() and len(asked) <= MOST_ROUND
-    return numbers.find(told.get("number", "")[:40]) or "-", int(asked) if known else 0
+    return numbers.find(told.get("number", "")[:40]) or NONE, int(asked) if known else 0
 
 
 def _told(typed: Mapping[str, str], institution: Institution) -> Told:
@@ -159,8 +161,8 @@ def _why(error: Exception, reader: Reader) -> tuple[int, str]:
             return 409, reader.t("wrong.calls.gone")
         case Unclear(key=key):
             return 422, reader.t(key)
-        case NoSuchCase() | NotYours():
-            return 404, reader.t("wrong.calls.number")
+        case NoSuchCase(number=number) | NotYours(number=number):
+            return 404 if number != NONE else 422, reader.t("wrong.calls.number")
     return 403, reader.t("wrong.calls.who")
 
 

@@ -78,11 +78,17 @@ NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/dispatch": TABLE["dispatch"].roles,
     "POST /desk/dispatch/send": TABLE["dispatch"].roles,
     "POST /desk/dispatch/stay": TABLE["dispatch"].roles,
+    "GET /desk/calls": TABLE["calls"].roles,
+    "POST /desk/calls/take": TABLE["calls"].roles,
+    "GET /desk/calls/{number}/{round}": TABLE["calls"].roles,
+    "POST /desk/calls/{number}/{round}": TABLE["calls"].roles,
+    "POST /desk/calls/{number}/{round}/leave": TABLE["calls"].roles,
     "GET /desk/ended": TABLE["sample"].roles,
     "GET /desk/samples": TABLE["talk"].roles,
     "GET /desk/samples/table.csv": TABLE["sample"].roles,
     "GET /desk/numbers": TABLE["export"].roles,
     "GET /desk/numbers/table.csv": TABLE["export"].roles,
+    "GET /desk/topics": TABLE["topics"].roles,
     "GET /desk/funnel": TABLE["teach"].roles,
     "GET /desk/learning": TABLE["teach"].roles,
     "GET /desk/wording": TABLE["teach"].roles,
@@ -108,7 +114,7 @@ NEEDS: dict[str, frozenset[str]] = {
 }
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(
-    r"/desk/(?:login|logout|password|language|light|stream|duty/(?:away|back)|learning/|wording/|talks/|ended/|samples/|voices/|register|cases/.*/(?:slip|\{paper))"
+    r"/desk/(?:login|logout|password|language|light|stream|duty/(?:away|back)|learning/|wording/|talks/|ended/|samples/|topics/|voices/|register|cases/.*/(?:slip|\{paper))"
     r"|/api/v1/(?:lifecycle|openapi|places)"
 )
 """Without a power of their own, or with tests of their own: what a path without a case answers depends on more."""
@@ -203,6 +209,7 @@ async def ask(client, route, number, headers, pieces=(1, 2)):
     """The answer to that request about that case: its status, and its words without what differs by number."""
     method, path = route.split()
     path = path.replace("{number}", number).replace("{row}", "999999").replace("{entry}", "999999")
+    path = path.replace("{round}", "1")
     path = path.replace("{paper}", "file").replace("{id}", str(pieces[1] if path.endswith("/play") else pieces[0]))
     sent: dict[str, Any] = {"data": BODY | {"csrf": CSRF}} if method == "POST" and path.startswith("/desk") else {}
     if path.startswith("/api") and method == "POST":

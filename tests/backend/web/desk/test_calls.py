@@ -110,8 +110,8 @@ async def test_a_call_that_i_do_not_have_leads_to_the_list(officer_of, city):
 
     assert (await li.opens(f"{PAGE}/{city.number}/1")).status == 409
     assert (await li.opens(f"{PAGE}/{city.number}/99999")).status == 409
-    assert (await li.opens(f"{PAGE}/20200101-HL-000001-1/1")).status == 404
-    assert (await li.opens(f"{PAGE}/nonsense/1")).status == 404
+    assert (await li.opens(f"{PAGE}/20200101-HL-000001-1/1")).status == 422
+    assert (await li.opens(f"{PAGE}/nonsense/1")).status == 422
 
 
 async def test_the_page_speaks_english_too(officer_of, city):
