@@ -176,7 +176,9 @@ class Watch:
             rows = np.nonzero(odd[:, quarter])[0]
             if not len(rows):
                 continue
-            held = {self.cells.index(cell): cell for cell in self.open} | {int(r): self.cells[int(r)] for r in rows}
+            held = {self.cells.index(cell): cell for cell in self.open} | {
+                int(r): self.cells[int(r)] for r in [*rows, *range(len(self.cells) - CATEGORIES, len(self.cells))]
+            }
             counts_at = {
                 h: {cell: int(running[row, end] - running[row, end - 4 * h]) for row, cell in held.items()}
                 for h in WINDOWS

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import exp, lgamma, log, log1p
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 WINDOWS = (1, 2, 3, 6)
 """Hours back from now."""
-A_YEAR = 4.0
+A_YEAR = 3.0
 """Alarms in a year in which nothing changes, of one institution, as they are shared out."""
 DEPTHS = 3
 LOOKS = 35_000.0
@@ -38,6 +39,8 @@ REST, QUIET = 3, 0.05
 ENOUGH = 1e-12
 NEARLY = 0.8
 """The share of what is more than usual that makes a narrower place the alarm's."""
+SWELL, TELLING, OTHERS = 2.0, 5.0, 5
+"""How much everything may be more than usual; cases that a category must have to tell of it, and categories."""
 DEVIATIONS, SHARE = 3.0, 1.5
 """Below these it is not worth reckoning the chance: no alarm is so near to what is usual."""
 
@@ -67,18 +70,29 @@ def look(
     *standing*: cells whose alarm is on. They are not told again, nor is what
     lies within them; of what they lie in, only the rest is looked at.
     """
-    low, told = limits(usual), set(standing)
+    low, told, swell = limits(usual), set(standing), general(usual, counts, stretches)
     seen = sorted({cell for one in counts.values() for cell in one if cell in usual.levels})
     found: list[Rise] = []
     while True:
         free = [cell for cell in seen if cell not in told and not any(cell.within(other) for other in told)]
-        rises = [one for cell in free if (one := _rise(usual, cell, counts, stretches, told)) is not None]
+        rises = [one for cell in free if (one := _rise(usual, cell, counts, stretches, told, swell=swell)) is not None]
         rises = [one for one in rises if one.chance < low[one.cell.depth]]
         if not rises:
             return found
         found.append(_narrowest(min(rises, key=lambda one: (one.chance, one.cell)), rises))
         told.add(found[-1].cell)
         seen = [cell for cell in seen if cell.category in {one.cell.category for one in rises}]
+
+
+def general(usual: Usual, counts: Windows, stretches: Mapping[int, Stretch]) -> float:
+    """By how much everything is more than usual, from 1 to SWELL: the middle one of the categories tells.
+
+    On a day on which everybody calls, no category stands out for that.
+    """
+    longest = max(counts, default=0)
+    means = {cell: usual.expected(cell, stretches[longest]) for cell in usual.levels if not cell.place}
+    ratios = [counts[longest].get(cell, 0) / mean for cell, mean in means.items() if mean >= TELLING]
+    return min(SWELL, max(1.0, median(ratios))) if len(ratios) >= OTHERS else 1.0
 
 
 def over(usual: Usual, cell: Cell, count: int, stretch: Stretch) -> bool:
@@ -117,7 +131,13 @@ def _narrowest(best: Rise, rises: Iterable[Rise]) -> Rise:
 
 
 def _rise(
-    usual: Usual, cell: Cell, counts: Windows, stretches: Mapping[int, Stretch], told: Iterable[Cell]
+    usual: Usual,
+    cell: Cell,
+    counts: Windows,
+    stretches: Mapping[int, Stretch],
+    told: Iterable[Cell],
+    *,
+    swell: float,
 ) -> Rise | None:
     """Its least likely window, without what is told of already."""
     width = usual.levels[cell].width
@@ -127,8 +147,8 @@ def _rise(
         count = at.get(cell, 0) - sum(at.get(one, 0) for one in parts)
         if count < FEWEST:
             continue
-        whole = usual.expected(cell, stretches[hours])
-        mean = max(whole - sum(usual.expected(one, stretches[hours]) for one in parts), whole / 10)
+        whole = usual.expected(cell, stretches[hours]) * swell
+        mean = max(whole - swell * sum(usual.expected(one, stretches[hours]) for one in parts), whole / 10)
         if stands_out(count, mean, width):
             found.append(Rise(cell, hours, count, mean, tail(count, mean, width)))
     return min(found, key=lambda one: (one.chance, one.hours), default=None)

@@ -105,15 +105,15 @@ def visit_backs(first: date, last: date) -> Select[Any]:
 
 
 def so_far(work: UnitOfWork, *, now: datetime) -> Counts:
-    """Everything that was ever filed, out of the daily totals: as it stood a minute before *now*, or less."""
-    whats = {key[0]: count for key, count in work.totals.summed(("what",)).items()}
+    """Everything that was ever filed and is not sealed, out of the daily totals: a minute old at most."""
+    whats = {key[0]: count for key, count in work.totals.summed(("what",), sealed=False).items()}
     reckoned = rates.reckon_all(whats | _late(work, now))
     stands = {status: whats.get(tally.AT + status, 0) for status in Status}
     answered, closed = (sum(stands[status] for status in group) for group in (ANSWERED, OVER))
     filed = whats.get(tally.RECEIVED, 0)
     received = {
         key[:-1]: n
-        for key, n in work.totals.summed(("institution", "category", "what")).items()
+        for key, n in work.totals.summed(("institution", "category", "what"), sealed=False).items()
         if key[-1] == tally.RECEIVED
     }
     homes: Counter[str] = Counter()
@@ -137,7 +137,7 @@ def so_far(work: UnitOfWork, *, now: datetime) -> Counts:
 def _late(work: UnitOfWork, now: datetime) -> dict[str, int]:
     """Cases that are over a promise which still runs, or which waits with its clock."""
     waits = t.cases.c.status.in_([status.value for status in PAUSING])
-    late = select(waits, func.count()).where(t.cases.c.next_due < now).group_by(waits)
+    late = select(waits, func.count()).where(t.cases.c.next_due < now, t.cases.c.sealed.is_(False)).group_by(waits)
     told = {bool(row[0]): int(row[1]) for row in work.conn.execute(late)}
     return {tally.OVERDUE: told.get(False, 0), tally.WAITING: told.get(True, 0)}
 

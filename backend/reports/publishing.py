@@ -1,9 +1,10 @@
 """What may be told to everybody: no count, and no difference of counts, that could point at a person.
 
-Rows under five are not named but told together; what they come to is told
-only as "<5" where it is less than that. (If they were named, the total minus
-the other rows would give the number away.) A rate of fewer than five people is
-not told either: it would be what one of them said.
+Rows under ten are not named but told together. What they come to is told only
+where it is ten or more itself, and of two rows or more: else the total less
+the rows that are named would give one away, so that the smallest named row goes
+in with them. A total under ten is told as "<10", and so is a rate of fewer than
+ten people. Tables of two sides are not published at all.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-FEW = 5
+FEW = 10
 FEWER = f"<{FEW}"
 SHOWN = 10  # rows of a table
 
@@ -24,16 +25,37 @@ class Published:
     """A table as it may be seen: the rows that are named, largest first, and what all others come to."""
 
     rows: tuple[tuple[str, int], ...]
-    rest: int | str  # a count, "<5", or 0: there are no others
+    rest: int | str  # a count, "<10", or 0: there are no others
 
 
 def publish(counts: Mapping[str, int], *, shown: int = SHOWN) -> Published:
     """The table with those names."""
-    largest = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    named = tuple((name, count) for name, count in largest[:shown] if count >= FEW)
-    return Published(named, few(sum(counts.values()) - sum(count for _, count in named)))
+    largest = sorted(((name, n) for name, n in counts.items() if n), key=lambda row: (-row[1], row[0]))
+    named = [row for row in largest[:shown] if row[1] >= FEW]
+    others = largest[len(named) :]
+    small = any(n < FEW for _, n in others)
+    while named and small and (sum(n for _, n in others) < FEW or len(others) < 2):
+        others.insert(0, named.pop())
+    return Published(tuple(named), few(sum(n for _, n in others)))
 
 
 def few(count: int) -> int | str:
     """The count, or that it is small."""
     return FEWER if 0 < count < FEW else count
+
+
+def series(counts: Sequence[int]) -> tuple[int | None, ...]:
+    """Counts in the order of time, whose sum may be known; None: hidden. Zero is told: nobody is in it.
+
+    One hidden alone could be reckoned from the sum, so the smallest other goes with it.
+    """
+    hidden = {n for n, count in enumerate(counts) if 0 < count < FEW}
+    _cover(counts, hidden)
+    return tuple(None if n in hidden else count for n, count in enumerate(counts))
+
+
+def _cover(counts: Sequence[int], hidden: set[int]) -> None:
+    """Hide the smallest others until two are hidden and they come to FEW at least, or none is left."""
+    others = sorted((n for n in range(len(counts)) if n not in hidden and counts[n]), key=lambda n: (counts[n], n))
+    while hidden and others and (len(hidden) < 2 or sum(counts[n] for n in hidden) < FEW):
+        hidden.add(others.pop(0))

@@ -130,3 +130,12 @@ def test_the_chance_of_more_is_smaller(count, mean, width):
 
     assert 0 <= tail(count + 1, mean, width) <= chance + 1e-9
     assert chance <= 1
+
+
+def test_on_a_day_when_everybody_calls_no_category_stands_out_for_that():
+    rows = [Counted(day, hour, category, "", 30) for day in DAYS for hour in range(HOURS) for category in "abcdefg"]
+    usual = learn(rows, DAYS, lambda day: day.weekday())
+    everywhere = dict.fromkeys(usual.levels, 1.7)
+
+    assert look(usual, *windows(usual, NOON, everywhere)) == []
+    assert [one.cell for one in look(usual, *windows(usual, NOON, everywhere | {Cell("c"): 4}))] == [Cell("c")]
