@@ -48,7 +48,14 @@ class Outcome(StrEnum):
     DELIVERED = "delivered"
 
 
-NAMES = {"reply": "回复", "status": "进度通知", "message": "给市民的留言", "survey": "回访问题", "nudge": "提醒"}
+NAMES = {
+    "reply": "回复",
+    "status": "进度通知",
+    "message": "给市民的留言",
+    "survey": "回访问题",
+    "campaign": "问卷调查",
+    "nudge": "提醒",
+}
 """The kinds of message, in the desk's words."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import BigInteger, String, cast, delete, exists, or_, select, type_coerce, update
 
 from backend.store import tables as t
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     Keep = Callable[[datetime], bool]
     """Whether what was said at that time belongs to a case."""
@@ -27,6 +27,7 @@ ERASED = "…"
 GONE = "erased"
 """The state of a message without its words."""
 MANY = 500  # rows changed at once
+ALBUM = 5 * 60 * 1_000_000  # microseconds
 ON_THE_WAY = ("queued", "deferred", "uncertain", "undelivered")
 """States of a notice that may still be sent."""
 
@@ -76,7 +77,7 @@ class Forgetting:
         """Forget files sent before then that belong to no case, of people who have nothing under way; how many."""
         c, talk = t.evidence.c, t.conversations.c
         telling = exists().where(talk.person == c.person, talk.due_at.is_not(None))
-        lost = delete(t.evidence).where(c.number.is_(None), c.at < before, ~telling)
+        lost = delete(t.evidence).where(c.number.is_(None), c.at < before, ~telling, ~_answers_a_campaign())
         return self._conn.execute(lost).rowcount
 
     def conversations(self, person_id: int) -> list[dict[str, Any]]:
@@ -159,3 +160,10 @@ class Forgetting:
 
 def _portions(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (keys[start : start + MANY] for start in range(0, len(keys), MANY))
+
+
+def _answers_a_campaign() -> ColumnElement[bool]:
+    """Whether a file was sent with an answer to a survey campaign, or in an album a moment before it."""
+    c, a = t.evidence.c, t.campaign_answers.c
+    since = type_coerce(a.at, BigInteger) - type_coerce(c.at, BigInteger)
+    return exists().where(a.person == c.person, since.between(0, ALBUM), cast(a.photos, String) != "[]")

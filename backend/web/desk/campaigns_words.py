@@ -208,6 +208,7 @@ CAMPAIGNS: Final[dict[str, tuple[str, str]]] = {
     "done.campaign.send": ("已抽签，到时间就开始问。", "People were drawn; they are asked when it is time."),
     "done.campaign.stop": ("已停止，没发出的都撤回了。", "Stopped; what was queued is withdrawn."),
     "done.campaign.resume": ("继续问了。", "It goes on."),
+    "kind.campaign": ("问卷调查", "Survey campaign"),
     "deed.campaign_": ("问卷调查", "Surveys"),
     "deed.campaign_made": ("新建问卷调查", "Made a survey"),
     "deed.campaign_sent": ("抽签并发出问卷调查", "Drew the people of a survey and sent it"),

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from backend.domain.questionnaire import Answer
+from backend.domain.questionnaire import PHOTO, Answer, Question, Questionnaire
 from backend.services.campaigns import planning, results
+from backend.services.talks import albums
+from backend.services.talks.intake import StoredFile
 from tests.backend.services.campaigns.poll import MANAGER, Poll
 from tests.backend.services.city import STORY, City
 
@@ -197,3 +199,39 @@ def test_an_export_is_on_record(city, poll):
         lambda work: work.deeds.last(MANAGER.name, "campaign_exported", f"{poll.id} 办理满意度", since=city.now)
     )
     assert deed.detail == {"rows": 1, "as": "csv", "cut": "category"}
+
+
+def test_who_is_forgotten_leaves_no_words_in_the_answers(city, poll):
+    poll.asks()
+    li = city.citizen()
+    li.says(choice=button(poll, "q1", "2"), message_id="a")
+    li.says("来得太慢，我是三号楼的李芳", message_id="b")
+    li.says("忘记我", message_id="c")
+    while li.choices and "三号楼" in str(answers(city, poll)):
+        yes = next(choice for choice in li.choices if not choice.endswith("no"))
+        li.says(choice=yes, message_id=f"yes-{len(li.choices)}-{yes}")
+
+    assert answers(city, poll) == {"q1": Answer(("2",)), "q2": Answer()}
+
+
+def test_a_photo_sent_as_an_answer_is_no_lost_file(city):
+    poll = Poll(city, Questionnaire("", "", (Question("q1", PHOTO, "拍一张楼道"),)))
+    poll.sends()
+    poll.asks()
+    photo = StoredFile("photo", "image/jpeg", "hall.jpg", "a" * 64, 2000)
+    li, wang = city.citizen(), city.citizen("wang")
+    assert "发一张照片" in li.says(choice=button(poll, "q1", "1"), message_id="no")[0]
+    li.says(files=(photo,), message_id="a")
+    city.unit(albums_over, city)
+
+    assert poll.states() == {"asked": 1, "done": 1}
+    wang.says("不再问我", message_id="b")
+    city.later(days=400)
+    assert city.unit(lambda work: work.forgetting.drop_lost_files(before=city.now)) == 0
+
+
+def albums_over(work, city):
+    """Photos that came together are answered once nothing more comes."""
+    at = city.later(minutes=2)
+    for key in albums.waiting(work, city.institutions, at=at):
+        albums.turn(work, city.institutions, key, at=at)
