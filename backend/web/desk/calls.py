@@ -231,8 +231,11 @@ def _history(work: UnitOfWork, number: str) -> Any:
 def _call(before: Before, institution: Institution, reader: Reader, *, shown: bool) -> dict[str, Any]:
     case, call, asked = before.case, before.call, before.asked
     own, who = reader.of(case, institution), case.facts["who"]
-    told = {"contacted": asked.contacted, "solved": asked.solved, "satisfied": asked.satisfied} if asked else {}
-    said = list(desk_history.ratings(told, reader))
+    told: dict[str, object] = {}
+    if asked:
+        told = {"contacted": asked.contacted, "solved": asked.solved, "satisfied": asked.satisfied}
+        told["reasons"] = asked.reasons
+    said = list(desk_history.ratings(told, reader, institution))
     if asked and asked.remark:
         said.append((reader.t("visit.remark"), own.private(asked.remark)))
     return {
