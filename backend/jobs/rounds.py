@@ -18,7 +18,19 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.arrivals import Arrivals
-from backend.jobs import campaigns, checking, clocks, forecasting, learning, missed, retention, rising, totals, wording
+from backend.jobs import (
+    campaigns,
+    checking,
+    clocks,
+    forecasting,
+    learning,
+    missed,
+    reporting,
+    retention,
+    rising,
+    totals,
+    wording,
+)
 from backend.jobs.deliver import deliver
 from backend.jobs.notify import notify
 from backend.services.cases import rewards, sealing, visitback
@@ -164,6 +176,7 @@ ROUNDS = (
     Round("totals", 45, totals.count),
     Round("rising", 900, rising.Watch().look),
     Round("words", 600, totals.cut_words),
+    Round("reports", 600, reporting.tell),
     Round("notify", 5, notify),
     Round("missed", 10, missed.look),
 )

@@ -53,6 +53,7 @@ from backend.store.surveys import Surveys
 from backend.store.taught import Lessons
 from backend.store.totals import Totals
 from backend.store.unread import Unread
+from backend.store.wishes import Wishes
 from backend.store.wording import Wordings
 from backend.store.worklist import Worklist
 
@@ -113,6 +114,7 @@ class UnitOfWork:
         self.forgetting = Forgetting(conn)
         self.steps = Steps(conn)
         self.slips = Slips(conn)
+        self.wishes = Wishes(conn)
         self.wordings = Wordings(conn)
 
     def lock_person(self, channel: str, address: str) -> None:

@@ -158,6 +158,7 @@ def _came(key: str, now: int, then: int, reader: Reader) -> Shown:
         "n": now,
         "change": reader.t(f"numbers.{change}", n=abs(now - then)),
         "was": reader.t("numbers.was", n=then),
+        "cases": "",
     }
 
 

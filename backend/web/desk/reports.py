@@ -13,8 +13,9 @@ from aiohttp import web
 from backend.domain import periods, rights, scope
 from backend.reporting.making import Cancelled
 from backend.reporting.table import PERIODS, ROWS, TABLE
-from backend.reports import as_paper, as_sheets, as_text, word
+from backend.reports import as_paper, as_sheets, as_text, spans, word
 from backend.reports.figures import Asked
+from backend.services.office import reporting
 from backend.totalling import catch_up
 from backend.web import sessions
 from backend.web.desk import homes
@@ -27,11 +28,15 @@ from backend.web.keys import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
     from backend.domain.case import Actor
     from backend.domain.periods import Period
     from backend.reporting.table import Kind
     from backend.reports.written import Written
+    from backend.store.wishes import Ready, Wish
+    from backend.store.work import UnitOfWork
+    from backend.web.desk.view import Reader
     from institutions.model import Institution
 
 PLACE = "/desk/reports"
@@ -79,6 +84,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get(f"{PLACE}/{{key}}", show, name="desk-report")
     app.router.add_get(f"{PLACE}/{{key}}/file.{{form}}", send, name="desk-report-file")
     app.router.add_post(f"{PLACE}/{{key}}/stop", stop, name="desk-report-stop")
+    app.router.add_post(f"{PLACE}/{{key}}/want", want, name="desk-report-want")
 
 
 async def choose(request: web.Request) -> web.Response:
@@ -103,7 +109,34 @@ async def choose(request: web.Request) -> web.Response:
         }
         for row in ROWS
     ]
-    return await page(request, "reports.html", {"may": True, "rows": rows})
+    wishes, ready = await request.app[SITE].store.read(reporting.mine, by=actor)
+    context = {
+        "may": True,
+        "rows": rows,
+        "wishes": [_wish(one, served, reader) for one in wishes if one.report in TABLE],
+        "ready": [_ready(one, served, reader) for one in ready if one.report in TABLE],
+        "done": reader.t("reports.kept") if request.query.get("done") == "kept" else "",
+    }
+    return await page(request, "reports.html", context)
+
+
+async def want(request: web.Request) -> web.Response:
+    """This report of each period from now on, or no more."""
+    typed = await sessions.form(request)
+    actor, kind, site = await sessions.require(request), _kind(request), request.app[SITE]
+    home = typed.get("institution", "")
+    if home and home not in {one.id for one in homes.served(site, actor)}:
+        raise Refused(422, *WORDS["reports.nohome"])
+    try:
+        if typed.get("no"):
+            await site.store.run(reporting.stop, kind.key, home, by=actor)
+        else:
+            await site.store.run(reporting.want, kind.key, home, by=actor, at=site.clock())
+    except reporting.NotAllowed as error:
+        raise Refused(403, *WORDS["wrong.numbers"]) from error
+    except reporting.TooMany as error:
+        raise Refused(409, *(words.format(n=reporting.MOST) for words in WORDS["reports.toomany"])) from error
+    return go(f"{PLACE}?done=kept")
 
 
 async def show(request: web.Request) -> web.Response:
@@ -119,6 +152,9 @@ async def show(request: web.Request) -> web.Response:
         wanted = _wanted(request, actor, kind, given=False)
     context = _context(request, wanted) | {"problem": problem}
     site = request.app[SITE]
+    if request.query.get("new"):
+        home = wanted.asked.home or ""
+        await site.store.run(_see, actor.name, kind.key, home, wanted.asked.whole.first, at=site.clock())
     await catch_up(site, most=STEPS)
     try:
         found = await request.app[made.MADE].get(site, kind, wanted.asked)
@@ -255,3 +291,35 @@ def _after(period: Period) -> Period:
     if period.kind != periods.CUSTOM:
         return periods.holding(period.kind, period.last + periods.A_DAY)
     return periods.Period(period.last + periods.A_DAY, period.last + period.days * periods.A_DAY)
+
+
+def _wish(one: Wish, served: tuple[Institution, ...], reader: Reader) -> dict[str, Any]:
+    """A report that somebody wants of each period."""
+    return {
+        "key": one.report,
+        "institution": one.institution,
+        "title": _title(one.report, one.institution, served, reader),
+    }
+
+
+def _ready(one: Ready, served: tuple[Institution, ...], reader: Reader) -> dict[str, Any]:
+    """One that is ready."""
+    kind = TABLE[one.report]
+    home = next((each for each in served if each.id == one.institution), None)
+    period = periods.holding(kind.period, one.first)
+    return {
+        "path": _path(kind, home, period) + "&new=1",
+        "title": _title(one.report, one.institution, served, reader),
+        "span": spans.called(period).of(reader.language),
+        "seen": one.seen_at is not None,
+    }
+
+
+def _title(report: str, institution: str, served: tuple[Institution, ...], reader: Reader) -> str:
+    home = next((each for each in served if each.id == institution), None)
+    whose = reader.name(home) if home else institution or reader.t("reports.every")
+    return f"{TABLE[report].title.of(reader.language)} · {whose}"
+
+
+def _see(work: UnitOfWork, user: str, report: str, institution: str, first: date, *, at: datetime) -> None:
+    work.wishes.see(user, report, institution, first, at=at)

@@ -50,6 +50,18 @@ REPORT_WORDS: Final[dict[str, tuple[str, str]]] = {
                      "The page reloads by itself. You may leave; within five minutes the report is still there."),
     "reports.reload": ("现在刷新", "Reload now"),
     "reports.stop": ("不要了", "Stop"),
+    "reports.ready": ("新到的报告", "Ready for you"),
+    "reports.new": ("未看", "new"),
+    "reports.wishes": ("每期都要的报告", "Reports that you want of each period"),
+    "reports.want": ("以后每期都告诉我", "Tell me of each from now on"),
+    "reports.want.why": (
+        "每期结束后的第二天早上八点起，报告会列在“报告”页的最上面。",
+        "From eight in the morning after a period, its report stands at the top of the page of reports.",
+    ),
+    "reports.want.no": ("不再要", "No more"),
+    "reports.kept": ("已记下。", "Kept."),
+    "reports.nohome": ("没有这个机构，或者不归您看。", "There is no such institution, or it is not yours to see."),
+    "reports.toomany": ("最多订 {n} 份报告，请先退掉不看的。", "{n} reports at most; drop those that you do not read."),
     "reports.none": ("没有这种报告。", "There is no such report."),
     "reports.noform": ("报告只有这些格式：{forms}。", "Reports come as {forms}."),
 }  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from backend.reporting.table import TABLE
+from backend.services.office import reporting
 from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
 
@@ -118,3 +120,14 @@ async def test_there_is_no_other_report(site, client, city):
     manager = await logged_in(site, client, "manager")
 
     assert (await manager.opens(f"{PLACE}/lucky")).status == 404
+
+
+async def test_a_report_that_is_wanted_each_month_stands_first_when_it_is_ready(site, client, city):
+    manager = await logged_in(site, client, "manager")
+    await manager.opens(f"{PLACE}/monthly?{MONTH}")
+
+    kept = await manager.sends("/want")
+    assert "月报" in kept.text
+    assert "每期都要的报告" in kept.text
+    site.store.run_now(reporting.tell, site.institutions, {"monthly": "month"}, at=site.clock() + timedelta(days=40))
+    assert "未看" in (await manager.opens(PLACE)).text
