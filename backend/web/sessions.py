@@ -157,7 +157,7 @@ def came_from(request: web.Request) -> str:
     """The path of the page that this was sent from, as the browser tells; ``/desk`` when it does not. To be checked."""
     told: str = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     try:
-        page = urlsplit(told)
+        page = urlsplit(storable(told))
     except ValueError:
         return "/desk"
     path = urlunsplit(page._replace(scheme="", netloc="", fragment=""))

@@ -293,7 +293,9 @@ def asked_of(query: Mapping[str, str], by: Actor) -> Asked:
     told = {key: value for key, value in query.items() if key in ASKABLE}
     tab = told.pop("tab", ALL)
     status = told.pop("status", "")
-    return Asked(tab if tab in TABS else first(by), status=status if status in set(Status) else "", **told)
+    department = told.pop("department", "").rpartition("/")[2]  # an address has its institution before it
+    known = status if status in set(Status) else ""
+    return Asked(tab if tab in TABS else first(by), status=known, department=department, **told)
 
 
 ASKABLE = frozenset({

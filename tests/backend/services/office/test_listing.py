@@ -170,6 +170,15 @@ def test_a_saved_list_stands_beside_the_heaps_with_its_count_and_is_saved_once(c
     assert saved_of(city, LEAD) == [("加急 的", 1), ("办完的加急", None)]
 
 
+def test_a_saved_list_of_a_department_counts_its_cases(city):
+    user(city, LEAD)
+    keep(city, n1={"department_id": "lighting"}, n2={"department_id": "roads"})
+    asked = {"tab": "new", "institution": "hotline", "department": "hotline/roads"}  # as the list's address has it
+    city.unit(saved.keep, "道路", asked, shared=False, by=LEAD)
+
+    assert saved_of(city, LEAD) == [("道路", 1)]
+
+
 def test_a_shared_list_is_seen_by_colleagues_of_the_institution_alone_and_changed_by_nobody_else(city):
     for by in (LEAD, LIN, ABROAD):
         user(city, by)

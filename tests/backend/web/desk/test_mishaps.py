@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 BROWSER = {"Accept": "text/html"}
 
 
@@ -42,3 +44,13 @@ async def test_a_form_sent_after_the_session_leads_back_to_its_page(officer, cit
     )
 
     assert answer.url.path_qs == f"/desk/login?next=/desk/cases/{number}"
+
+
+async def test_a_page_of_no_letters_from_which_somebody_came_is_no_fault_of_ours(client):
+    from_us, to_us = await asyncio.open_connection("127.0.0.1", client.port)
+
+    to_us.write(b"GET /desk HTTP/1.0\r\nHX-Request: true\r\nHX-Current-URL: http://x/desk/\xff\r\n\r\n")
+    answer = await from_us.read()
+    to_us.close()
+
+    assert b"HX-Redirect: /desk/login?next=%2Fdesk%2F\r\n" in answer
