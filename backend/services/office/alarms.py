@@ -141,6 +141,11 @@ def returned(work: UnitOfWork, *, by: Actor, at: datetime) -> Returned:
     return Returned(tuple(rows), tuple(work.rises.back_rates(seen, by.institution, since=since)))
 
 
+def marks(work: UnitOfWork, number: str, *, by: Actor) -> list[Again]:
+    """What is marked on a case: its place came back, or it is the coming back; both cases this person sees."""
+    return work.rises.marks(number, scope.of(by))
+
+
 def stories(whole: Whole) -> tuple[Message, ...]:
     """What its cases tell, masked."""
     return tuple(

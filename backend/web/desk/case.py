@@ -14,7 +14,7 @@ from backend.domain.acts import ACTS
 from backend.domain.lifecycle import Status
 from backend.services.cases import forecasting, kin, nearby, view
 from backend.services.cases.casework import GRADES
-from backend.services.office import channels, desk
+from backend.services.office import alarms, channels, desk
 from backend.services.privacy import looks
 from backend.services.talks import takeover, writing
 from backend.web import sessions
@@ -246,6 +246,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "map": drawn,
         "talking": await talking.panel(site, actor, whole, institution, reader),
         "kin": desk_kin.panels(beside, site.institutions, reader),
+        "again": await site.store.read(alarms.marks, whole.case.number, by=actor),
         "clocks": desk_clocks.panel(whole.case, institution, reader, lesson),
         **_past(whole, institution, reader),
         **_forms(whole, institution, reader, tried),

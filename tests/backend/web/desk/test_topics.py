@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from docx import Document
 
+from backend.store.rises import Again
 from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
 
@@ -121,3 +122,13 @@ async def test_a_handler_reads_none_of_it(site, client, alarm):
     assert (await officer.opens(PAGE)).status == 403
     for place in (f"{PAGE}/{alarm}", f"{PAGE}/{alarm}/brief", f"{PAGE}/{alarm}/brief.docx", f"{PAGE}/999"):
         assert (await officer.opens(place)).status == 404
+
+
+async def test_a_place_that_came_back_is_told_on_both_cases(manager, site, city, numbers):
+    first, later = numbers[0], numbers[2]
+    site.store.run_now(lambda work: work.rises.came_back([Again(later, first, city.now, 30)]))
+
+    assert "办结后这里又有人反映" in (await manager.opens(f"/desk/cases/{first}")).text
+    page = await manager.opens(f"/desk/cases/{later}")
+    assert f"这里办结过同类案件： {first} 相距 30 米" in page.text
+    assert "相距 30 米" in (await manager.opens(PAGE)).text
