@@ -10,10 +10,11 @@ silent; what cannot be told in time is not told.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from backend.domain import planning
 from backend.domain.delivery import REMIND_WITHIN
 from institutions.drafts import length
 
@@ -70,17 +71,7 @@ def closing(heard_at: datetime, patience: Drafts) -> datetime:
 
 def by_day(at: datetime, patience: Drafts, zone: ZoneInfo) -> datetime:
     """*at*, or the end of the night that it falls into or is about to, in the institution's zone."""
-    begins, ends = (time.fromisoformat(part) for part in patience.quiet)
-    if begins == ends:
-        return at
-    local = at.astimezone(zone)
-    day = local.date()
-    for first in (day - timedelta(days=1), day, day + timedelta(days=1)):
-        last = first if begins < ends else first + timedelta(days=1)
-        night, morning = datetime.combine(first, begins, zone) - MARGIN, datetime.combine(last, ends, zone)
-        if night <= local < morning:
-            return morning
-    return at
+    return planning.by_day(at, patience.quiet, zone, margin=MARGIN)
 
 
 def free(at: datetime, heard_at: datetime, window: timedelta | None) -> bool:

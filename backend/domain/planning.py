@@ -29,6 +29,8 @@ LAST = 1
 """Messages left when the rest is kept for what matters."""
 BEFORE_IT_SHUTS = timedelta(minutes=25)
 """The last message is used for progress after all, so long before the platform's window shuts."""
+MERE = frozenset({"status", "campaign"})
+"""Kinds that tell or ask nothing which must be, but for the buttons to decide by."""
 DECIDES = frozenset({"accept", "reject", "appeal", "rate"})
 OFFERS = DECIDES | {"urge", "more", "withdraw", "leave"}
 """Buttons below a notice that do something with its case; any other is an answer to a question."""
@@ -87,7 +89,7 @@ def matters(notice: Notice) -> bool:
 
 def weighs(kind: str, choices: Sequence[Mapping[str, Any]]) -> bool:
     """The same of what is about to be owed."""
-    return kind != "status" or any(_verb(choice) not in OFFERS - DECIDES for choice in choices)
+    return kind not in MERE or (kind == "status" and any(_verb(one) not in OFFERS - DECIDES for one in choices))
 
 
 def alike(notice: Notice) -> bool:
@@ -97,6 +99,8 @@ def alike(notice: Notice) -> bool:
 
 def gathers(notice: Notice, *, counted: bool, now: datetime) -> bool:
     """Whether others are looked for to go with it: each message is *counted* on its channel, or it has waited."""
+    if notice.kind == "campaign":
+        return counted
     return alike(notice) and (counted or now - notice.created_at >= WAITED)
 
 
@@ -107,7 +111,7 @@ def together(first: Notice, behind: Sequence[Notice]) -> int:
     buttons to decide by is the last, since the message carries the last one's.
     """
     size, count, last = len(first.text.encode()), 0, first
-    for one in behind:
+    for one in behind if alike(first) else ():
         size += len(one.text.encode()) + 2
         if (
             matters(last)

@@ -17,7 +17,7 @@ from backend.domain import numbers, running
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import SYSTEM, Status
 from backend.domain.refusals import WrongAct
-from backend.services.cases import finding, notices
+from backend.services.cases import finding, notices, posting
 from backend.services.cases.changing import run_clocks, save
 from dialogs.wording import EN, HANT
 from dialogs.wording.traditional import traditional
@@ -231,7 +231,14 @@ def _say(
         fields = notices.form(institution, case, person.language, at=at)
         choices = notices.buttons(work, institution, case, person)
         work.outbox.queue(
-            person.id, number=case.number, kind="status", text=told, choices=choices, at=at, fields=fields
+            person.id,
+            number=case.number,
+            kind="status",
+            text=told,
+            choices=choices,
+            at=at,
+            not_before=posting.when(work, institution, case, person.id, at=at),
+            fields=fields,
         )
     if people:
         case.note(Event(at, SYSTEM, "notice", {"people": len(people)}))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from backend.domain import running, supplement
 from backend.domain.case import Event
 from backend.domain.lifecycle import SYSTEM, Status, stages
-from backend.services.cases import asking, notices
+from backend.services.cases import asking, notices, posting
 from backend.services.cases.changing import SYSTEM_ACTOR, enter
 from dialogs.wording import EN, HANT, ZH, named
 from dialogs.wording.traditional import traditional
@@ -131,4 +131,13 @@ def _queue(work: UnitOfWork, institution: Institution, case: Case, person_id: in
     person = work.people.get(person_id)
     choices = notices.buttons(work, institution, case, person)
     form = notices.form(institution, case, person.language, at=at)
-    work.outbox.queue(person_id, number=case.number, kind="status", text=text, choices=choices, at=at, fields=form)
+    work.outbox.queue(
+        person_id,
+        number=case.number,
+        kind="status",
+        text=text,
+        choices=choices,
+        at=at,
+        not_before=posting.when(work, institution, case, person_id, at=at),
+        fields=form,
+    )

@@ -18,7 +18,7 @@ from backend.domain.case import Event
 from backend.domain.drafts import by_day
 from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
 from backend.domain.survey import Verdict, over, verdict
-from backend.services.cases import notices, reporters
+from backend.services.cases import notices, posting, reporters
 from backend.services.cases.changing import CITIZEN_ACTOR, SYSTEM_ACTOR, enter, save
 from backend.services.cases.reporters import JOINERS
 from backend.services.talks import conversations
@@ -131,7 +131,14 @@ def _ask(
             choices = [{"id": c.id, "label": c.label} for c in effect.choices]
             told = notices.form(institution, case, person.language, at=at, note=phrase(person.language, "visit.note"))
             sent = work.outbox.queue(
-                person.id, number=case.number, kind="survey", text=effect.text, choices=choices, at=at, fields=told
+                person.id,
+                number=case.number,
+                kind="survey",
+                text=effect.text,
+                choices=choices,
+                at=at,
+                not_before=posting.when(work, institution, case, person.id, at=at),
+                fields=told,
             )
     conversations.keep(work, person, institution, talk, at=at)
     kind = "reminder" if again else "first" if person.id == case.person else "joined"

@@ -195,3 +195,11 @@ def test_nothing_is_sent_twice_and_nothing_to_somebody_else(chats, role):
 )
 def test_wishes_are_kept(wish, *, decided, asks, told):
     assert planning.wished(wish, decided=decided, asks=asks) is told
+
+
+def test_a_campaign_never_takes_the_last_message():
+    poll = Note(kind="campaign", number=None, buttons=("poll:1:a:1",))
+
+    assert plan([poll], [], free=1, until=SHUTS, others=False, now=NOON).until is not None
+    assert together(poll, [PROGRESS]) == 0
+    assert not planning.weighs("campaign", poll.choices)

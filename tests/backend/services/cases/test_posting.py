@@ -118,3 +118,11 @@ def test_who_says_so_in_the_chat_hears_results_alone_until_they_say_otherwise(ci
     assert "有进展就告诉您" in citizen.says("恢复通知")[0]
     city.move(number, "assigned", department=city.case(number).department_id)
     assert len(rows(city, number)) == 1
+
+
+def test_the_visit_back_waits_for_the_morning_too(city, number):
+    city.now = NIGHT
+    city.answer(number)
+
+    assert [row.not_before for row in rows(city, number) if row.kind == "survey"] == [MORNING]
+    assert {row.not_before for row in rows(city, number)} == {MORNING}
