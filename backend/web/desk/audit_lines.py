@@ -52,7 +52,10 @@ def of_event(line: Line, site: Site, reader: Reader) -> Shown:
     home = _home(line.institution, site)
     key = f"event.{line.what}"
     title = reader.t(key) if key in WORDS else line.what
-    texts = tuple(_of_look(line, home, reader) if line.what == "looked" else _of_move(line, home, reader))
+    if "visit" in line.detail:
+        texts = tuple(_of_visit(line, reader))
+    else:
+        texts = tuple(_of_look(line, home, reader) if line.what == "looked" else _of_move(line, home, reader))
     who = actor(line.by, reader)
     return Shown(reader.moment(line.at, home), who, title, line.number, "", texts, f"{_micro(line.at)}.{line.id}")
 
@@ -84,6 +87,15 @@ def _of_look(line: Line, home: Institution, reader: Reader) -> Iterator[str]:
         yield reader.t("audit.for", department=department_name(home, str(office), reader))
     if line.detail.get("program"):
         yield reader.t("audit.program")
+
+
+def _of_visit(line: Line, reader: Reader) -> Iterator[str]:
+    """Who was asked about an answer, why then, or that nobody could be; never what they said."""
+    detail = line.detail
+    if (key := f"was.visit.{detail['visit']}") in WORDS:
+        yield reader.t(key, n=detail.get("people", detail.get("try", 1)))
+    if (why := f"visit.why.{detail.get('why', '')}") in WORDS:
+        yield reader.t(why)
 
 
 def _of_move(line: Line, home: Institution, reader: Reader) -> Iterator[str]:

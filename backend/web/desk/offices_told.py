@@ -100,6 +100,9 @@ def _rules(one: Institution, reader: Reader) -> Iterator[str]:
     after, wait = (_spelt(length, reader) for length in (one.survey.after, one.survey.wait))
     at_once = not int("".join(filter(str.isdigit, one.survey.after)))
     yield t("offices.rule.survey.now" if at_once else "offices.rule.survey", after=after, wait=wait)
+    yield t(f"offices.rule.reopen.{one.survey.reopen}")
+    if one.survey.by_phone:
+        yield t("offices.rule.by_phone", whom=_joint((t(f"calls.{why}") for why in one.survey.by_phone), reader))
     yield t("offices.rule.keep", n=one.keep_years)
 
 

@@ -74,6 +74,13 @@ OFFICES: Final[dict[str, tuple[str, str]]] = {
         "答复后 {after}回访，等 {wait}",
         "The follow-up is asked {after} after the answer and waits {wait}",
     ),
+    "offices.rule.reopen.unsolved": ("回访没解决的重新办理", "What is not solved is worked on again"),
+    "offices.rule.reopen.discontent": (
+        "回访没解决或不满意的重新办理",
+        "What is not solved or not content is worked on again",
+    ),
+    "offices.rule.reopen.never": ("回访不引起重新办理", "A visit-back alone reopens nothing"),
+    "offices.rule.by_phone": ("由人电话回访：{whom}", "Called by a person: {whom}"),
     "offices.rule.reward": ("举报属实有奖励", "Solid reports earn a reward"),
     "offices.counts": ("内容数量", "What is written"),
     "offices.count.faq": ("自有问答", "Questions of its own"),

@@ -119,3 +119,12 @@ async def test_the_page_speaks_english_too(officer_of, city):
     await li.opens(f"/desk/language?to=en&back={PAGE}")
 
     assert "Not reached in the chat" in (await li.opens(PAGE)).text
+
+
+async def test_the_record_tells_who_was_asked_and_that_nothing_arrived(officer_of, city):
+    chen = await officer_of("陈经理", "manager")
+
+    page = await chen.opens(f"/desk/audit?part=cases&number={city.number}")
+
+    assert "已请市民评价（1 人）" in page.text
+    assert "回访没能送到" in page.text
