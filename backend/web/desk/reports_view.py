@@ -70,7 +70,7 @@ def _table(sheet: Sheet, language: str) -> Shown:
     return {
         "key": sheet.key,
         "title": sheet.title.of(language),
-        "heads": [sheet.columns[n].label.of(language) for n in among],
+        "heads": [(sheet.columns[n].label.of(language), sheet.columns[n].kind == TEXT) for n in among],
         "rows": rows,
         "more": max(0, len(sheet.rows) - ROWS),
         "notes": left_off(sheet, language),

@@ -21,7 +21,7 @@ REPORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports.now.quarter": ("本季度", "This quarter"),
     "reports.before.quarter": ("上季度", "Last quarter"),
     "reports.now.half": ("本半年", "This half-year"),
-    "reports.before.half": ("上半年度", "The half-year before"),
+    "reports.before.half": ("前一个半年", "The half-year before"),
     "reports.now.year": ("今年", "This year"),
     "reports.before.year": ("去年", "Last year"),
     "reports.institution": ("机构", "Institution"),
