@@ -21,6 +21,8 @@ SPLIT = re.compile(r"[\s,，、;；]+")
 RANGE = re.compile(r"(\d{1,2})[-–~到至](\d{1,2})")
 MOVES = {"up": -1, "down": 1}
 MOST_LINES = 40
+YEARS = range(2000, 2200)
+"""The first and the last day there are cannot be told in every zone; a page that shows them would break."""
 
 
 def population(typed: Mapping[str, str]) -> Population:
@@ -29,6 +31,8 @@ def population(typed: Mapping[str, str]) -> Population:
         first, last = (date.fromisoformat(typed.get(key, "")) for key in ("first", "last"))
     except ValueError:
         raise BadCampaign("period") from None
+    if not {first.year, last.year} <= set(YEARS):
+        raise BadCampaign("period")
     kinds = ("categories", "districts", "departments", "statuses", "sources")
     return Population(first, last, *(tuple(part for part in typed.get(key, "").split(",") if part) for key in kinds))
 
@@ -39,6 +43,8 @@ def plan(typed: Mapping[str, str], zone: ZoneInfo) -> tuple[dict[str, Any], Sche
         start, end = (datetime.fromisoformat(typed.get(key, "")).replace(tzinfo=zone) for key in ("start", "end"))
     except ValueError:
         raise BadCampaign("schedule") from None
+    if not {start.year, end.year} <= set(YEARS):
+        raise BadCampaign("schedule")
     caps = {key: _number(typed.get(key, "")) if typed.get(key, "").strip() else None for key in ("per_day", "per_hour")}
     seed = typed.get("seed", "").strip()[:40]
     size = _number(typed.get("size", "") or "0")
