@@ -86,6 +86,8 @@ def make(work: UnitOfWork, institution: Institution, title: str, *, by: Actor, a
 
 def opened(work: UnitOfWork, campaign: int, *, by: Actor, lock: bool = False) -> Campaign:
     """The campaign, for who may plan it. Raises: OnlyLooks, NoSuchCampaign."""
+    if not may_plan(by):
+        raise OnlyLooks(by.name)
     found = work.campaigns.get(campaign, lock=lock)
     _plans(by, found.institution)
     return found

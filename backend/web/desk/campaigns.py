@@ -78,6 +78,8 @@ async def change(request: web.Request) -> web.Response:
     typed = await sessions.form(request)
     actor, step = await sessions.require(request), request.match_info["step"]
     site, key = request.app[SITE], int(request.match_info["campaign"])
+    if not planning.may_plan(actor):
+        return await _denied(request)
     try:
         await site.store.run(STEPS[step], site, key, typed, actor)
     except OnlyLooks:

@@ -181,6 +181,10 @@ async def test_nobody_else_gets_near_it(site, client, city, role):
     assert page.status == 403
     assert PLACE not in page.links
     assert (await posts(officer, PLACE, title="我来问")).status == 403
+    for step in ("name", "population", "intro", "question", "plan", "send", "stop", "resume"):
+        assert (await posts(officer, f"{PLACE}/1/{step}")).status == 403
+    for path in ("1", "1/try", "1/answers.csv", "1/answers.xlsx"):
+        assert (await officer.opens(f"{PLACE}/{path}")).status == 403
 
 
 async def test_it_speaks_english(manager):
