@@ -21,7 +21,7 @@ SPLIT = re.compile(r"[\s,，、;；]+")
 RANGE = re.compile(r"(\d{1,2})[-–~到至](\d{1,2})")
 MOVES = {"up": -1, "down": 1}
 MOST_LINES = 40
-YEARS = range(2000, 2200)
+YEARS = range(2000, 9000)
 """The first and the last day there are cannot be told in every zone; a page that shows them would break."""
 
 
