@@ -88,6 +88,7 @@ NEEDS: dict[str, frozenset[str]] = {
     "GET /desk/samples/table.csv": TABLE["sample"].roles,
     "GET /desk/numbers": TABLE["export"].roles,
     "GET /desk/numbers/table.csv": TABLE["export"].roles,
+    "GET /desk/reports": TABLE["export"].roles,
     "GET /desk/topics": TABLE["topics"].roles,
     "GET /desk/campaigns": TABLE["campaign"].roles,
     "POST /desk/campaigns": TABLE["campaign"].roles,
@@ -116,7 +117,7 @@ NEEDS: dict[str, frozenset[str]] = {
 }
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(
-    r"/desk/(?:login|logout|password|language|light|stream|campaigns/|duty/(?:away|back)|learning/|wording/|talks/|ended/|samples/|topics/|voices/|register|cases/.*/(?:slip|\{paper))"
+    r"/desk/(?:login|logout|password|language|light|stream|campaigns/|duty/(?:away|back)|learning/|wording/|talks/|ended/|reports/|samples/|topics/|voices/|register|cases/.*/(?:slip|\{paper))"
     r"|/api/v1/(?:lifecycle|openapi|places)"
 )
 """Without a power of their own, or with tests of their own: what a path without a case answers depends on more."""
