@@ -154,10 +154,12 @@ def _answer(chat: Chat, telling: Telling, asked: str) -> None:
 
 def rate(chat: Chat, number: str, answers: Sequence[str], remark: str) -> None:
     """Answer the visit-back: contacted, solved, satisfied; then a word, where one is asked for."""
+    asked = chat.now.survey.round if chat.now.survey else 1
+    later = f":{asked}" if asked > 1 else ""
     for question, answer in zip(("contacted", "solved", "satisfied"), answers, strict=True):
-        chat.send(choice=f"visit:{number}:{question}:{answer}")
-    if chat.offers(f"visit:{number}:remark:none"):
-        chat.send(remark) if remark else chat.send(choice=f"visit:{number}:remark:none")
+        chat.send(choice=f"visit:{number}:{question}:{answer}{later}")
+    if chat.offers(f"visit:{number}:remark:none{later}"):
+        chat.send(remark) if remark else chat.send(choice=f"visit:{number}:remark:none{later}")
 
 
 def withdraw(chat: Chat, number: str) -> None:

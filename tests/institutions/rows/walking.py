@@ -199,8 +199,10 @@ class Office(City):
 
     def rates(self, number: str, *, solved: str = "yes", satisfied: int = 5) -> Case:
         """The citizen answers the visit-back."""
+        asked = self.case(number).round
+        later = f":{asked}" if asked > 1 else ""
         for answer in ("contacted:yes", f"solved:{solved}", f"satisfied:{satisfied}"):
-            self.last.says(choice=f"visit:{number}:{answer}")
+            self.last.says(choice=f"visit:{number}:{answer}{later}")
         return self.case(number)
 
     def records(self, number: str, what: str) -> list[dict[str, object]]:
