@@ -14,6 +14,7 @@ from backend.domain.rates import Rate
 from backend.services.campaigns import planning
 from backend.services.office import deeds
 from backend.services.privacy.masking import masked_text
+from backend.store.evidence import NoSuchEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from backend.domain.case import Actor
     from backend.domain.questionnaire import Question, Questionnaire
     from backend.store.campaigns import Answered, Campaign, Member
+    from backend.store.evidence import EvidenceRow
     from backend.store.work import UnitOfWork
 
 
@@ -94,6 +96,14 @@ def read(work: UnitOfWork, campaign: int, *, cut: str, by: Actor) -> tuple[Campa
     asked = planning.questions(work, found)
     rows = _rows(work, found, cut=cut)
     return found, asked, [_result(question, rows, cut=cut) for question in asked.questions]
+
+
+def photo(work: UnitOfWork, campaign: int, evidence: int, *, by: Actor) -> EvidenceRow:
+    """A photo that somebody answered with. Raises: OnlyLooks, NoSuchCampaign, NoSuchEvidence: it is none of theirs."""
+    found = planning.opened(work, campaign, by=by)
+    if not any(evidence in one.photos for one in work.campaigns.answers(found.id)):
+        raise NoSuchEvidence(evidence)
+    return work.evidence.get(evidence)
 
 
 def export(

@@ -12,9 +12,11 @@ from backend.services.campaigns import planning, results
 from backend.services.campaigns.planning import STRATA, BadCampaign
 from backend.services.office.desk import OnlyLooks
 from backend.store.campaigns import NoSuchCampaign
+from backend.store.evidence import NoSuchEvidence
 from backend.web import sessions
 from backend.web.desk import campaigns_form as forms
 from backend.web.desk import campaigns_view as view
+from backend.web.desk import files as desk_files
 from backend.web.desk import homes
 from backend.web.desk.campaigns_file import FILES
 from backend.web.desk.pages import go, page, reader_of
@@ -45,6 +47,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get(ONE, show_one)
     app.router.add_get(ONE + "/try", run_through)
     app.router.add_get(ONE + r"/answers.{form:csv|xlsx}", export)
+    app.router.add_get(ONE + r"/photos/{id:\d{1,18}}", photo)
     app.router.add_post(ONE + f"/{{step:{'|'.join(STEPS)}}}", change)
 
 
@@ -124,6 +127,19 @@ async def export(request: web.Request) -> web.Response:
         "Cache-Control": "no-store",
     }
     return web.Response(body=write(table), content_type=media_type, headers=headers)
+
+
+async def photo(request: web.Request) -> web.Response:
+    """A photo that somebody answered with, drawn anew."""
+    actor, site = await sessions.require(request), request.app[SITE]
+    key, wanted = (int(request.match_info[name]) for name in ("campaign", "id"))
+    try:
+        row = await site.store.read(results.photo, key, wanted, by=actor)
+    except OnlyLooks:
+        return await _denied(request)
+    except (NoSuchCampaign, NoSuchEvidence):
+        raise Refused(404, *GONE) from None
+    return await desk_files.drawn(request, row)
 
 
 def _name(work: UnitOfWork, site: Site, key: int, typed: Mapping[str, str], by: Actor) -> None:

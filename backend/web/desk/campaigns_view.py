@@ -289,7 +289,7 @@ def _result(place: int, one: Result, found: Found, reader: Reader) -> dict[str, 
         "groups": list(_groups(one, found, reader)),
         "heads": [question.label(value, reader.language) for value in question.values],
         "words": one.words,
-        "photos": len(one.photos),
+        "photos": one.photos,
     }
 
 

@@ -204,6 +204,11 @@ async def content(request: web.Request, row: EvidenceRow) -> bytes:
         raise Refused(404, *GONE) from None
 
 
+async def drawn(request: web.Request, row: EvidenceRow) -> web.Response:
+    """A photo drawn anew, without its camera's words; who may see it was looked at."""
+    return await _drawn(request, row, LARGE)
+
+
 async def _drawn(request: web.Request, row: EvidenceRow, most: int) -> web.Response:
     if row.kind != "photo":
         raise web.HTTPNotFound

@@ -195,3 +195,9 @@ async def test_it_speaks_english(manager):
 
     assert "2 people may be asked" in page.text
     assert "Draw and send" in page.text
+
+
+async def test_a_photo_that_nobody_answered_with_is_not_shown(manager):
+    place = await made(manager)
+
+    assert (await manager.opens(f"{place}/photos/1")).status == 404
