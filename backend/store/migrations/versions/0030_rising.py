@@ -18,6 +18,11 @@ ON = sa.text("ended_at IS NULL")
 
 def upgrade() -> None:
     """Five tables."""
+    _rises()
+    _again()
+
+
+def _rises() -> None:
     op.create_table(
         "hours",
         sa.Column("institution", sa.String(64), nullable=False),
@@ -58,6 +63,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rise_acts")),
     )
     op.create_index("ix_rise_acts_rise", "rise_acts", ["rise"])
+
+
+def _again() -> None:
     op.create_table(
         "again",
         sa.Column("number", sa.String(32), nullable=False),
