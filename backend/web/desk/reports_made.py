@@ -62,7 +62,7 @@ class Made:
     jobs: dict[Key, Job] = field(default_factory=dict)
     turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    async def get(self, site: Site, kind: Kind, asked: Asked, *, patience: float = PATIENCE) -> Written | Job:
+    async def get(self, site: Site, kind: Kind, asked: Asked, *, patience: float | None = None) -> Written | Job:
         """The report, made lately or within that patience; else how far it is. Raises: what went wrong in making it."""
         key, job = key_of(kind, asked), self.jobs.get(key_of(kind, asked))
         if job is None or (_ended(job) and site.clock() - job.begun > KEPT):
@@ -72,7 +72,7 @@ class Made:
         task = job.task
         if task is None:
             return job
-        await asyncio.wait({task}, timeout=patience)
+        await asyncio.wait({task}, timeout=PATIENCE if patience is None else patience)
         if not task.done():
             return job
         if task.cancelled() or task.exception() is not None:

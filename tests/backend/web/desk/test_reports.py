@@ -11,6 +11,7 @@ import pytest
 
 from backend.reporting.table import TABLE
 from backend.services.office import reporting
+from backend.web.desk import reports_made
 from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
 
@@ -131,3 +132,17 @@ async def test_a_report_that_is_wanted_each_month_stands_first_when_it_is_ready(
     assert "每期都要的报告" in kept.text
     site.store.run_now(reporting.tell, site.institutions, {"monthly": "month"}, at=site.clock() + timedelta(days=40))
     assert "未看" in (await manager.opens(PLACE)).text
+
+
+async def test_a_report_that_takes_longer_shows_how_far_it_is_until_it_is_there(site, client, city, monkeypatch):
+    monkeypatch.setattr(reports_made, "PATIENCE", 0.0)
+    manager = await logged_in(site, client, "manager")
+
+    address = f"{PLACE}/annual?{MONTH.replace('month', 'year')}"
+    page = await manager.opens(address)
+    for _ in range(200):
+        if "正在生成报告" not in page.text:
+            break
+        assert "<progress" in page.html
+        page = await manager.opens(address)
+    assert "总体情况" in page.text
