@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, func, insert, literal, literal_column, or_, select, update
 
+from backend.domain.planning import WAKING
 from backend.store import tables as t
 from backend.store.prepared import Prepared
 from backend.store.upsert import built
@@ -77,6 +78,14 @@ MET = (
             t.platforms.c.channel == P.channel, t.platforms.c.not_before > bindparam("now", type_=t.Instant)
         ),
     ).label("queues"),
+    exists()
+    .where(
+        OWED.person == P.id,
+        OWED.state == literal_column("'queued'"),
+        OWED.kind.in_([literal_column(f"'{kind}'") for kind in sorted(WAKING)]),
+        OWED.not_before > bindparam("now", type_=t.Instant),
+    )
+    .label("held"),
 )
 MEET = Prepared(
     select(*MET)
@@ -112,6 +121,7 @@ class Met:
     waits: bool = False  # an earlier message of theirs is in the inbox
     follows: bool = False  # cases
     queues: bool = False  # an answer has to wait for its turn
+    held: bool = False  # a notice waits for the morning, or for its next try
 
 
 class NoSuchPerson(Exception):
@@ -150,8 +160,8 @@ class People:
     def _meet(self, channel: str, address: str, institution: str, at: datetime) -> list[Met]:
         rows = MEET.rows(self._conn, {"channel": channel, "address": address, "at": institution, "now": at})
         return [
-            Met(Person(*person), state, bool(waits), bool(follows), bool(queues))
-            for *person, state, waits, follows, queues in rows
+            Met(Person(*person), state, bool(waits), bool(follows), bool(queues), bool(held))
+            for *person, state, waits, follows, queues, held in rows
         ]
 
     def find(self, channel: str, address: str) -> Person | None:

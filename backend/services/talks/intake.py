@@ -144,7 +144,7 @@ def take(
         entry, evidence = saved
         work.journal.mark_done(entry)
     now = conversations.restored(met.state, person, institution)
-    if met.queues:  # who writes is awake, and hears what was held before the answer
+    if met.held:  # who writes is awake, and hears what was held before the answer
         work.outbox.wake(person.id, at=at)
     mine = conversations.briefs(work, institutions, person) if met.follows else ()
     heard = replace(_heard(prepared, evidence=evidence, mine=mine, at=at), before=said_before)
