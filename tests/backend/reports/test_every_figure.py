@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from shutil import copy
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,7 @@ from backend.reporting import making
 from backend.reporting.table import PERIODS, TABLE
 from backend.reports.figures import Asked
 from backend.services.cases import totals
+from backend.store.engine import open_store
 from institutions.catalog import load_all
 from tests.backend.reports import month, slow
 
@@ -31,14 +33,29 @@ STRETCHES = {
 }
 
 
-@pytest.fixture
-def lived(store):
-    """A month of chance."""
+def live(store):
+    """A month of chance, counted."""
     store.run_now(month.live, HOMES, cases=45, seed=7)
     upto = store.run_now(totals.horizon)
     while store.run_now(totals.step, HOMES, upto=upto, limit=700):
         pass
-    return store
+
+
+@pytest.fixture(scope="module")
+def lived(sqlite_template, tmp_path_factory):
+    """A store that has lived it; nothing here changes it."""
+    store = open_store(f"sqlite:///{copy(sqlite_template, tmp_path_factory.mktemp('lived') / 'jiesu.db')}")
+    live(store)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_the_other_database_tells_the_same(lived, store):
+    live(store)
+
+    for key in ("monthly", "capacity"):
+        assert written(store, key) == written(lived, key)
 
 
 def written(store, key, *, home="hotline", period=OCTOBER):
@@ -161,7 +178,7 @@ def test_problems_are_what_the_rates_of_departments_tell(lived):
 def test_the_hours_of_arrival_are_those_of_the_event_log(lived):
     found = written(lived, "capacity")
 
-    expected = Counter()
+    expected = Counter[tuple[int, int]]()
     for history in log(lived).values():
         at = history.filed.at.astimezone(CITY)
         if within(at, OCTOBER):
