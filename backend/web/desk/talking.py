@@ -7,7 +7,7 @@ themselves. What the citizen will see is ``preview``'s.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from backend.web import sessions
 from backend.web.desk import history as desk_history
 from backend.web.desk.fields import lacking
 from backend.web.desk.files import pieces
-from backend.web.desk.pages import reader_of
+from backend.web.desk.pages import page, reader_of
 from backend.web.desk.replies import samples
 from backend.web.desk.view import Label, Moment
 from backend.web.keys import SITE
@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from institutions.model import Institution
 
 NEWEST = 12
-"""Bubbles in sight; what is older is folded."""
+"""Bubbles on the case's page; what is older is fetched when it is asked for, and so is the rest of a long one."""
+MOST_SHOWN = 800
+"""Characters of a bubble on the case's page."""
 OWED = frozenset({"queued", "sending", "deferred", "undelivered"})
 """States of a message that stands in nobody's chat yet."""
 QUICK, CALM = 4, 15
@@ -61,10 +63,11 @@ class Bubble:
     files: tuple[tuple[str, Piece | None], ...] = ()
     state: Label | None = None  # what became of it; None: nobody need ask
     why: str = ""
+    cut: bool = False  # there is more of the text
 
 
 def setup(app: web.Application) -> None:
-    """The bubbles alone, for the page that looks for new ones."""
+    """The bubbles alone, for the page that looks for new ones; ``all=1``: every one, whole."""
     app.router.add_get("/desk/cases/{number}/talk", show)
 
 
@@ -75,11 +78,14 @@ async def show(request: web.Request) -> web.Response:
     institution, unseen = site.institutions[whole.case.institution], view.unseen(actor, whole.history)
     shown = view.may_see(actor, whole.case, institution) and looks.open_now(whole.history, by=actor, at=site.clock())
     reader = reader_of(request, shown=shown).of(whole.case, institution, unseen)
-    log = await _log(site, whole, institution, reader)
+    every = request.query.get("all") == "1"
+    log = await _log(site, whole, institution, reader, every=every)
     if request.query.get("mark") == log["mark"]:
         return web.Response(status=204, headers={"Cache-Control": "no-store"})
-    context = {"talking": log, "here_now": f"/desk/cases/{whole.case.number}", "t": reader.t}
-    response = aiohttp_jinja2.render_template("desk/case_talk_log.html", request, context)
+    context = {"talking": log, "here_now": f"/desk/cases/{whole.case.number}", "number": whole.case.number}
+    if every and "HX-Request" not in request.headers:
+        return await page(request, "case_talk_all.html", context)
+    response = aiohttp_jinja2.render_template("desk/case_talk_log.html", request, context | {"t": reader.t})
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -104,18 +110,25 @@ async def panel(site: Site, actor: Actor, whole: Whole, institution: Institution
     }
 
 
-async def _log(site: Site, whole: Whole, institution: Institution, reader: Reader) -> dict[str, Any]:
+async def _log(
+    site: Site, whole: Whole, institution: Institution, reader: Reader, *, every: bool = False
+) -> dict[str, Any]:
     chat = await site.store.read(chats.beside, whole.case, whole.talk)
     drawn = sorted(bubbles(whole, chat, institution, reader), key=lambda one: datetime.fromisoformat(one.at.iso))
     taken = chat.handover is not None and chat.handover.state == "taken"
     return {
         "chat": chat,
-        "older": drawn[:-NEWEST],
-        "bubbles": drawn[-NEWEST:],
+        "every": every,
+        "older": 0 if every else len(drawn[:-NEWEST]),
+        "bubbles": drawn if every else [_short(one) for one in drawn[-NEWEST:]],
         "count": len(drawn),
         "mark": f"{zlib.crc32(repr(drawn).encode()):x}",
         "seconds": QUICK if taken else CALM,
     }
+
+
+def _short(one: Bubble) -> Bubble:
+    return one if len(one.text) <= MOST_SHOWN else replace(one, text=f"{one.text[:MOST_SHOWN]}……", cut=True)
 
 
 def bubbles(whole: Whole, chat: Chat, institution: Institution, reader: Reader) -> Iterator[Bubble]:

@@ -32,6 +32,7 @@ TALKING: Final[dict[str, tuple[str, str]]] = {
         "市民不是从聊天来的，或还没有说话。",
         "The citizen did not come by a chat, or has said nothing yet.",
     ),
+    "talking.whole": ("看全文", "Read it whole"),
     "talking.older": ("更早的 {n} 条", "{n} earlier"),
     "talking.offered": ("机器人给的选项", "The bot offered"),
     "talking.staff": ("工作人员", "Staff"),

@@ -68,6 +68,19 @@ async def test_nothing_new_is_not_drawn_again(officer, page, number, citizen):
     assert "现在又响了" in await (await officer.browser.get(f"{path}?mark={mark}")).text()
 
 
+async def test_the_page_stays_small_and_the_whole_talk_is_one_press_away(officer, page, number, citizen):
+    citizen.says("又吵了" * 600 + "最后一句")
+    for n in range(20):
+        citizen.says(f"第{n}次补充" + "吵" * 900)
+    path = f"/desk/cases/{number}"
+
+    short, long = await officer.opens(path), await officer.opens(f"{path}/talk?all=1")
+
+    assert "最后一句" not in short.html.split('id="talk-log"')[1].split('class="write"')[0]
+    assert "最后一句" in long.text
+    assert all(f"第{n}次补充" in long.text for n in range(20))
+
+
 async def test_a_question_waits_for_its_answer(officer, page, number):
     page = await officer.sends("/ask", text="是哪一家店？")
 
