@@ -21,7 +21,7 @@ from backend.reporting.table import TABLE
 from backend.reports import as_paper, as_sheets, as_text
 from backend.reports.cases import Typical
 from backend.reports.figures import Asked
-from backend.reports.written import Chapter, Column, Said, Sheet, Written
+from backend.reports.written import Chapter, Column, Said, Sheet, Written, told
 from backend.services.cases import totals
 from backend.store.engine import open_store
 from institutions.catalog import load_all
@@ -67,16 +67,16 @@ def numbers(text):
 
 def tabled(found):
     """Every number that stands in the JSON outside of its sentences, as readers see it."""
-    told = json.loads(as_text.as_json(found))
+    whole = json.loads(as_text.as_json(found))
     held = set(CERTAIN)
     for key in ("from", "to", "period_name", "period_name_en"):
-        held |= numbers(told[key])
+        held |= numbers(whole[key])
     for section in found.chapters:
         for sheet in section.sheets:
             for row in sheet.rows:
                 for cell, column in zip(row, sheet.columns, strict=True):
                     for language in ("zh", "en"):
-                        held |= numbers(as_text.told(cell, column.kind, language))
+                        held |= numbers(told(cell, column.kind, language))
             held |= {number for note in sheet.notes for number in numbers(note.zh + note.en)}
     return held
 

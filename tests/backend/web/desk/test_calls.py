@@ -14,10 +14,16 @@ from tests.backend.web.officers import Officer, hire
 PAGE = "/desk/calls"
 
 
+class Asked(City):
+    """A city with one case whose citizen was asked."""
+
+    number = ""
+
+
 @pytest.fixture
 def city(site):
     """Somebody was asked what they think of an answer, and said nothing for a week."""
-    city = City(site.store)
+    city = Asked(site.store)
     city.now = site.clock()
     city.number = city.citizen().files_a_case()
     city.answer(city.number)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from backend.services.campaigns.planning import BadCampaign
 from backend.web.desk import campaigns_form
-from backend.web.desk.campaigns_form import BadCampaign
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
