@@ -177,7 +177,7 @@ ROWS: tuple[Act, ...] = (
     Act("repeat", "标记重复", "Mark as a repeat",
         (Field("case", "以前的案件编号", "Number of the earlier case", "case", needed=True),), ANYBODY, ANY - {S.ARCHIVED}),
     Act("reward", "举报奖励", "Reward",
-        (Field("act", "哪一次违法行为（车牌和时间）", "Which act (plate and minute)", "line", needed=True),
+        (Field("offence", "哪一次违法行为（车牌和时间）", "Which act (plate and minute)", "line", needed=True),
          Field("with", "共同举报的案件编号", "Numbers of joint reports", "cases"),
          Field("yuan", "金额（元，已有规定的不填）", "Sum in yuan, where no rule sets it", "number")), LEAD | REVIEW, FOUND,
         "您的举报（{number}）查实了，奖励 {yuan} 元，请在{claim}前领取，过期作废。",

@@ -37,7 +37,7 @@ def grant(work: UnitOfWork, doing: Doing) -> dict[tuple[str, int], Reward]:
     case, rule = doing.case, doing.institution.casework.reward
     if rule is None:
         raise AssertionError(f"{doing.institution.id} rewards nothing")
-    act = same(doing.values["act"])
+    act = same(doing.values["offence"])
     if before := work.rewards.of_act(case.institution, act):
         why = f"{before[0].number} reported that act first"
         raise WrongAct(

@@ -32,7 +32,7 @@ def test_the_first_reporter_is_paid_50_yuan_when_it_is_proven(office: Office) ->
     number = proven(office)
 
     office.at("2026-10-14 10:00")
-    office.does(number, "reward", act=ACT, by="coordinator")
+    office.does(number, "reward", offence=ACT, by="coordinator")
 
     assert "50 元" in office.told(number)
     assert office.due(number)["claim"] == "2026-10-29 10:01"
@@ -43,16 +43,16 @@ def test_the_first_reporter_is_paid_50_yuan_when_it_is_proven(office: Office) ->
 
 def test_who_reports_the_same_act_later_gets_nothing(office: Office) -> None:
     first, second = proven(office), proven(office, "昨天上午9点看到102路公交车闯红灯")
-    office.does(first, "reward", act=ACT, by="coordinator")
+    office.does(first, "reward", offence=ACT, by="coordinator")
 
     with office.refuses(second, "first"):
-        office.does(second, "reward", act="湘A12345，2026-10-11 09:00", by="coordinator")
+        office.does(second, "reward", offence="湘A12345，2026-10-11 09:00", by="coordinator")
 
 
 def test_joint_reporters_share_it_to_the_fen(office: Office) -> None:
     numbers = [proven(office, f"昨天上午9点102路公交车在第{n}个路口闯红灯") for n in (1, 2, 3)]
 
-    office.does(numbers[0], "reward", act=ACT, by="coordinator", **{"with": ",".join(numbers[1:])})
+    office.does(numbers[0], "reward", offence=ACT, by="coordinator", **{"with": ",".join(numbers[1:])})
 
     told = [office.told(number) for number in numbers]
     assert ["16.68 元" in told[0], "16.66 元" in told[1], "16.66 元" in told[2]] == [True, True, True]
@@ -61,7 +61,7 @@ def test_joint_reporters_share_it_to_the_fen(office: Office) -> None:
 def test_a_reward_that_nobody_claims_lapses_after_15_days(office: Office) -> None:
     number = proven(office)
     office.at("2026-10-14 10:00")
-    office.does(number, "reward", act=ACT, by="coordinator")
+    office.does(number, "reward", offence=ACT, by="coordinator")
 
     assert office.unit(rewards.lapse, office.institutions, at=office.at("2026-10-29 10:01")) == 0
     assert office.unit(rewards.lapse, office.institutions, at=office.at("2026-10-29 10:03")) == 1
@@ -122,7 +122,7 @@ def test_nobody_grants_another_sum(office: Office) -> None:
     number = proven(office)
 
     with office.refuses(number, "50 here by the rules"):
-        office.does(number, "reward", act=ACT, yuan="80", by="coordinator")
+        office.does(number, "reward", offence=ACT, yuan="80", by="coordinator")
 
 
 def test_the_rule_of_the_reward_is_data(office: Office) -> None:

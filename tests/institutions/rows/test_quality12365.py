@@ -69,8 +69,8 @@ def test_a_solid_report_is_rewarded_with_what_is_decided_for_it(office: Office) 
     office.walks(number, "accepted", "assigned", "investigating", "planned", "reviewing", "answered")
 
     with office.refuses(number, "yuan"):
-        office.does(number, "reward", act="城东黑作坊", by="manager")
-    office.does(number, "reward", act="城东黑作坊", yuan="800", by="manager")
+        office.does(number, "reward", offence="城东黑作坊", by="manager")
+    office.does(number, "reward", offence="城东黑作坊", yuan="800", by="manager")
 
     assert "800 元" in office.told(number)
 

@@ -100,7 +100,7 @@ def test_a_proven_report_is_rewarded(office: Office) -> None:
     number = office.files(HARM, DAY, person="张某")
     office.walks(number, "accepted", "assigned", "investigating", "reviewing", "answered")
 
-    office.does(number, "reward", act="收供应商回扣", yuan="5000", by="manager")
+    office.does(number, "reward", offence="收供应商回扣", yuan="5000", by="manager")
 
     assert "5000 元" in office.told(number)
 

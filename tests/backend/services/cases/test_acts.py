@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from backend.domain import numbers
+from backend.domain.acts import ROWS
 from backend.domain.case import Actor, WrongMove
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import BadField, Missing, NoSuchAct, NoSuchDepartment, NotYourAct, WrongAct
@@ -239,11 +240,12 @@ def test_the_first_reporter_is_rewarded_and_an_unclaimed_reward_lapses(city, num
     second = city.citizen("zhou").files_a_case()
     assign(city, second)
 
-    do(city, number, "reward", act="皖A12345 11月20日9:12")
+    do(city, number, "reward", offence="皖A12345 11月20日9:12")
 
     assert "奖励 50 元" in city.owed(number)[-1][1]
+    assert last(city, number).detail["act"] == "reward"
     with pytest.raises(WrongAct, match="reported that act first"):
-        do(city, second, "reward", act="皖A·12345 11月20日 9:12")
+        do(city, second, "reward", offence="皖A·12345 11月20日 9:12")
     city.later(days=16)
     assert city.unit(rewards.lapse, city.institutions, at=city.now) == 1
     assert city.case(number).record["reward"] == "lapsed"
@@ -251,11 +253,15 @@ def test_the_first_reporter_is_rewarded_and_an_unclaimed_reward_lapses(city, num
         do(city, number, "claim")
 
 
+def test_no_form_has_a_field_named_like_what_tells_which_act_it_is():
+    assert not [act.key for act in ROWS for field in act.fields if field.key == "act"]
+
+
 def test_joint_reporters_share_a_reward_to_the_fen(city, number):
     second, third = (city.citizen(name).files_a_case() for name in ("zhou", "wu"))
     assign(city, number)
 
-    do(city, number, "reward", act="皖A12345", **{"with": f"{second}, {third}"})
+    do(city, number, "reward", offence="皖A12345", **{"with": f"{second}, {third}"})
 
     sums = [row.sum for row in city.store.read_now(lambda work: work.rewards.of_act("hotline", "皖A12345"))]
     assert sorted(sums) == [1666, 1666, 1668]
