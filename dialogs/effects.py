@@ -204,6 +204,20 @@ class AskCopy:
     """The citizen wants a copy of all that is kept of them; answered by CopyReady."""
 
 
+@dataclass(frozen=True, slots=True)
+class WantBulletin:
+    """The citizen wants a bulletin each month. No ``about``: of what is to be found out. Answered by Bulletined."""
+
+    about: str = ""  # all, place, department; draft: the place that their draft tells
+    number: str = ""  # of the case whose place or department it is
+    place: str = ""  # in the draft
+
+
+@dataclass(frozen=True, slots=True)
+class StopBulletins:
+    """The citizen wants none of this institution's bulletins any more; answered by Bulletined."""
+
+
 Effect = (
     Say
     | FileCase
@@ -230,4 +244,6 @@ Effect = (
     | Forget
     | AskLooks
     | AskCopy
+    | WantBulletin
+    | StopBulletins
 )

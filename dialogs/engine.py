@@ -20,6 +20,7 @@ from dialogs.events import (
     AlarmDue,
     Appealed,
     Asked,
+    Bulletined,
     CaseFiled,
     Claimed,
     CopyReady,
@@ -44,7 +45,7 @@ from dialogs.events import (
     VisitBackDue,
 )
 from dialogs.filed import after, idle, owning, poll, reasons, replies, sorting, status, survey, telling
-from dialogs.privacy import copying, forgetting, identity, looking
+from dialogs.privacy import bulletins, copying, forgetting, identity, looking
 from dialogs.questions import asides, foreign
 from dialogs.resuming import moving, returning, scanning
 from dialogs.safety import alarm, calming, doubt
@@ -70,6 +71,7 @@ FIRST: tuple[Taker, ...] = (
     forgetting.take,
     looking.take,
     copying.take,
+    bulletins.take,
     poll.take,
     telling.take,
     after.take,
@@ -124,6 +126,7 @@ FOLLOWS: Mapping[type, Callable[[Institution, Conversation, Any], Result]] = {
     Forgotten: forgetting.forgotten,
     LooksTold: looking.told,
     CopyReady: copying.ready,
+    Bulletined: bulletins.told,
     Transcribed: lambda inst, now, event: (voices.transcribed(inst, now, event), ()),
 }
 """Who takes what is not said by the citizen; each event has one."""

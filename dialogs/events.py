@@ -307,6 +307,26 @@ class Polled:
     ask: Ask | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What there is a bulletin of."""
+
+    about: str  # all, place, department, draft
+    number: str
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletined:
+    """What came of a wish about bulletins, by the end of a phrase's key: on, twice, many, off, none; ask: which of several."""
+
+    said: str
+    name: str = ""
+    name_en: str = ""
+    options: tuple[Subject, ...] = ()
+
+
 Event = (
     Heard
     | CaseFiled
@@ -333,4 +353,5 @@ Event = (
     | Forgotten
     | LooksTold
     | CopyReady
+    | Bulletined
 )

@@ -54,6 +54,7 @@ NAMES = {
     "message": "给市民的留言",
     "survey": "回访问题",
     "campaign": "问卷调查",
+    "bulletin": "月报",
     "nudge": "提醒",
 }
 """The kinds of message, in the desk's words."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-WAKING = frozenset({"status", "survey", "campaign"})
+WAKING = frozenset({"status", "survey", "campaign", "bulletin"})
 """Kinds that wait for the morning. Answers, a handler's words and whatever concerns danger wake who gets them."""
 AWAKE = timedelta(hours=1)
 """Who wrote so lately is awake."""
@@ -29,7 +29,7 @@ LAST = 1
 """Messages left when the rest is kept for what matters."""
 BEFORE_IT_SHUTS = timedelta(minutes=25)
 """The last message is used for progress after all, so long before the platform's window shuts."""
-MERE = frozenset({"status", "campaign"})
+MERE = frozenset({"status", "campaign", "bulletin"})
 """Kinds that tell or ask nothing which must be, but for the buttons to decide by."""
 DECIDES = frozenset({"accept", "reject", "appeal", "rate"})
 OFFERS = DECIDES | {"urge", "more", "withdraw", "leave"}
@@ -99,7 +99,7 @@ def alike(notice: Notice) -> bool:
 
 def gathers(notice: Notice, *, counted: bool, now: datetime) -> bool:
     """Whether others are looked for to go with it: each message is *counted* on its channel, or it has waited."""
-    if notice.kind == "campaign":
+    if notice.kind in {"campaign", "bulletin"}:
         return counted
     return alike(notice) and (counted or now - notice.created_at >= WAITED)
 

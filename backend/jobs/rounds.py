@@ -19,6 +19,7 @@ import structlog
 
 from backend.arrivals import Arrivals
 from backend.jobs import (
+    bulletins,
     campaigns,
     checking,
     clocks,
@@ -160,6 +161,7 @@ async def try_again(site: Site, owner: str) -> int:
 ROUNDS = (
     Round("visit-back", 10, ask_back),
     Round("campaigns", 5, campaigns.ask),
+    Round("bulletins", 300, bulletins.tell),
     Round("clocks", 60, clocks.look),
     Round("albums", 1, answer_albums),
     Round("drafts", 30, look_after_drafts),

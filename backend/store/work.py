@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from backend.store.accounts import Accounts
 from backend.store.alerts import Alerts
 from backend.store.auditing import Auditing
+from backend.store.bulletins import Bulletins
 from backend.store.campaigns import Campaigns
 from backend.store.cases import Cases
 from backend.store.checks import Checks
@@ -74,6 +75,7 @@ class UnitOfWork:
         self.salt = salt
         self.people = People(conn)
         self.journal = Journal(conn)
+        self.bulletins = Bulletins(conn)
         self.campaigns = Campaigns(conn)
         self.cases = Cases(conn, salt=salt)
         self.evidence = EvidenceRows(conn)

@@ -2,6 +2,7 @@
 
 from dialogs.wording.en_after import AFTER
 from dialogs.wording.en_answers import ANSWERS
+from dialogs.wording.en_bulletins import BULLETINS
 from dialogs.wording.en_identity import IDENTITY
 from dialogs.wording.en_joining import JOINING
 from dialogs.wording.en_polls import POLLS
@@ -10,6 +11,7 @@ from dialogs.wording.en_twofold import TWOFOLD
 
 SENTENCES = {
     **ANSWERS,
+    **BULLETINS,
     **IDENTITY,
     **AFTER,
     **JOINING,

@@ -2,6 +2,7 @@
 
 from dialogs.wording.zh_after import AFTER
 from dialogs.wording.zh_answers import ANSWERS
+from dialogs.wording.zh_bulletins import BULLETINS
 from dialogs.wording.zh_identity import IDENTITY
 from dialogs.wording.zh_joining import JOINING
 from dialogs.wording.zh_polls import POLLS
@@ -10,6 +11,7 @@ from dialogs.wording.zh_twofold import TWOFOLD
 
 SENTENCES = {
     **ANSWERS,
+    **BULLETINS,
     **IDENTITY,
     **AFTER,
     **JOINING,

@@ -29,13 +29,13 @@ WORDS = [
     "你好", "同意", "不同意", "提交", "改一项", "取消", "接着填", "返回", "跳过", "重新开始", "进度", "匿名", "没有", "是的", "不是",
     "滨江花园5栋漏水，物业不修", "楼下烧烤店半夜放音响，吵得睡不着", "昨天", "晚上十点左右", "幸福里3栋", "是前天", "我叫李芳",
     "13800138000", "不是3栋，是5栋", "时间说错了", "有人晕倒了，快来人", "楼道里好大煤气味", "没事了", "人工", "忘记我", "撤回同意",
-    "我替我妈反映", "保密", "换个设备", "7KDM-Q2XW", "接着上次", "稍后再说", "催一下", "不满意", "撤回", "看不懂", "English", "慢点说",
+    "我替我妈反映", "保密", "换个设备", "7KDM-Q2XW", "接着上次", "稍后再说", "催一下", "不满意", "撤回", "看不懂", "English", "慢点说", "订阅月报", "退订月报",
     "路灯坏了一个月了，另外楼下烧烤店半夜放音响吵得睡不着", "分开", "你们几点上班？", "1", "2", NUMBER, "", "😀", "啊",
 ]  # fmt: skip
 CHOICES = [
     "consent.yes", "consent.no", "submit", "change", "change:where", "skip", "anonymous", "meant:0", "meant:none", "draft.new",
     "draft.continue", "draft.drop", "split.apart", "split.one", "sort.same", "sort.new", f"urge:{NUMBER}", f"withdraw:{NUMBER}",
-    f"visit:{NUMBER}:contacted:yes", f"visit:{NUMBER}:solved:no", "poll:1:a:1", "poll:1:a:done", "poll:1:a:never", "cancel.yes", "cancel.no", "human", "more", "nonsense",
+    f"visit:{NUMBER}:contacted:yes", f"visit:{NUMBER}:solved:no", "poll:1:a:1", "poll:1:a:done", "poll:1:a:never", "bulletin:all:", "cancel.yes", "cancel.no", "human", "more", "nonsense",
 ]  # fmt: skip
 ALIKE = Alike(NUMBER, "噪音", "Noise", "幸福里", NOW.isoformat(), 2, "办理中", "Open", "城市管理局", "City Management")
 POLLED = events.Ask(1, "a", "several", "哪里不好？", (("1", "灯"), ("2", "路")), required=False)
@@ -63,6 +63,7 @@ HAPPENINGS: dict[type, Callable[[Citizen], Event]] = {
     events.Forgotten: lambda _: events.Forgotten(1, 3, 0, 1, "7KDM-Q2XW"),
     events.LooksTold: lambda _: events.LooksTold(1, (events.Look(NOW, "城市管理局", "City Management"),)),
     events.CopyReady: lambda _: events.CopyReady("/copies/7KDM-Q2XW", 60),
+    events.Bulletined: lambda _: events.Bulletined("ask", options=(events.Subject("place", NUMBER, "幸福里"),)),
     events.DraftDue: lambda c: events.DraftDue("erase" if c.now.shelf else "nudge", c.at, c.at + timedelta(days=3)),
 }
 """One of each kind beside what is said; what nobody waits for comes as well."""

@@ -61,6 +61,7 @@ def forget(
     work.forgetting.drop_notices(person.id)
     files = work.forgetting.drop_files(person.id)
     work.campaigns.forget(person.id)
+    work.bulletins.drop(person.id)
     work.forgetting.drop_conversations(person.id)
     waiting = work.handovers.open_of(person.id, institution.id, PERSON)
     if waiting is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backend.services.campaigns import answering
 from backend.services.cases import casework, filing, visitback
 from backend.services.privacy import exporting, forgetting, looks
-from backend.services.talks import aftercare, amending, claims, guidance, handover, joining, moving
+from backend.services.talks import aftercare, amending, bulletins, claims, guidance, handover, joining, moving
 from dialogs.effects import (
     Accept,
     Add,
@@ -31,8 +31,10 @@ from dialogs.effects import (
     Rate,
     RefusePolls,
     Reopen,
+    StopBulletins,
     TakeDraft,
     Urge,
+    WantBulletin,
     WantNews,
     Withdraw,
     Withhold,
@@ -83,7 +85,7 @@ def carry_out(
             return joining.carry_out(work, institution, person, effect, at=at)
         case MoveDraft() | TakeDraft() | Discard():
             return moving.carry_out(work, institution, person, effect, at=at)
-        case Forget() | Withhold() | AskLooks() | AskCopy():
+        case Forget() | Withhold() | AskLooks() | AskCopy() | WantBulletin() | StopBulletins():
             return _on_own_data(work, institutions, institution, person, effect, at=at)
         case Hand():
             return handover.ask(work, institution, person, effect, at=at)
@@ -103,11 +105,11 @@ def _on_own_data(
     institutions: Institutions,
     institution: Institution,
     person: Person,
-    effect: Forget | Withhold | AskLooks | AskCopy,
+    effect: Forget | Withhold | AskLooks | AskCopy | WantBulletin | StopBulletins,
     *,
     at: datetime,
 ) -> Event | None:
-    """What is kept of the citizen: forgotten, kept back, shown."""
+    """What is kept of the citizen: forgotten, kept back, shown; and what is sent to them unasked each month."""
     match effect:
         case Forget():
             return forgetting.forget(work, institutions, institution, person, effect, at=at)
@@ -117,6 +119,8 @@ def _on_own_data(
             return looks.of_person(work, institutions, person)
         case AskCopy():
             return exporting.offer(work, person, at=at)
+        case WantBulletin() | StopBulletins():
+            return bulletins.carry_out(work, institution, person, effect, at=at)
     return None
 
 

@@ -1,0 +1,175 @@
+"""A bulletin each month: subscribed once, owed once, by day, and never so fine that it tells of somebody."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.domain.bulletin import LONGEST, Month
+from backend.domain.periods import holding
+from backend.domain.rates import Rate
+from backend.jobs.bulletins import tell
+from backend.services.talks import bulletins
+from institutions.catalog import load_all
+from tests.backend.services.city import City
+
+HOTLINE = load_all()["hotline"]
+NOVEMBER = holding("month", date(2026, 11, 1))
+DECEMBER = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # ten o'clock in China
+KINDS = [one.id for one in HOTLINE.categories]
+
+
+class Site:
+    """What the job needs of one."""
+
+    def __init__(self, city: City) -> None:
+        self.store, self.institutions, self.rung = city.store, {"hotline": HOTLINE}, 0
+        self.city, self.ring = city, self
+
+    def clock(self) -> datetime:
+        return self.city.now
+
+    def set(self) -> None:
+        self.rung += 1
+
+
+@pytest.fixture
+def city(store):
+    return City(store)
+
+
+async def told(city: City, at: datetime) -> list[str]:
+    """All bulletins that are owed after a round of the job at that time."""
+    city.now = at
+    site: Any = Site(city)
+    await tell(site, "one")
+    rows = city.store.read_now(lambda work: work.outbox.not_arrived(limit=50))
+    return [row.text for row in rows if row.kind == bulletins.KIND]
+
+
+def wishes(city: City) -> list[tuple[str, str]]:
+    found = city.store.read_now(
+        lambda work: work.bulletins.owed("hotline", date(2027, 1, 1), before=city.later(days=1), limit=9)
+    )
+    return [(one.about, one.key) for one in found]
+
+
+def test_who_has_told_nothing_gets_that_of_the_institution_and_twice_is_once(city):
+    li = city.citizen()
+    assert "订好了" in li.says("订阅月报")[0]
+    assert "已经订过" in li.says("订阅月报")[0]
+
+    assert wishes(city) == [("all", "")]
+
+
+def test_of_the_last_case_its_place_or_department_is_chosen(city):
+    li = city.citizen()
+    number = li.files_a_case("幸福里小区3栋楼下烧烤店昨晚十一点又在放音响，吵得孩子睡不着")
+    li.says("订阅月报")
+    assert [choice.partition(":")[2].partition(":")[0] for choice in li.choices] == ["place", "department"]
+    assert "订好了" in li.says(choice=li.choices[0])[0]
+    li.says(choice=f"bulletin:department:{number}")
+
+    assert wishes(city) == [("department", city.case(number).department_id), ("place", "幸福里")]
+
+
+def test_a_case_of_somebody_else_gives_nothing_to_choose(city):
+    number = city.citizen("wang").files_a_case()
+    city.citizen().says(choice=f"bulletin:department:{number}")
+
+    assert wishes(city) == [("all", "")]
+
+
+async def test_a_month_is_told_of_once_over_restarts(city):
+    city.citizen().says("订阅月报")
+
+    assert len(await told(city, DECEMBER)) == 1
+    assert len(await told(city, DECEMBER + timedelta(days=3))) == 1
+    assert len(await told(city, datetime(2027, 1, 2, 2, tzinfo=UTC))) == 2
+
+
+async def test_a_month_in_which_nothing_came_says_so(city):
+    city.citizen().says("订阅月报")
+    (said,) = await told(city, DECEMBER)
+
+    assert "2026年11月" in said
+    assert "没有收到反映" in said
+    assert "退订月报" in said
+
+
+@pytest.mark.parametrize("hours", [-9, -2, 13])
+async def test_at_night_nothing_is_told(city, hours):
+    city.citizen().says("订阅月报")
+
+    assert await told(city, DECEMBER + timedelta(hours=hours)) == []
+
+
+async def test_who_has_unsubscribed_or_is_forgotten_meanwhile_gets_none(city):
+    li, wang = city.citizen(), city.citizen("wang")
+    li.says("订阅月报")
+    wang.says("订阅月报")
+    assert "不再发" in li.says("退订月报")[0]
+    assert "没有订" in li.says("退订月报")[0]
+    wang.says("忘记我")
+    wang.says(choice="forget.yes")
+
+    assert wishes(city) == []
+    assert await told(city, DECEMBER) == []
+
+
+async def test_who_is_telling_something_is_told_later(city):
+    li = city.citizen()
+    li.says("订阅月报")
+    li.says("幸福里小区门口路灯坏了一个月了")
+    assert await told(city, DECEMBER) == []
+    li.says("取消")
+    li.says(choice="cancel.yes")
+
+    assert len(await told(city, DECEMBER + timedelta(hours=1))) == 1
+
+
+async def test_few_cases_are_not_split(city):
+    li = city.citizen()
+    li.files_a_case("幸福里小区3栋楼下烧烤店昨晚十一点又在放音响，吵得孩子睡不着")
+    li.says("订阅月报")
+    li.says(choice=li.choices[0])
+    (said,) = await told(city, DECEMBER)
+
+    assert "幸福里" in said
+    assert "少于10件" in said
+    assert "最多的是" not in said
+
+
+async def test_enough_cases_are_told_with_kinds_speed_and_rates(city):
+    for li in (people := [city.citizen(f"c{n}") for n in range(10)]):
+        number = li.files_a_case("幸福里小区3栋楼下烧烤店昨晚十一点又在放音响，吵得孩子睡不着")
+        city.answer(number)
+    li = people[0]
+    for _ in range(2):
+        li.says("订阅月报")
+        li.says(choice=li.choices[0])
+    (said,) = await told(city, DECEMBER)
+
+    assert "共收到10件" in said
+    assert "一半的事在1天内答复" in said
+    assert "按时办的占100%" in said
+    assert len(said) <= LONGEST
+
+
+counts = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40)), unique_by=lambda kind: kind[0])
+
+
+@given(counts, st.sampled_from(["zh", "zh-Hant", "en"]), st.text("幸福里", max_size=64), st.integers(0, 40))
+def test_no_bulletin_is_long_or_tells_a_small_count(kinds, language, name, answers):
+    rate = Rate(answers // 2, answers)
+    month = Month(sum(n for _, n in kinds), tuple(kinds), None, rate, rate)
+    said = bulletins.written(HOTLINE, language, name, NOVEMBER, month)
+    named = bulletins._kinds(HOTLINE, "zh", month)
+
+    assert len(said) <= LONGEST
+    assert all(n >= 10 for _, n in named)
+    assert not named or month.received - sum(n for _, n in named) not in range(1, 10)
