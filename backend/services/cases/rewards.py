@@ -116,6 +116,9 @@ def _earners(work: UnitOfWork, doing: Doing) -> list[tuple[str, int]]:
                 f"{case.number} is another institution's",
                 f"{case.number} 不是本机构的案件。",
             )
+        if "reward" in case.record:  # its people have a share each, of another act
+            why = f"{case.number} was rewarded already"
+            raise WrongAct(doing.case.number, doing.act.key, why, f"{case.number} 已经奖励过，请从共同举报中去掉。")
         for person in work.cases.reporters(case.number):
             found.setdefault(person.id, case.number)
     return [(number, person) for person, number in found.items()]

@@ -268,6 +268,16 @@ def test_joint_reporters_share_a_reward_to_the_fen(city, number):
     assert do(city, second, "claim", note="现金").record["reward"] == "claimed"
 
 
+def test_a_case_that_was_rewarded_shares_in_no_other_reward(city, number):
+    second = city.citizen("zhou").files_a_case()
+    for one in (number, second):
+        assign(city, one)
+    do(city, number, "reward", offence="皖A12345")
+
+    with pytest.raises(WrongAct, match="was rewarded already"):
+        do(city, second, "reward", offence="皖A54321", **{"with": number})
+
+
 def test_what_is_settled_on_the_spot_is_walked_to_its_end_and_told_once(city, number):
     before = len(city.owed(number))
 
