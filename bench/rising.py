@@ -1,6 +1,6 @@
 """How often rising matter is told in years without change, and how soon a tripling is found.
 
-    python bench/rising.py [--years 1] [--runs 100] [--daily 5000 …]
+    python bench/rising.py [--years 1] [--seed 100] [--runs 100] [--daily 5000 …]
 
 Cities are invented: 16 categories, 12 districts of different size, 8 streets
 in each, day and night, weekends, holidays, a season of ±20 %, and spread
@@ -25,9 +25,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # runnable from a plain checkout
 
-from backend.domain.rising import DEVIATIONS, FEWEST, REST, SHARE, WINDOWS, look, over
-from backend.domain.usual import HOURS, PAST_DAYS, Cell, Counted, Usual, kind_of, learn
+from backend.domain.rising import FEWEST, REST, SHARE, WINDOWS, look, over
+from backend.domain.usual import HOURS, PAST_DAYS, Cell, Counted, Usual, above, kind_of, learn
 from backend.domain.workdays import workday
+from bench.learning import learnt
 
 CATEGORIES, DISTRICTS, STREETS = 16, 12, 8
 QUARTERS = 4 * HOURS
@@ -37,6 +38,8 @@ AGAIN = 12 * 4
 """Quarters after its end in which an alarm goes on instead of being told anew."""
 BEGIN = date(2025, 1, 1)
 """Two years whose holidays are known."""
+NEAR = 4.0
+"""Deviations below which no chance is near its limit: the look is spared."""
 NIGHTS = 4
 """What is usual is learnt so seldom here, to be quick; at work each night."""
 Numbers = np.ndarray[Any, Any]
@@ -103,33 +106,44 @@ class Watch:
 
     city: City
     days: list[date] = field(default_factory=list)
-    past: list[list[Counted]] = field(default_factory=list)
+    past: list[Numbers] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     usual: Usual = field(default_factory=Usual)
     open: dict[Cell, int] = field(default_factory=dict)
     ended: dict[Cell, int] = field(default_factory=dict)
     before: Numbers | None = None
 
-    def learn(self) -> None:
-        """What is usual from the days so far."""
-        rows = (row for day in self.past[-PAST_DAYS:] for row in day)
-        self.usual = learn(rows, self.days[-PAST_DAYS:], working_kind)
+    def learn(self, *, compare: bool = False) -> None:
+        """What is usual from the days so far; *compare*: and that it is what is learnt at work."""
+        days = self.days[-PAST_DAYS:]
+        self.usual = learnt(np.stack(self.past), self.cells, [working_kind(day) for day in days])
+        if compare:
+            self._compare(days)
         self.rates = np.array([self.usual.levels[c].rate if c in self.usual.levels else 0.0 for c in self.cells])
         self.widths = np.array([self.usual.levels[c].width if c in self.usual.levels else 1.0 for c in self.cells])
-        nothing = [0.0] * 7 * HOURS
-        self.profile = np.array([self.usual.profile.get(f"c{n:02}", nothing) for n in range(CATEGORIES)])
+        self.profile = np.array([self.usual.profile[f"c{n:02}"] for n in range(CATEGORIES)])
         self.own = np.array([int(c.category[1:]) for c in self.cells])
+
+    def _compare(self, days: list[date]) -> None:
+        leaves = len(self.city.leaves)
+        rows = [
+            Counted(day, int(hour), *self.city.leaves[int(leaf)], int(counts[leaf, hour]))
+            for day, counts in zip(days, self.past, strict=True)
+            for leaf, hour in zip(*np.nonzero(counts[:leaves]), strict=True)
+        ]
+        there = learn(rows, days, working_kind)
+        assert there.levels.keys() == self.usual.levels.keys()
+        for cell, level in there.levels.items():
+            mine = self.usual.levels[cell]
+            assert np.allclose([level.rate, level.width], [mine.rate, mine.width])
+        assert all(np.allclose(told, self.usual.profile[key]) for key, told in there.profile.items())
 
     def close(self, day: date, counts: Numbers) -> None:
         """The day is over: it can be learnt from."""
-        hours = counts.reshape(len(counts), HOURS, 4).sum(axis=2)
-        rows = [
-            Counted(day, int(hour), *self.city.leaves[int(leaf)], int(hours[leaf, hour]))
-            for leaf, hour in zip(*np.nonzero(hours), strict=True)
-        ]
-        self.past = [*self.past[-PAST_DAYS:], rows]
-        self.days = [*self.days[-PAST_DAYS:], day]
-        self.before = self.summed(counts)[:, -6 * 4 :]
+        told = self.summed(counts)
+        self.past = [*self.past, told.reshape(len(told), HOURS, 4).sum(axis=2)][-PAST_DAYS:]
+        self.days = [*self.days, day][-PAST_DAYS:]
+        self.before = told[:, -6 * 4 :]
 
     def summed(self, counts: Numbers) -> Numbers:
         """Cells × quarters: streets, districts, the whole."""
@@ -162,7 +176,7 @@ class Watch:
             odd |= (
                 (n >= FEWEST)
                 & (n > SHARE * mean)
-                & ((n - mean) ** 2 > DEVIATIONS**2 * (mean + self.widths[:, None] * mean**2))
+                & ((n - mean) ** 2 > NEAR**2 * (mean + self.widths[:, None] * mean**2))
             )
         for quarter in range(first, QUARTERS):
             at = number * QUARTERS + quarter
@@ -178,6 +192,9 @@ class Watch:
                 continue
             held = {self.cells.index(cell): cell for cell in self.open} | {
                 int(r): self.cells[int(r)] for r in [*rows, *range(len(self.cells) - CATEGORIES, len(self.cells))]
+            }
+            held |= {
+                self.cells.index(one): one for c in self.open for p in above(c.place) for one in [Cell(c.category, p)]
             }
             counts_at = {
                 h: {cell: int(running[row, end] - running[row, end - 4 * h]) for row, cell in held.items()}
@@ -200,16 +217,16 @@ def begun(daily: float, seed: int) -> tuple[Watch, date]:
     return watch, day
 
 
-def years(daily: float, count: int) -> None:
+def years(daily: float, count: int, seed: int) -> None:
     """Years without change."""
     months: list[int] = []
     depths = [0, 0, 0]
     for year in range(count):
-        watch, day = begun(daily, 100 + year)
+        watch, day = begun(daily, seed + year)
         by_month = [0] * 12
         for number in range(360):
             if number % NIGHTS == 0:
-                watch.learn()
+                watch.learn(compare=not number)
             counts = watch.city.draw(day)
             for _, cell in watch.day(day, counts, number=number):
                 by_month[number // 30] += 1
@@ -274,10 +291,11 @@ def main() -> None:
     parser.add_argument("--years", type=int, default=1)
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--daily", type=float, nargs="+", default=[5000])
+    parser.add_argument("--seed", type=int, default=100)
     told = parser.parse_args()
     for daily in told.daily:
         if told.years:
-            years(daily, told.years)
+            years(daily, told.years, told.seed)
         if told.runs:
             triplings(daily, told.runs)
 

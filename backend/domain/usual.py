@@ -152,33 +152,57 @@ class _Past:
             self._by_hour[cell][index, row.hour] += row.n
 
     def profiles(self) -> dict[str, list[float]]:
-        """By hour of the week, of each category, drawn to that of all."""
+        """By hour of the week, of each category.
+
+        It is drawn to its own hours of the day on the institution's weekdays: a category has its
+        hours, which are known soon, and what is its own on one weekday is known late.
+        """
         times = [self.kinds.count(n // HOURS) for n in range(KINDS * HOURS)]
         every = [sum(told[n] for told in self._by_slot.values()) for n in range(KINDS * HOURS)]
-        whole = _profile(every, times, [1.0] * (KINDS * HOURS))
-        return {category: _profile(told, times, whole) for category, told in sorted(self._by_slot.items())}
+        flat = [1.0] * (KINDS * HOURS)
+        days, whole = _by_hour(every, times, flat), _profile(every, times, flat)
+        found = {}
+        for category, told in sorted(self._by_slot.items()):
+            own = _by_hour(told, times, days)
+            like = [here * week / day for here, week, day in zip(own, whole, days, strict=True)]
+            found[category] = _profile(told, times, like)
+        return found
 
     def widths(
         self, rates: Mapping[Cell, float], profile: Mapping[str, Sequence[float]]
     ) -> dict[tuple[str, int], float]:
-        """By category and depth: what the hours missed beyond chance, by the square of what was expected."""
+        """By category and depth: what the hours missed beyond chance, by the square of what was expected.
+
+        The profile was learnt from the same hours, so that they miss it by less than those to come: ``left`` of it.
+        """
         missed: dict[tuple[str, int], float] = defaultdict(float)
         squares: dict[tuple[str, int], float] = defaultdict(float)
         for cell, rate in rates.items():
             slots, key = profile[cell.category], (cell.category, cell.depth)
+            whole = rates[Cell(cell.category)]
+            left = [1 - rate / (whole * max(1, self.kinds.count(kind)) + SMOOTH) for kind in range(KINDS)]
             # Hours without a case miss what was expected of them: all are reckoned so, then those with cases mended.
-            square = rate * rate * sum(slots[kind * HOURS + n] ** 2 for kind in self.kinds for n in range(HOURS))
-            squares[key] += square
-            missed[key] += square
+            for kind, part in enumerate(left):
+                square = rate * rate * self.kinds.count(kind) * sum(slots[kind * HOURS + n] ** 2 for n in range(HOURS))
+                squares[key] += part * square
+                missed[key] += square
             for (index, hour), n in self._by_hour[cell].items():
-                mean = rate * slots[self.kinds[index] * HOURS + hour]
-                missed[key] += min(n, 4 * mean + 4) * (min(n, 4 * mean + 4) - 2 * mean) - n
+                kind = self.kinds[index]
+                mean = rate * slots[kind * HOURS + hour]
+                near = min(n, 4 * mean + 4)
+                missed[key] += near * (near - 2 * mean) - left[kind] * n
         return {key: min(WIDE, max(NARROW, missed[key] / squares[key])) for key in squares}
 
 
 def _profile(told: Sequence[int], times: Sequence[int], like: Sequence[float]) -> list[float]:
     mean = sum(told) / sum(times)
     return [(n + SMOOTH * shared) / (mean * there + SMOOTH) for n, there, shared in zip(told, times, like, strict=True)]
+
+
+def _by_hour(told: Sequence[int], times: Sequence[int], like: Sequence[float]) -> list[float]:
+    """The profile of the hours of a day, whatever the weekday, at each hour of the week."""
+    cases, days = ([sum(each[hour::HOURS]) for hour in range(HOURS)] for each in (told, times))
+    return _profile(cases, days, like[:HOURS]) * KINDS
 
 
 def _level(told: Sequence[int], masses: Sequence[float], guess: float) -> tuple[float, float]:
