@@ -14,6 +14,8 @@ KINDS = {
     "给市民的留言": "handler's words",
     "回访问题": "visit-back",
     "提醒": "reminder",
+    "问卷调查": "survey",
+    "月报": "monthly bulletin",
     "消息": "message",
 }
 UNITS = {"小时": "h", "分钟": "min", "秒": "s"}

@@ -112,7 +112,8 @@ def answered(institution: Institution, now: Conversation, choice: str, mine: Seq
     if survey is None or survey.number != number:
         case = next((case for case in mine if case.number == number), None)
         if case is None or (closed := closed_to(now, case)) or not case.visiting:
-            return speak(now, closed if case else phrase(now.language, "visit.done"))
+            gone = "visit.done" if question in ANSWERS else "stale"
+            return speak(now, closed if case else phrase(now.language, gone))
         survey = Survey(number, asking=question if question in ANSWERS else "contacted", round=case.round)
     if survey.round and survey.round != asked_in:
         return again(institution, now, survey, phrase(now.language, "visit.old"))

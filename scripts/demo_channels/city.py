@@ -13,6 +13,7 @@ from backend.services.talks import places
 from backend.settings import load
 from backend.store import schema
 from bots.wechat import Wechat
+from institutions.catalog import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ DATABASE = "sqlite:///var/demo.db"
 """Where ``make demo`` puts its town."""
 USERS: dict[str, Sequence[str]] = {"admin": accounts.ROLES, "handler": ("handler",)}
 WECHAT, TELEGRAM = "city-wechat", "city-telegram"
+OWNERS, HOMES = "property", "homes"
 FORM = {"case": "character_string1", "state": "phrase2", "at": "time3", "note": "thing4"}
 KINDS = {"status": "办理进度通知", "message": "工作人员留言提醒", "survey": "满意度回访通知", "nudge": "待补充材料提醒"}
 WALLS = (
@@ -64,12 +66,20 @@ def settings(folder: Path, port: int, wechat: FakeWechat, telegram: FakeTelegram
     """Written as an operator would, read as ever; the platforms are told where we are."""
     file = folder / "jiesu.toml"
     file.write_text(_toml(port, wechat, telegram), encoding="utf-8")
+    _no_night(folder / HOMES)
     made = load(file, {}, here=folder)
     schema.upgrade(made.database_url)
     wechat.account.callback_url = f"{made.url}/hooks/{WECHAT}"
     for kind, title in KINDS.items():
         wechat.add_template(f"DEMO_{kind.upper()}", *FORM.values(), title=title)
     return made
+
+
+def _no_night(homes: Path) -> None:
+    """Notices of the owners' institution arrive at any hour: a demo is looked at when there is time for it."""
+    homes.mkdir(exist_ok=True)
+    built_in = (BUILT_IN / f"{OWNERS}.toml").read_text(encoding="utf-8")
+    (homes / f"{OWNERS}.toml").write_text(f'{built_in}\n[drafts]\nquiet = ["00:00", "00:00"]\n', encoding="utf-8")
 
 
 def _toml(port: int, wechat: FakeWechat, telegram: FakeTelegram) -> str:
@@ -81,6 +91,7 @@ def _toml(port: int, wechat: FakeWechat, telegram: FakeTelegram) -> str:
     )
     return f"""listen = "127.0.0.1:{port}"
 database = "{DATABASE}"
+institutions = "{HOMES}"
 evidence = "var/demo-evidence"
 
 [[channel]]

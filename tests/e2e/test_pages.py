@@ -144,6 +144,8 @@ async def test_a_handler_logs_in_and_opens_a_case_with_the_keyboard_alone(city: 
     await page.keyboard.type(city.password)
     await page.keyboard.press("Enter")
     await expect(page.locator("#list")).to_be_visible()
+    await tab_to(page, "#tab-new")
+    await page.keyboard.press("Enter")
     await tab_to(page, f"#open-{city.number}")
     await page.keyboard.press("Enter")
 

@@ -92,7 +92,7 @@ OFFICES: Final[dict[str, tuple[str, str]]] = {
     "offices.mistakes": ("文件里的错误", "Mistakes in the file"),
     "offices.thin": ("可以再充实的地方", "Thin spots"),
     "offices.sound": ("文件没有错误，也没有单薄的地方。", "The file has no mistakes and no thin spots."),
-    "offices.english": ("（检查结果为英文原文）", ""),
+    "offices.english": ("（检查结果为英文原文）", "(in the words of the check)"),
     "wrong.offices.may": (
         "只有协调员、主管、审计员和管理员能看机构设置。",
         "Only coordinators, managers, auditors and admins read how institutions are set up.",

@@ -94,7 +94,7 @@ WORDING: Final[dict[str, tuple[str, str]]] = {
     "wording.fault.long": ("有 {n} 个字，最多 {most} 个字。", "It has {n} characters; at most {most}."),
     "wording.fault.bytes": ("有 {n} 字节，微信一条消息装不下（不到 {most} 字节）。", "It takes {n} bytes; a WeChat message holds fewer than {most}."),
     "wording.fault.marks": ("“{opens}”和“{closes}”不成对。", "“{opens}” and “{closes}” do not match."),
-    "wording.fault.brace": ("有一个大括号没有成对。内容要写成 {{name}} 这样。", "A brace stands alone; facts are written {{like_this}}."),
+    "wording.fault.brace": ("有一个大括号没有成对。内容要写成 {{name}} 这样。", "A brace stands alone; facts are written {{name}}."),
     "wording.fault.missing": ("少了 {{{fact}}}，市民会因此缺少信息。", "{{{fact}}} is missing; the citizen would not be told."),
     "wording.fault.strange": ("这里没有 {{{fact}}} 这项内容，可以用：{known}", "There is no fact {{{fact}}} here; there are: {known}"),
     "wording.fault.sentence": ("这一句有 {n} 个字，最多 {most} 个字，请拆成短句：{part}", "This sentence has {n} characters; at most {most}: {part}"),

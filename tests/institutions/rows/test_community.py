@@ -23,12 +23,12 @@ def test_it_is_verified_accepted_put_right_checked_and_rated_by_the_resident(off
     office.move(number, "accepted", note="到现场看过，情况属实")
     office.walks(number, "assigned", "investigating")
     office.does(number, "verdict", verdict="justified")
-    office.does(number, "outcome", outcome="fixed", due="2026-10-12")
-    office.move(number, "answered", answer="杂物已清走，10月12日再去看一次。")
-    office.at("2026-10-12 10:00")
-    office.does(number, "rectified", outcome="0", on="2026-10-12")
+    office.does(number, "outcome", outcome="fixed", due="2026-10-03")
+    office.move(number, "answered", answer="杂物已清走，10月3日再去看一次。")
+    office.at("2026-10-03 10:00")
+    office.does(number, "rectified", outcome="0", on="2026-10-03")
 
-    assert office.case(number).record["outcomes"][0]["done"] == "2026-10-12"
+    assert office.case(number).record["outcomes"][0]["done"] == "2026-10-03"
     office.asks_back()
     assert office.rates(number, satisfied=5).status == "closed"
     assert "到现场看过" in office.told(number)
