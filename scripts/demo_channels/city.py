@@ -28,7 +28,7 @@ DATABASE = "sqlite:///var/demo.db"
 """Where ``make demo`` puts its town."""
 USERS: dict[str, Sequence[str]] = {"admin": accounts.ROLES, "handler": ("handler",)}
 WECHAT, TELEGRAM = "city-wechat", "city-telegram"
-OWNERS, HOMES = "property", "homes"
+HOTLINE, PLACES, HOMES = "hotline.toml", "places/demo_city.csv", "homes"
 FORM = {"case": "character_string1", "state": "phrase2", "at": "time3", "note": "thing4"}
 KINDS = {"status": "办理进度通知", "message": "工作人员留言提醒", "survey": "满意度回访通知", "nudge": "待补充材料提醒"}
 WALLS = (
@@ -76,10 +76,12 @@ def settings(folder: Path, port: int, wechat: FakeWechat, telegram: FakeTelegram
 
 
 def _no_night(homes: Path) -> None:
-    """Notices of the owners' institution arrive at any hour: a demo is looked at when there is time for it."""
+    """The hotline's notices arrive at any hour: a demo is looked at when there is time for it."""
     homes.mkdir(exist_ok=True)
-    built_in = (BUILT_IN / f"{OWNERS}.toml").read_text(encoding="utf-8")
-    (homes / f"{OWNERS}.toml").write_text(f'{built_in}\n[drafts]\nquiet = ["00:00", "00:00"]\n', encoding="utf-8")
+    told = (BUILT_IN / HOTLINE).read_text(encoding="utf-8")
+    (homes / PLACES).parent.mkdir(exist_ok=True)
+    (homes / PLACES).write_bytes((BUILT_IN / PLACES).read_bytes())
+    (homes / HOTLINE).write_text(f'{told}\n[drafts]\nquiet = ["00:00", "00:00"]\n', encoding="utf-8")
 
 
 def _toml(port: int, wechat: FakeWechat, telegram: FakeTelegram) -> str:
