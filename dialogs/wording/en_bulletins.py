@@ -1,12 +1,12 @@
 """The same in English: what is said of the monthly bulletin, and the bulletin itself."""
 
 BULLETINS = {
-    "bulletin.ask": "Which monthly bulletin would you like? It comes once at the beginning of each month, with the sums of the month "
-    "before: how many matters came, what about, how soon they were answered, how many on time and solved. "
+    "bulletin.ask": "Which monthly bulletin would you like? It comes once at the beginning of each month. "
+    "It tells the sums of the month before: how many matters came, what about, how soon they were answered, how many on time and solved. "
     "Send “stop the bulletin” at any time to end it.",
-    "bulletin.on": "Done: the monthly bulletin of “{name}”. It comes once at the beginning of each month, by day, with the sums of the "
-    "month before: how many matters came, what about, how soon they were answered, how many on time and solved; "
-    "nothing about any single case. Send “stop the bulletin” to end it.",
+    "bulletin.on": "Done: the monthly bulletin of “{name}”. It comes once at the beginning of each month, by day. "
+    "It tells the sums of the month before: how many matters came, what about, how soon they were answered, "
+    "how many on time and solved. It says nothing about any single case. Send “stop the bulletin” to end it.",
     "bulletin.twice": "You get the monthly bulletin of “{name}” already, once at the beginning of each month. "
     "Send “stop the bulletin” to end it.",
     "bulletin.many": "You get as many bulletins as we send. To change one, send “stop the bulletin” first, then choose again.",
