@@ -26,7 +26,7 @@ from backend.settings.channels import (
     WechatSettings,
     is_address,
 )
-from backend.settings.notify import NotifySettings
+from backend.settings.notify import MailSettings, NotifySettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,7 @@ __all__ = [
     "BadSettings",
     "ChannelSettings",
     "KeyNotKept",
+    "MailSettings",
     "NotifySettings",
     "Settings",
     "TelegramSettings",
@@ -114,6 +115,7 @@ class Settings(Model):
     tiles: str = ""  # where the pictures of a city map come from; with none, maps show only what we know
     channel: tuple[ChannelSettings, ...] = (WebSettings(name="web"),)
     notify: tuple[NotifySettings, ...] = ()  # where people at the desk are told outside the desk
+    mail: MailSettings | None = None  # what sends managers their reports
     folder: Path = Field(default=Path(), exclude=True)  # what relative paths are relative to; not a key of the file
     _source: str = PrivateAttr(default=NOT_SET)
 

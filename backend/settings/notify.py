@@ -1,4 +1,4 @@
-"""The settings of one place where people at the desk are told of cases: e-mail, WeCom, DingTalk, Feishu …"""
+"""The settings of the places where people at the desk are told things: e-mail, WeCom, DingTalk, Feishu …, and their own mail."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "file:"
+MAIL = ("mailto://", "mailtos://")
+DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+LONGEST_TOLD = 40  # characters of a value that a complaint repeats
 DIGEST = re.compile(r"none|[1-9]\d{0,2}[mh]|daily ([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 Role = Literal["intake", "dispatcher", "handler", "reviewer", "coordinator", "manager", "auditor", "admin"]
 News = Literal["danger", "new", "due_soon", "late", "returned", "reopened", "undelivered"]
@@ -35,6 +38,7 @@ class NotifySettings(Model):
     roles: tuple[Role, ...] = ()
     kinds: tuple[News, ...] = ()
     sealed: bool = False
+    reports: bool = False  # managers may have their reports told there
     digest: Annotated[str, AfterValidator(_digest)] = "15m"
     language: Literal["zh", "en"] = "zh"
 
@@ -61,6 +65,35 @@ class NotifySettings(Model):
 
     def address(self, folder: Path) -> str:
         """The address; from its file, where one is named, relative to *folder*. Raises: OSError, UnicodeDecodeError."""
-        if not self.url.startswith(FILE):
-            return self.url
-        return (folder / self.url.removeprefix(FILE)).read_text("utf-8").strip()
+        return _read(self.url, folder)
+
+
+class MailSettings(Model):
+    """The table ``[mail]``: the server that sends managers their reports, and the domains that it may send to."""
+
+    url: str = Field(repr=False)  # mailto:// or mailtos:// as Apprise writes it, or file:PATH of a file that holds it
+    domains: tuple[str, ...]
+
+    @field_validator("url")
+    @classmethod
+    def _is_mail(cls, url: str) -> str:
+        if not url.startswith((FILE, *MAIL)):
+            raise ValueError("this must be mailtos://user:password@example.gov.cn as Apprise writes it, or file:PATH")
+        return url
+
+    @field_validator("domains")
+    @classmethod
+    def _are_domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        if not domains:
+            raise ValueError("name the domains of your office's mailboxes; reports go to no others")
+        if wrong := next((one for one in domains if not DOMAIN.fullmatch(one)), ""):
+            raise ValueError(f"{wrong[:LONGEST_TOLD]!r} is no domain; write it as in example.gov.cn, in small letters")
+        return domains
+
+    def address(self, folder: Path) -> str:
+        """The server's address. Raises: OSError, UnicodeDecodeError."""
+        return _read(self.url, folder)
+
+
+def _read(url: str, folder: Path) -> str:
+    return url if not url.startswith(FILE) else (folder / url.removeprefix(FILE)).read_text("utf-8").strip()

@@ -24,6 +24,9 @@ class Wish:
     report: str
     institution: str
     since: datetime
+    way: str = ""  # outside the desk too: "mail", "place:NAME"; empty: there alone
+    address: str = ""  # their own, for mail
+    language: str = "zh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,11 @@ class Wishes:
         return [Wish(*row) for row in self._conn.execute(select(*WISH).where(WISH[0] == user).order_by(*WISH[1:3]))]
 
     def want(self, wish: Wish) -> None:
-        """From now on; again changes nothing."""
+        """From now on; again changes nothing but the way."""
         told = {name: getattr(wish, name) for name in Wish.__annotations__}
-        self._conn.execute(insert_into(self._conn, t.report_wishes).values(told).on_conflict_do_nothing())
+        key, way = ("user", "report", "institution"), ("way", "address", "language")
+        entry = insert_into(self._conn, t.report_wishes).values(told)
+        self._conn.execute(entry.on_conflict_do_update(index_elements=key, set_={name: told[name] for name in way}))
 
     def drop(self, user: str, report: str, institution: str) -> None:
         """No more."""
@@ -67,12 +72,13 @@ class Wishes:
         mine = (c.user == user, c.report == report, c.institution == institution)
         self._conn.execute(delete(t.report_wishes).where(*mine))
 
-    def ready(self, wish: Wish, first: date, *, at: datetime) -> bool:
-        """The report of the period from *first* on is ready; False: it was told before."""
+    def ready(self, wish: Wish, first: date, *, at: datetime) -> int | None:
+        """The report of the period from *first* on is ready: its notice; None: it was told before."""
         told: dict[str, Any] = {"user": wish.user, "report": wish.report, "institution": wish.institution}
         entry = insert_into(self._conn, t.report_notices).values(told | {"first": first, "at": at})
         kept = entry.on_conflict_do_nothing(index_elements=["user", "report", "institution", "first"])
-        return self._conn.execute(kept.returning(t.report_notices.c.id)).one_or_none() is not None
+        found: int | None = self._conn.execute(kept.returning(t.report_notices.c.id)).scalar()
+        return found
 
     def waiting(self, user: str, *, most: int) -> list[Ready]:
         """The newest that are ready for them."""

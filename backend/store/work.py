@@ -33,6 +33,7 @@ from backend.store.hours import Hours
 from backend.store.inbox import Inbox
 from backend.store.involved import Involved
 from backend.store.journal import Journal
+from backend.store.letters import Letters
 from backend.store.listening import Listening
 from backend.store.missed import MissedNotices
 from backend.store.models import Models
@@ -112,6 +113,7 @@ class UnitOfWork:
         self.notifications = Notifications(conn)
         self.drafts = Drafts(conn)
         self.dispatch = DispatchLooks(conn)
+        self.letters = Letters(conn)
         self.listening = Listening(conn)
         self.forgetting = Forgetting(conn)
         self.steps = Steps(conn)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from backend.domain import periods, rights
+from backend.domain import periods
+from backend.services.office import deeds, letters
 from backend.store.wishes import Wish
 
 if TYPE_CHECKING:
@@ -41,18 +43,33 @@ class NotAllowed(Exception):
         super().__init__(f"{name} may not read that report")
 
 
-def want(work: UnitOfWork, report: str, institution: str, *, by: Actor, at: datetime) -> None:
-    """From the next period that ends. Raises: NotAllowed, TooMany."""
-    if not rights.may(by, "export") or (by.institution is not None and institution not in {"", by.institution}):
+def want(
+    work: UnitOfWork, report: str, institution: str, *, by: Actor, at: datetime,
+    way: str = "", address: str = "", language: str = "zh",
+) -> None:  # fmt: skip
+    """From the next period that ends; by that way outside the desk too. Raises: NotAllowed, TooMany."""
+    if not letters.may_read(by, institution):
         raise NotAllowed(by.name)
     mine = work.wishes.of(by.name)
-    if len(mine) >= MOST and not any((one.report, one.institution) == (report, institution) for one in mine):
+    had = next((one for one in mine if (one.report, one.institution) == (report, institution)), None)
+    if len(mine) >= MOST and had is None:
         raise TooMany
-    work.wishes.want(Wish(by.name, report, institution, at))
+    wish = Wish(by.name, report, institution, at, way, address, language)
+    work.wishes.want(wish)
+    work.letters.readdress(wish)
+    before = {"way": had.way, "address": had.address} if had else {"way": "", "address": ""}
+    if (after := {"way": way, "address": address}) != before:
+        subject = f"{report} {institution}".strip()
+        deeds.note(
+            work, "report_sent_to", subject, by=by, at=at, institution=by.institution, before=before, after=after
+        )
 
 
 def stop(work: UnitOfWork, report: str, institution: str, *, by: Actor) -> None:
-    """No more of these."""
+    """No more of these, nor of those that wait to be sent."""
+    for wish in work.wishes.of(by.name):
+        if (wish.report, wish.institution) == (report, institution):
+            work.letters.readdress(replace(wish, way=""))
     work.wishes.drop(by.name, report, institution)
 
 
@@ -64,7 +81,8 @@ def mine(work: UnitOfWork, *, by: Actor) -> tuple[list[Wish], list[Ready]]:
 def tell(work: UnitOfWork, institutions: Institutions, kinds: Mapping[str, str], *, at: datetime) -> int:
     """Reports of the periods that are over are ready; how many were not told before. *kinds*: each report's period.
 
-    A period that had ended when somebody asked for the report is not told of.
+    A period that had ended when somebody asked for the report is not told of. Where they want it outside the desk too,
+    a letter is owed with it, in the next working time.
     """
     told = 0
     for wish in work.wishes.all():
@@ -76,5 +94,14 @@ def tell(work: UnitOfWork, institutions: Institutions, kinds: Mapping[str, str],
         over = periods.holding(kind, local.date()).before()
         ended = datetime.combine(over.last + periods.A_DAY, time(), local.tzinfo)
         if ended > wish.since:
-            told += work.wishes.ready(wish, over.first, at=at)
+            told += _tell(work, wish, over, home, at=at)
     return told
+
+
+def _tell(work: UnitOfWork, wish: Wish, over: periods.Period, home: Institution | None, *, at: datetime) -> bool:
+    """Whether it was new."""
+    notice = work.wishes.ready(wish, over.first, at=at)
+    if notice is not None and wish.way:
+        due = letters.working_time(home, at)
+        work.letters.owe(notice, wish, due=due, at=at)
+    return notice is not None

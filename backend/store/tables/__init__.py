@@ -59,6 +59,7 @@ from backend.store.tables.keeping import deeds as deeds
 from backend.store.tables.listening import ended_marks as ended_marks
 from backend.store.tables.listening import talk_scores as talk_scores
 from backend.store.tables.reporting import bulletin_wishes as bulletin_wishes
+from backend.store.tables.reporting import report_letters as report_letters
 from backend.store.tables.reporting import report_notices as report_notices
 from backend.store.tables.reporting import report_wishes as report_wishes
 from backend.store.tables.rising import again as again

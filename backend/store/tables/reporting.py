@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from backend.store.columns import Instant
 from backend.store.tables.ground import Id, metadata
@@ -14,6 +14,9 @@ report_wishes = Table(
     Column("report", String(16), primary_key=True),  # a key of reporting/table
     Column("institution", String(64), primary_key=True),  # empty: all that the user sees
     Column("since", Instant, nullable=False),
+    Column("way", String(80), nullable=False, server_default=""),  # outside the desk too: mail, place:NAME; empty: no
+    Column("address", String(254), nullable=False, server_default=""),  # their own, for mail
+    Column("language", String(8), nullable=False, server_default="zh"),
 )
 
 report_notices = Table(
@@ -27,6 +30,23 @@ report_notices = Table(
     Column("at", Instant, nullable=False),
     Column("seen_at", Instant),
     UniqueConstraint("user", "report", "institution", "first"),
+)
+
+report_letters = Table(
+    "report_letters",  # a report that is ready, on its way outside the desk
+    metadata,
+    Column("notice", ForeignKey("report_notices.id"), primary_key=True),
+    Column("way", String(80), nullable=False),  # as in report_wishes
+    Column("address", String(254), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("state", String(16), nullable=False),  # see store/letters
+    Column("due_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("reason", String(200), nullable=False, server_default=""),
+    Column("owner", String(64), nullable=False, server_default=""),
+    Column("lease_until", Instant),
+    Column("changed_at", Instant, nullable=False),
+    Index(None, "state", "due_at"),
 )
 
 bulletin_wishes = Table(
