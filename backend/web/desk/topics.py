@@ -99,7 +99,7 @@ async def say(request: web.Request) -> web.Response:
 
 async def join(request: web.Request) -> web.Response:
     """One incident: the ticked cases go with the main one, each in a unit of its own."""
-    fields = await sessions.posted(request)
+    fields = await sessions.form(request)
     actor, site, reader = await sessions.require(request), request.app[SITE], reader_of(request)
     key, parent = int(request.match_info["id"]), fields.get("parent", "")[:LONGEST]
     ticked = [name.removeprefix("case-") for name in fields if name.startswith("case-")]
