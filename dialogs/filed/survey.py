@@ -74,6 +74,13 @@ def begin(institution: Institution, now: Conversation, event: VisitBackDue) -> R
     return (asked if now.stage is Stage.IDLE else replace(asked, offered=now.offered)), effects
 
 
+def theirs(now: Conversation, mine: Sequence[Brief]) -> Conversation:
+    """Without the question about a case that is theirs no more: they left it, or nobody's name is kept of it."""
+    survey = now.survey
+    gone = survey is not None and all(case.number != survey.number for case in mine)
+    return replace(now, survey=None) if gone else now
+
+
 def typed(survey: Survey, text: str) -> str:
     """The choice that a short message in the citizen's own words names, or ``""``."""
     plain = squeeze(text)

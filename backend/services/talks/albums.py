@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from backend.services.talks import conversations, intake
 from dialogs.draft import albums
 from dialogs.events import Heard
+from dialogs.filed import survey
 from nlp.facts import Facts, Proposal
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def turn(work: UnitOfWork, institutions: Institutions, key: tuple[int, str], *, 
     mine = conversations.briefs(work, institutions, person)
     like = albums.bare(Heard("", NOTHING, at, mine=mine, language=person.language))
     event = albums.whole(now.album, institution, at=at, like=like)
-    told = replace(now, album=None)
+    told = survey.theirs(replace(now, album=None), mine)
     told, bubbles = intake.respond(work, institutions, person, told, event, institution=institution, at=at)
     conversations.keep(work, person, institution, told, at=at)
     for say in bubbles:

@@ -17,6 +17,7 @@ from backend.services.talks import carrying, conversations, editing, guidance
 from dialogs.draft import albums
 from dialogs.engine import step
 from dialogs.events import Heard, Received
+from dialogs.filed import survey
 from dialogs.messages import Inbound, Say
 from dialogs.slots import SLOTS
 from dialogs.speaking.language import closest
@@ -147,6 +148,7 @@ def take(
     if met.held:  # who writes is awake, and hears what was held before the answer
         work.outbox.wake(person.id, at=at)
     mine = conversations.briefs(work, institutions, person) if met.follows else ()
+    now = survey.theirs(now, mine)
     heard = replace(_heard(prepared, evidence=evidence, mine=mine, at=at), before=said_before)
     now, bubbles = _answer(work, institutions, person, now, heard, institution=institution, at=at)
     conversations.keep(work, person, institution, now, at=at)
