@@ -61,8 +61,9 @@ async def make(request: web.Request) -> web.Response:
     typed = await sessions.form(request)
     actor, site = await sessions.require(request), request.app[SITE]
     home = homes.chosen(site, actor, typed.get("institution", ""))
+    title = " ".join(typed.get("title", "").split())
     try:
-        key = await site.store.run(planning.make, home, typed.get("title", ""), by=actor, at=site.clock())
+        key = await site.store.run(planning.make, home, title, by=actor, at=site.clock())
     except OnlyLooks:
         return await _denied(request)
     except BadCampaign as error:
@@ -104,7 +105,7 @@ async def run_through(request: web.Request) -> web.Response:
         return await _denied(request)
     except NoSuchCampaign:
         raise Refused(404, *GONE) from None
-    context = view.tried(campaign, asked, request.query, reader)
+    context = view.tried(campaign, asked, request.query, site, reader)
     return await page(request, "campaign_try.html", context | {"place": f"{PLACE}/{campaign.id}"})
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.domain import questionnaire as q
 from backend.domain.campaign import Population, Schedule
+from backend.domain.lifecycle import Status
 from backend.domain.questionnaire import Option, Question, Questionnaire, Rule
 from backend.services.campaigns.planning import BadCampaign
 
@@ -21,6 +22,11 @@ SPLIT = re.compile(r"[\s,，、;；]+")
 RANGE = re.compile(r"(\d{1,2})[-–~到至](\d{1,2})")
 MOVES = {"up": -1, "down": 1}
 MOST_LINES = 40
+MOST_CHOSEN, LONGEST_CHOSEN = 200, 128
+"""Of one kind of condition, and characters of one: more is no form of ours, and no database takes any number."""
+LONGEST_LINE, LONGEST_ID = 200, 16  # characters
+MOST_ANSWERS = 20
+"""Of one rule; a scale has eleven."""
 YEARS = range(2000, 9000)
 """The first and the last day there are cannot be told in every zone; a page that shows them would break."""
 
@@ -34,7 +40,13 @@ def population(typed: Mapping[str, str]) -> Population:
     if not {first.year, last.year} <= set(YEARS):
         raise BadCampaign("period")
     kinds = ("categories", "districts", "departments", "statuses", "sources")
-    return Population(first, last, *(tuple(part for part in typed.get(key, "").split(",") if part) for key in kinds))
+    chosen = [tuple(part for part in typed.get(key, "").split(",") if part) for key in kinds]
+    if any(len(some) > MOST_CHOSEN or any(len(one) > LONGEST_CHOSEN for one in some) for some in chosen):
+        raise BadCampaign("about")
+    about = Population(first, last, *chosen)
+    if not set(about.statuses) <= set(Status):
+        raise BadCampaign("about")
+    return about
 
 
 def plan(typed: Mapping[str, str], zone: ZoneInfo) -> tuple[dict[str, Any], Schedule]:
@@ -99,8 +111,10 @@ def _question(typed: Mapping[str, str], key: str) -> Question:
 
 
 def _options(told: str) -> tuple[Option, ...]:
-    """One a line, the English after a bar."""
+    """One a line, the English after a bar. Raises: BadCampaign: a line is longer than any could be."""
     lines = [line.strip() for line in told.splitlines() if line.strip()][:MOST_LINES]
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise BadCampaign("option.long", str(q.LONGEST_OPTION))
     pairs = [re.split(r"[|｜]", line, maxsplit=1) for line in lines]
     return tuple(
         Option(str(place), pair[0].strip(), pair[1].strip() if len(pair) > 1 else "")
@@ -113,14 +127,17 @@ def _rules(typed: Mapping[str, str]) -> list[Rule]:
     for n in range(1, RULES + 1):
         to, told = typed.get(f"to{n}", ""), typed.get(f"if{n}", "").strip()
         if to and told:
-            found.append(Rule(_values(told), to))
+            answers = _values(told)
+            if len(answers) > MOST_ANSWERS or len(to) > LONGEST_ID:
+                raise BadCampaign("rules")
+            found.append(Rule(answers, to))
     return found
 
 
 def _values(told: str) -> tuple[str, ...]:
-    """``1,2`` or ``0-6``."""
+    """``1,2`` or ``0-6``. Of very many, the first."""
     found: list[str] = []
-    for part in SPLIT.split(told):
+    for part in SPLIT.split(told)[: MOST_ANSWERS + 1]:
         if span := RANGE.fullmatch(part):
             found += [str(n) for n in range(int(span[1]), int(span[2]) + 1)]
         elif part:

@@ -166,6 +166,7 @@ CAMPAIGNS: Final[dict[str, tuple[str, str]]] = {
     "campaign.wrong.not_stopped": ("这项调查没有停止，不用继续。", "This survey is not stopped."),
     "campaign.wrong.nobody": ("没有可以问的人：请放宽时间或条件。", "There is nobody to ask: widen the days or the conditions."),
     "campaign.wrong.population.many": ("案件超过 {what} 件，请缩短时间或加上条件。", "More than {what} cases: fewer days, or more conditions."),
+    "campaign.wrong.about": ("所选的条件太多，或有不存在的，请回到页面重新勾选。", "Too many conditions, or some that there are not; tick them again on the page."),
     "campaign.wrong.strata": ("分成了 {what} 层，每层至少 1 人，人数请不要少于 {what}。", "There are {what} strata with one person each at least: ask {what} people or more."),
     "campaign.wrong.sample": ("请选一种抽法。", "Choose how people are drawn."),
     "campaign.wrong.size": ("人数要在 1 到 {what} 之间。", "Between 1 and {what} people."),
