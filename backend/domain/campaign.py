@@ -12,6 +12,7 @@ from enum import StrEnum
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from backend.domain import planning
 from backend.domain.questionnaire import SCALES
 from backend.domain.rates import Z
 
@@ -51,6 +52,7 @@ class Asked(StrEnum):
     DONE = "done"
     LEFT = "left"  # did not want to go on
     REFUSED = "refused"  # said never to be asked again
+    LOST = "lost"  # was not reached: no message arrives, or the time was over before one could be sent
     DROPPED = "dropped"  # may be asked no more: forgotten, without consent, asked often enough
     WITHDRAWN = "withdrawn"  # the campaign was stopped before
 
@@ -69,6 +71,7 @@ class LeftOut(StrEnum):
     NO_CONSENT = "no_consent"
     GONE = "gone"
     OPTED_OUT = "opted_out"
+    WISH = "wish"
     OFTEN = "often"
 
 
@@ -97,7 +100,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What of a person's last case says whether they may be asked."""
+    """What of a person's last case, and of all their chats, says whether they may be asked."""
 
     person: int | None
     sealed: bool = False
@@ -105,7 +108,8 @@ class Case:
     withheld: bool = False  # they took back consent
     gone: bool = False
     opted_out: bool = False
-    asked: int = 0  # times in the last 90 days
+    wish: str = ""  # what they want to be told: see ``planning.WISHES``
+    asked: int = 0  # times in the last 90 days, in whichever chat
 
 
 def left_out(case: Case, *, most: int) -> LeftOut | None:
@@ -117,6 +121,7 @@ def left_out(case: Case, *, most: int) -> LeftOut | None:
         (case.withheld, LeftOut.NO_CONSENT),
         (case.gone, LeftOut.GONE),
         (case.opted_out, LeftOut.OPTED_OUT),
+        (not planning.wished(case.wish, decided=False, asks=False), LeftOut.WISH),
         (case.asked >= most, LeftOut.OFTEN),
     )
     return next((why for holds, why in reasons if holds), None)

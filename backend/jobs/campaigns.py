@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,25 +11,35 @@ from backend.services.campaigns import sending
 from backend.store.errors import Busy, StoreUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backend.site import Site
 
 log = structlog.get_logger()
 
 
 async def ask(site: Site, _owner: str) -> int:
-    """Ask everybody whose turn it is, and end what is over; how many were asked."""
+    """Ask everybody whose turn it is, elsewhere who was not reached, and end what is over; how many were asked."""
     await site.store.run(sending.over, at=site.clock())
-    turns = await site.store.read(sending.up, site.institutions, at=site.clock())
+    for lost in await site.store.read(sending.astray):
+        await _one(site, sending.instead, *lost)
     ways = {name: channel.ways for name, channel in site.channels.items()}
+    ask_one = partial(sending.ask, institutions=site.institutions, ways=ways)
+    turns = await site.store.read(sending.up, site.institutions, at=site.clock())
     asked = 0
-    for campaign, person in turns:
-        try:
-            asked += await site.store.run(sending.ask, site.institutions, ways, campaign, person, at=site.clock())
-        except (Busy, StoreUnavailable):
-            raise
-        except Exception:
-            log.exception("a campaign cannot ask somebody", campaign=campaign, person=person)
-            await site.store.run(sending.put_off, campaign, person, at=site.clock())
+    for turn in turns:
+        asked += await _one(site, ask_one, *turn)
     if asked:
         site.ring.set()
     return asked
+
+
+async def _one(site: Site, f: Callable[..., bool], campaign: int, person: int) -> bool:
+    try:
+        return await site.store.run(f, campaign=campaign, person=person, at=site.clock())
+    except (Busy, StoreUnavailable):
+        raise
+    except Exception:
+        log.exception("a campaign cannot ask somebody", campaign=campaign, person=person)
+        await site.store.run(sending.put_off, campaign, person, at=site.clock())
+        return False

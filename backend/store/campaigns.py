@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import and_, delete, exists, func, insert, select, update
 
 from backend.domain.campaign import Asked, Population, Schedule, State
 from backend.store import tables as t
 from backend.store.people import VEIL
+from backend.store.selves import Selves, polled, visited
 from backend.store.upsert import insert_into
 from backend.store.visible import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from backend.domain.scope import Scope
 
@@ -83,15 +84,16 @@ class Candidate:
     silent: bool
     gone: bool
     opted_out: bool
+    wish: str
     asked: int
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of a sample."""
+    """One person of a sample; None: nobody knows any more who it was."""
 
     campaign: int
-    person: int
+    person: int | None
     place: int
     stratum: str
     category_id: str
@@ -107,9 +109,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One person's answer to one question."""
+    """The answer to one question from a place in the lot."""
 
-    person: int
+    place: int
     question: str
     choices: tuple[str, ...]
     words: str
@@ -136,6 +138,7 @@ class Campaigns:
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
+        self.selves = Selves(conn)
 
     def add(self, row: Mapping[str, Any], content: Mapping[str, Any]) -> int:
         """Keep a new one with its questions; its id."""
@@ -190,15 +193,15 @@ class Campaigns:
     ) -> list[Candidate]:
         """The cases of a population within that scope, the newest first. ``asked`` counts from *since* on."""
         c, p, talk, refused = t.cases.c, t.people.c, t.conversations.c, t.campaign_refusals.c
-        asked, visited = _asked(since), _visited(since)
+        polls, visits = polled(since).subquery("asked"), visited(since).subquery("visited")
         tables = (
             t.cases.outerjoin(t.people, c.person == p.id)
             .outerjoin(t.conversations, and_(talk.person == c.person, talk.institution == c.institution))
             .outerjoin(t.campaign_refusals, refused.person == c.person)
-            .outerjoin(asked, asked.c.person == c.person)
-            .outerjoin(visited, visited.c.person == c.person)
+            .outerjoin(polls, polls.c.person == c.person)
+            .outerjoin(visits, visits.c.person == c.person)
         )
-        times = func.coalesce(asked.c.times, 0) + func.coalesce(visited.c.times, 0)
+        times = func.coalesce(polls.c.times, 0) + func.coalesce(visits.c.times, 0)
         query = (
             select(
                 c.person,
@@ -212,6 +215,7 @@ class Campaigns:
                 talk.state["silent"].as_boolean().label("silent"),
                 p.gone_at.is_not(None).label("gone"),
                 refused.person.is_not(None).label("opted_out"),
+                func.coalesce(p.wish, "").label("wish"),
                 times.label("asked"),
             )
             .select_from(tables)
@@ -249,7 +253,7 @@ class Campaigns:
         query = select(M.person).where(M.campaign == campaign, M.state == Asked.DRAWN.value, M.not_before <= at)
         return list(self._conn.execute(query.order_by(M.place).limit(limit)).scalars())
 
-    def mark(self, campaign: int, person: int, **values: Any) -> None:
+    def mark(self, campaign: int, person: int, /, **values: Any) -> None:
         """Put these columns of a member in place of what they held."""
         self._conn.execute(update(t.campaign_people).where(M.campaign == campaign, M.person == person).values(values))
 
@@ -258,25 +262,28 @@ class Campaigns:
         query = select(M.state, func.count()).where(M.campaign == campaign).group_by(M.state)
         return Counter({state: int(n) for state, n in self._conn.execute(query)})
 
-    def delivered(self, campaign: int) -> Counter[str]:
-        """How many invitations are in which state of the outbox."""
+    def undelivered(self, campaign: int) -> list[int]:
+        """Who was asked and answered nothing, and whose invitation did not arrive."""
         o = t.outbox.c
         joined = t.campaign_people.join(t.outbox, o.id == M.notice)
-        query = select(o.state, func.count()).select_from(joined).where(M.campaign == campaign).group_by(o.state)
-        return Counter({state: int(n) for state, n in self._conn.execute(query)})
+        lost = (M.campaign == campaign, M.state == Asked.ASKED.value, M.person.is_not(None), o.state == "undelivered")
+        return list(self._conn.execute(select(M.person).select_from(joined).where(*lost).order_by(M.place)).scalars())
+
+    def tried(self, people: Collection[int], *, since: datetime) -> set[int]:
+        """The chats among these in which an invitation of then or later did not arrive."""
+        o = t.outbox.c
+        lost = (o.person.in_(people), o.kind == "campaign", o.state == "undelivered", o.created_at >= since)
+        return set(self._conn.execute(select(o.person).where(*lost)).scalars())
+
+    def lose_rest(self, campaign: int, *, at: datetime) -> int:
+        """Who was not asked by now never was reached; how many."""
+        rest = update(t.campaign_people).where(M.campaign == campaign, M.state == Asked.DRAWN.value)
+        return self._conn.execute(rest.values(state=Asked.LOST.value, changed_at=at)).rowcount
 
     def asked_since(self, campaign: int, since: datetime) -> int:
         """How many were asked from then on."""
         query = select(func.count()).where(M.campaign == campaign, M.asked_at >= since)
         return int(self._conn.execute(query).scalar_one())
-
-    def times(self, person: int, *, since: datetime) -> int:
-        """How often that person was asked from then on, by campaigns and visit-backs."""
-        s, c = t.surveys.c, t.cases.c
-        polls = select(func.count()).where(M.person == person, M.asked_at >= since)
-        theirs = t.cases.join(t.surveys, s.number == c.number)
-        visits = select(func.count()).select_from(theirs).where(c.person == person, s.asked_at >= since)
-        return sum(int(self._conn.execute(query).scalar_one()) for query in (polls, visits))
 
     def withdraw(self, campaign: int, *, at: datetime) -> int:
         """Ask nobody of it any more who was not asked yet, nor whose invitation has not gone out; how many."""
@@ -296,7 +303,8 @@ class Campaigns:
 
     def take_back(self, campaign: int, *, at: datetime) -> int:
         """Who was withdrawn is asked after all; how many."""
-        gone = update(t.campaign_people).where(M.campaign == campaign, M.state == Asked.WITHDRAWN.value)
+        withdrawn = (M.state == Asked.WITHDRAWN.value, M.person.is_not(None))
+        gone = update(t.campaign_people).where(M.campaign == campaign, *withdrawn)
         return self._conn.execute(
             gone.values(state=Asked.DRAWN.value, not_before=at, changed_at=at, question="")
         ).rowcount
@@ -306,14 +314,14 @@ class Campaigns:
         row = {name: getattr(one, name) for name in Answered.__annotations__}
         row |= {"campaign": campaign, "choices": list(one.choices), "photos": list(one.photos)}
         entry = insert_into(self._conn, t.campaign_answers).values(row)
-        once = entry.on_conflict_do_nothing(index_elements=["campaign", "person", "question"])
+        once = entry.on_conflict_do_nothing(index_elements=["campaign", "place", "question"])
         return self._conn.execute(once.returning(A.question)).one_or_none() is not None
 
     def answers(self, campaign: int, person: int | None = None) -> list[Answered]:
         """What was answered, by one person or by all, in the order of the sample and of time."""
-        joined = t.campaign_answers.join(t.campaign_people, and_(M.campaign == A.campaign, M.person == A.person))
-        query = select(*ANSWERED).select_from(joined).where(A.campaign == campaign).order_by(M.place, A.at)
-        query = query if person is None else query.where(A.person == person)
+        joined = t.campaign_answers.join(t.campaign_people, and_(M.campaign == A.campaign, M.place == A.place))
+        query = select(*ANSWERED).select_from(joined).where(A.campaign == campaign).order_by(A.place, A.at)
+        query = query if person is None else query.where(M.person == person)
         return [
             Answered(**row._asdict() | {"choices": tuple(row.choices), "photos": tuple(row.photos)})
             for row in self._conn.execute(query)
@@ -339,28 +347,31 @@ class Campaigns:
         waits = [Asked.DRAWN.value, Asked.ASKED.value, Asked.BEGUN.value]
         return list(self._conn.execute(select(M.campaign).where(M.person == person, M.state.in_(waits))).scalars())
 
-    def forget(self, person: int) -> int:
-        """Destroy their words and photos in answers; how many answers. What they chose stays, without them, in the sums."""
-        mine = update(t.campaign_answers).where(A.person == person, or_(A.words != "", A.photos.is_not(None)))
-        return self._conn.execute(mine.values(words="", photos=[])).rowcount
+    def of_person(self, person: int) -> list[Member]:
+        """Where they are in a sample and were asked, the oldest first."""
+        query = select(*MEMBER).where(M.person == person, M.asked_at.is_not(None)).order_by(M.asked_at, M.campaign)
+        return [Member(**row._asdict()) for row in self._conn.execute(query)]
 
+    def forget(self, person: int, *, at: datetime) -> int:
+        """Destroy their words and photos in answers, and whose places in the lot were theirs; how many there were.
 
-def _asked(since: datetime) -> Any:
-    times = func.count().label("times")
-    return select(M.person, times).where(M.asked_at >= since).group_by(M.person).subquery("asked")
+        What they chose stays in the sums, of nobody.
+        """
+        mine = M.person == person
+        drawn = update(t.campaign_people).where(mine, M.state == Asked.DRAWN.value)
+        self._conn.execute(drawn.values(state=Asked.DROPPED.value, changed_at=at))
+        return self._nobodys(mine)
 
+    def outdated(self, institution: str, *, before: datetime) -> int:
+        """The same of everybody in campaigns that were over before then; of how many."""
+        over = (C.state.in_([State.ENDED.value, State.STOPPED.value]), func.coalesce(C.ended_at, C.changed_at) < before)
+        old = select(C.id).where(C.institution == institution, *over)
+        return self._nobodys(and_(M.campaign.in_(old), M.person.is_not(None)))
 
-def _visited(since: datetime) -> Any:
-    s, c = t.surveys.c, t.cases.c
-    joined = t.surveys.join(t.cases, c.number == s.number)
-    times = func.count().label("times")
-    return (
-        select(c.person, times)
-        .select_from(joined)
-        .where(s.asked_at >= since, c.person.is_not(None))
-        .group_by(c.person)
-        .subquery("visited")
-    )
+    def _nobodys(self, whose: ColumnElement[bool]) -> int:
+        theirs = exists().where(M.campaign == A.campaign, M.place == A.place, whose)
+        self._conn.execute(update(t.campaign_answers).where(theirs).values(words="", photos=[]))
+        return self._conn.execute(update(t.campaign_people).where(whose).values(person=None)).rowcount
 
 
 def _narrowed(query: Select[Any], about: Population) -> Select[Any]:

@@ -164,6 +164,7 @@ def _portions(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def _answers_a_campaign() -> ColumnElement[bool]:
     """Whether a file was sent with an answer to a survey campaign, or in an album a moment before it."""
-    c, a = t.evidence.c, t.campaign_answers.c
+    c, a, asked = t.evidence.c, t.campaign_answers.c, t.campaign_people.c
     since = type_coerce(a.at, BigInteger) - type_coerce(c.at, BigInteger)
-    return exists().where(a.person == c.person, since.between(0, ALBUM), cast(a.photos, String) != "[]")
+    theirs = (asked.campaign == a.campaign, asked.place == a.place, asked.person == c.person)
+    return exists().where(*theirs, since.between(0, ALBUM), cast(a.photos, String) != "[]")

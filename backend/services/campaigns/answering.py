@@ -44,7 +44,7 @@ def carry_out(work: UnitOfWork, person: Person, effect: AnswerPoll | RefusePolls
     except NoSuchCampaign:
         return Polled(effect.campaign, "poll.theirs")
     member = work.campaigns.member(campaign.id, person.id, lock=True)
-    if member is None or member.state not in REACHED:
+    if member is None or not (member.state in REACHED or (member.state == Asked.LOST and member.question)):
         return Polled(campaign.id, "poll.theirs")
     if closed := _closed(campaign, member, at=at):
         return Polled(campaign.id, closed)
@@ -88,12 +88,14 @@ def _answer(
         answer = questionnaire.take(open_, values=effect.values, text=effect.text, photos=effect.evidence)
     except NoAnswer as error:
         return Polled(campaign.id, WHY[error.why], ask_of(campaign, asked, open_, language))
-    row = Answered(person.id, open_.id, answer.values, answer.text, answer.photos, at)
+    row = Answered(member.place, open_.id, answer.values, answer.text, answer.photos, at)
     work.campaigns.answer(row, campaign.id)
     follows = questionnaire.after(asked, open_, answer)
     state = Asked.BEGUN if follows else Asked.DONE
     next_ = follows.id if follows else ""
-    work.campaigns.mark(campaign.id, person.id, state=state.value, question=next_, changed_at=at)
+    asked_at = member.asked_at or at  # it arrived after all
+    told = {"state": state.value, "question": next_, "asked_at": asked_at, "changed_at": at}
+    work.campaigns.mark(campaign.id, person.id, **told)
     if follows is None:
         return Polled(campaign.id, "poll.thanks")
     return Polled(campaign.id, "", ask_of(campaign, asked, follows, language))

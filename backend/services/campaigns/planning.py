@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain import campaign as rules
-from backend.domain import questionnaire, rights, sampling, scope
-from backend.domain.campaign import Case, LeftOut, Population, Schedule, State
+from backend.domain import questionnaire, rights, sampling
+from backend.domain.campaign import Population, Schedule, State
 from backend.domain.questionnaire import Questionnaire
 from backend.domain.sampling import Member, TooFew
+from backend.services.campaigns import population
+from backend.services.campaigns.population import MOST_CASES, TooManyCases
 from backend.services.office import deeds
 from backend.services.office.desk import OnlyLooks
 from backend.store.campaigns import NoSuchCampaign
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from backend.domain.case import Actor
     from backend.domain.questionnaire import Wrong
+    from backend.services.campaigns.population import People
     from backend.store.campaigns import Campaign, Candidate
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
@@ -35,8 +38,8 @@ if TYPE_CHECKING:
     Institutions = Mapping[str, Institution]
 
 LONGEST_TITLE = 60  # characters
-MOST_CASES = 200_000
-"""Of a population: the draw of more would keep everybody waiting."""
+QUICK_CASES = 20_000
+"""Of a population that is counted while somebody still chooses: no more, so that each look is short."""
 STRATA = ("category", "district", "department")
 FIRST_DAYS, FIRST_SIZE, FIRST_LENGTH = 30, 200, 7
 """What a new campaign begins with: cases of so many days, so many people, so many days to answer."""
@@ -156,15 +159,26 @@ def count(
     by: Actor,
     at: datetime,
     always: Collection[str],
+    about: Population | None = None,
 ) -> Count:
-    """Whom it could ask now. ``always``: the channels on which anybody can be written to at any time."""
-    cases, may, out = _people(work, institution, campaign, by=by, at=at)
-    shut = [one.person for one in may if one.channel not in always and one.person is not None]
+    """Whom it could ask now. ``always``: the channels on which anybody can be written to at any time.
+
+    ``about``: as if it were about these cases, which are few enough to be counted at once. Raises: BadCampaign.
+    """
+    if about is None:
+        found = _people(work, institution, campaign.about, by=by, at=at)
+    else:
+        today = at.astimezone(ZoneInfo(institution.timezone)).date()
+        if why := rules.wrong_period(about.first, about.last, today=today):
+            raise BadCampaign(why)
+        found = _people(work, institution, about, by=by, at=at, most=QUICK_CASES)
+    shut = [one.person for one in found.may if one.channel not in always and one.person is not None]
     opens = work.reaches.open_until(shut, now=at) if shut else {}
-    reached = sum(one.channel in always or one.person in opens for one in may)
+    reached = sum(one.channel in always or one.person in opens for one in found.may)
     key = campaign.sample.get("by", STRATA[0])
-    strata = Counter(_stratum(one, key) for one in may)
-    return Count(cases, len(may), reached, {why.value: n for why, n in out.items()}, strata)
+    strata = Counter(_stratum(one, key) for one in found.may)
+    out = {why.value: n for why, n in found.left_out.items()}
+    return Count(found.cases, len(found.may), reached, out, strata)
 
 
 def wrongs(work: UnitOfWork, campaign: Campaign, *, at: datetime) -> list[Wrong]:
@@ -180,10 +194,10 @@ def send(work: UnitOfWork, institution: Institution, campaign: int, *, by: Actor
     found = drafted(work, campaign, by=by)
     if wrong := wrongs(work, found, at=at):
         raise BadCampaign(wrong[0].key, wrong[0].what, wrong[0].question)
-    cases, may, out = _people(work, institution, found, by=by, at=at)
-    if not may:
+    people = _people(work, institution, found.about, by=by, at=at)
+    if not people.may:
         raise BadCampaign("nobody")
-    sample, by_person = found.sample, {one.person: one for one in may if one.person is not None}
+    sample, by_person = found.sample, {one.person: one for one in people.may if one.person is not None}
     divided = sample["how"] == sampling.STRATA
     members = [Member(key, _stratum(one, sample["by"]) if divided else "") for key, one in by_person.items()]
     try:
@@ -193,10 +207,17 @@ def send(work: UnitOfWork, institution: Institution, campaign: int, *, by: Actor
     rows = [_row(place, member, by_person[member.person]) for place, member in enumerate(drawn.people, start=1)]
     work.campaigns.enrol(campaign, rows, at=at)
     strata = {name: [one.of, one.drawn] for name, one in drawn.strata.items()}
-    told_ = {"of": len(may), "cases": cases, "left_out": {why.value: n for why, n in out.items()}, "strata": strata}
+    out = {why.value: n for why, n in people.left_out.items()}
+    told_ = {"of": len(people.may), "cases": people.cases, "left_out": out, "strata": strata}
     told_ |= {"digest": drawn.digest, "size": len(rows), "by": by.name}
     work.campaigns.change(campaign, state=State.RUNNING.value, drawn_at=at, drawn=told_, changed_at=at)
-    kept = {"of": len(may), "drawn": len(rows), "how": sample["how"], "seed": sample["seed"], "digest": drawn.digest}
+    kept = {
+        "of": len(people.may),
+        "drawn": len(rows),
+        "how": sample["how"],
+        "seed": sample["seed"],
+        "digest": drawn.digest,
+    }
     deeds.note(work, "campaign_sent", _called(found), by=by, at=at, institution=found.institution, detail=kept)
     return drawn
 
@@ -252,41 +273,19 @@ def _plans(by: Actor, institution: str) -> None:
 
 
 def _people(
-    work: UnitOfWork, institution: Institution, campaign: Campaign, *, by: Actor, at: datetime
-) -> tuple[int, list[Candidate], Counter[LeftOut]]:
-    """How many cases there are, whom of them may be asked by their newest case, and why the others are not."""
-    found = work.campaigns.candidates(
-        institution.id, campaign.about, scope.of(by), since=at - rules.WITHIN, limit=MOST_CASES + 1
-    )
-    if len(found) > MOST_CASES:
-        raise BadCampaign("population.many", str(MOST_CASES))
-    most, out = institution.survey.most_asked, Counter[LeftOut]()
-    may: dict[int, Candidate] = {}
-    why_not: dict[int, LeftOut] = {}
-    for one in found:
-        why = rules.left_out(_facts(one), most=most)
-        if one.person is None:
-            out[why or LeftOut.NO_CHAT] += 1
-        elif why is None:
-            may.setdefault(one.person, one)
-        else:
-            why_not.setdefault(one.person, why)
-    withheld = {person for person, why in why_not.items() if why is LeftOut.NO_CONSENT}
-    may = {person: one for person, one in may.items() if person not in withheld}
-    out.update(why for person, why in why_not.items() if person not in may)
-    return len(found), list(may.values()), out
-
-
-def _facts(one: Candidate) -> Case:
-    return Case(
-        one.person,
-        sealed=one.sealed,
-        veiled=one.veiled,
-        withheld=one.withheld or one.silent,
-        gone=one.gone,
-        opted_out=one.opted_out,
-        asked=one.asked,
-    )
+    work: UnitOfWork,
+    institution: Institution,
+    about: Population,
+    *,
+    by: Actor,
+    at: datetime,
+    most: int = MOST_CASES,
+) -> People:
+    """Raises: BadCampaign."""
+    try:
+        return population.of(work, institution, about, by=by, at=at, most=most)
+    except TooManyCases as error:
+        raise BadCampaign("population.many", str(error.most)) from None
 
 
 def _row(place: int, member: Member, one: Candidate) -> dict[str, Any]:

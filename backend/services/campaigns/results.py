@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where its people stand. ``answered``: who answered to the end, of all that were asked."""
+    """Where its people stand. ``answered``: who answered to the end, of all that were asked and reached."""
 
     drawn: int
     asked: int
@@ -41,7 +41,7 @@ class Progress:
     refused: int
     dropped: int
     withdrawn: int
-    lost: int  # invitations that did not arrive
+    lost: int  # not reached: nothing arrives, or the end came first
     answered: Rate
 
 
@@ -70,7 +70,8 @@ class Row:
 def progress(work: UnitOfWork, campaign: Campaign) -> Progress:
     """Where its people stand now."""
     states = work.campaigns.states(campaign.id)
-    asked = sum(states[state.value] for state in REACHED)
+    astray = len(work.campaigns.undelivered(campaign.id))  # nobody has looked yet
+    asked = sum(states[state.value] for state in REACHED) - astray
     done = states[Asked.DONE.value]
     return Progress(
         drawn=states.total(),
@@ -82,7 +83,7 @@ def progress(work: UnitOfWork, campaign: Campaign) -> Progress:
         refused=states[Asked.REFUSED.value],
         dropped=states[Asked.DROPPED.value],
         withdrawn=states[Asked.WITHDRAWN.value],
-        lost=work.campaigns.delivered(campaign.id)["undelivered"],
+        lost=states[Asked.LOST.value] + astray,
         answered=Rate(done, asked),
     )
 
@@ -127,12 +128,12 @@ def _rows(work: UnitOfWork, campaign: Campaign, *, cut: str) -> list[Row]:
     """Those who answered anything, in the order of the lot."""
     told: dict[int, dict[str, Answer]] = {}
     for one in work.campaigns.answers(campaign.id):
-        told.setdefault(one.person, {})[one.question] = _answer(one)
-    members = [one for one in work.campaigns.members(campaign.id) if one.person in told]
+        told.setdefault(one.place, {})[one.question] = _answer(one)
+    members = [one for one in work.campaigns.members(campaign.id) if one.place in told]
     strata = {name: int(of) for name, (of, _) in campaign.drawn.get("strata", {}).items()}
     weights = rules.weights(strata, Counter(one.stratum for one in members))
     return [
-        Row(one.place, one.state, _group(one, cut), weights.get(one.stratum, 1.0), told[one.person]) for one in members
+        Row(one.place, one.state, _group(one, cut), weights.get(one.stratum, 1.0), told[one.place]) for one in members
     ]
 
 

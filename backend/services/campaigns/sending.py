@@ -1,8 +1,9 @@
 """Asking the people of a campaign: one after the other, within its caps, by day, never in the way of what they are telling.
 
-Whether somebody may be asked is looked at once more when their turn comes.
-Who cannot be written to waits until they can; who is told nothing by then was
-never asked.
+Whether somebody may be asked is looked at once more when their turn comes, and
+so is where: in the chat that was drawn, or in another of the same person where
+nothing goes or came through there. Who cannot be written to waits until they
+can; who is told nothing by the end was not reached.
 """
 
 from __future__ import annotations
@@ -14,24 +15,26 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import campaign as rules
 from backend.domain import delivery
-from backend.domain.campaign import Asked, Case, State
+from backend.domain.campaign import Asked, State
 from backend.domain.questionnaire import Questionnaire
+from backend.services.campaigns import population
 from backend.services.campaigns.answering import ask_of
+from backend.services.cases import posting
 from backend.services.office.channels import COUNTED
 from backend.services.talks import conversations
-from backend.store.people import VEIL
 from dialogs.conversation import Conversation, Stage
 from dialogs.engine import step
 from dialogs.events import PollDue
 from dialogs.messages import Say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from backend.domain.delivery import Path
     from backend.store.campaigns import Campaign
     from backend.store.people import Person
+    from backend.store.selves import Chat
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
 
@@ -66,14 +69,14 @@ def over(work: UnitOfWork, *, at: datetime) -> int:
         campaign = work.campaigns.get(key, lock=True)
         if campaign.state == State.RUNNING and campaign.ends_at is not None and campaign.ends_at <= at:
             work.campaigns.change(key, state=State.ENDED.value, ended_at=at, changed_at=at)
+            work.campaigns.lose_rest(key, at=at)
             ended += 1
     return ended
 
 
 def ask(work: UnitOfWork, institutions: Institutions, ways: Ways, campaign: int, person: int, *, at: datetime) -> bool:
     """Ask one person, if they may still be asked and it is the right moment."""
-    whom = work.people.get(person)
-    work.people.lock_known(person)
+    work.people.lock_several(sorted(work.campaigns.selves.of(person)))
     now = work.campaigns.get(campaign, lock=True)
     member = work.campaigns.member(campaign, person, lock=True)
     institution = institutions[now.institution]
@@ -81,17 +84,45 @@ def ask(work: UnitOfWork, institutions: Institutions, ways: Ways, campaign: int,
         return False
     if not _allowed(work, institution, now, at=at):
         return False
-    talk = conversations.load(work, whom, institution)
-    if rules.left_out(_facts(work, whom, talk, at=at), most=institution.survey.most_asked) is not None:
+    chats = _chats(work, now, person, at=at)
+    why = rules.left_out(population.standing(chats.values()), most=institution.survey.most_asked)
+    if why is not None or _elsewhere(work, campaign, person, chats):
         work.campaigns.mark(campaign, person, state=Asked.DROPPED.value, changed_at=at)
         return False
-    reach = work.reaches.of(person, now=at, way=COUNTED)
-    free = max(0, reach.free - KEPT_FREE)
-    open_, _ = delivery.ladder(ways.get(whom.channel, ()), KIND, free=free, grants=reach.grants)
-    if not open_ or busy(talk):
-        work.campaigns.mark(campaign, person, not_before=at + (BUSY if open_ else SHUT))
+    left = _untried(work, now, chats, person)
+    if not left:
+        work.campaigns.mark(campaign, person, state=Asked.LOST.value, changed_at=at)
         return False
+    whom = _open(work, ways, left, at=at)
+    talk = conversations.load(work, whom, institution) if whom else None
+    if whom is None or talk is None or busy(talk):
+        work.campaigns.mark(campaign, person, not_before=at + (BUSY if whom else SHUT))
+        return False
+    if whom.id != person:
+        work.campaigns.mark(campaign, person, person=whom.id)
     _invite(work, institution, now, whom, talk, at=at)
+    return True
+
+
+def astray(work: UnitOfWork) -> list[tuple[int, int]]:
+    """Campaign and person of everybody whose invitation did not arrive."""
+    return [(key, person) for key in work.campaigns.running() for person in work.campaigns.undelivered(key)]
+
+
+def instead(work: UnitOfWork, campaign: int, person: int, *, at: datetime) -> bool:
+    """Whose invitation did not arrive is asked in another chat of theirs; False: there is none, they were not reached."""
+    work.people.lock_several(sorted(work.campaigns.selves.of(person)))
+    now, member = work.campaigns.get(campaign, lock=True), work.campaigns.member(campaign, person, lock=True)
+    if now.state != State.RUNNING or member is None or member.state != Asked.ASKED:
+        return False
+    chats = _chats(work, now, person, at=at)
+    left = [] if _elsewhere(work, campaign, person, chats) else _untried(work, now, chats, person)
+    told = {"asked_at": None, "changed_at": at}  # they were not asked: it counts against no cap
+    if not left:
+        work.campaigns.mark(campaign, person, state=Asked.LOST.value, **told)
+        return False
+    again = {"state": Asked.DRAWN.value, "person": left[0].person, "question": "", "notice": None, "not_before": at}
+    work.campaigns.mark(campaign, person, **told, **again)
     return True
 
 
@@ -120,7 +151,11 @@ def _invite(
     for effect in effects:
         if isinstance(effect, Say):
             choices = [asdict(choice) for choice in effect.choices]
-            notice = work.outbox.queue(whom.id, number=None, kind=KIND, text=effect.text, choices=choices, at=at)
+            due = posting.when(work, institution, None, whom.id, at=at)
+            text = effect.text
+            notice = work.outbox.queue(
+                whom.id, number=None, kind=KIND, text=text, choices=choices, at=at, not_before=due
+            )
     conversations.keep(work, whom, institution, talk, at=at)
     done = {"state": Asked.ASKED.value, "question": first.id, "asked_at": at, "changed_at": at, "notice": notice}
     work.campaigns.mark(campaign.id, whom.id, **done)
@@ -138,12 +173,30 @@ def _allowed(work: UnitOfWork, institution: Institution, campaign: Campaign, *, 
     return rules.allowance(schedule, today=today, hour=hour, most=AT_ONCE)
 
 
-def _facts(work: UnitOfWork, whom: Person, talk: Conversation, *, at: datetime) -> Case:
-    return Case(
-        whom.id,
-        veiled=whom.address.startswith(VEIL),
-        withheld=talk.silent,
-        gone=bool(whom.gone),
-        opted_out=work.campaigns.refused(whom.id),
-        asked=work.campaigns.times(whom.id, since=at - rules.WITHIN),
-    )
+def _chats(work: UnitOfWork, campaign: Campaign, person: int, *, at: datetime) -> Mapping[int, Chat]:
+    """All that are this person's."""
+    since = at - rules.WITHIN
+    return work.campaigns.selves.chats(work.campaigns.selves.of(person), campaign.institution, since=since)
+
+
+def _elsewhere(work: UnitOfWork, campaign: int, person: int, chats: Iterable[int]) -> bool:
+    """Whether the same person is asked in another chat: they were drawn twice before anybody knew."""
+    others = [work.campaigns.member(campaign, chat) for chat in chats if chat != person]
+    return any(one is not None and one.state not in {Asked.DROPPED, Asked.LOST} for one in others)
+
+
+def _untried(work: UnitOfWork, campaign: Campaign, chats: Mapping[int, Chat], person: int) -> list[Chat]:
+    """Their open chats in which no invitation of this campaign went astray, the one to ask in first."""
+    tried = work.campaigns.tried(chats, since=campaign.drawn_at or campaign.made_at)
+    taken = {chat for chat in chats if chat != person and work.campaigns.member(campaign.id, chat) is not None}
+    return [chat for chat in population.in_order(chats.values(), person) if chat.person not in tried | taken]
+
+
+def _open(work: UnitOfWork, ways: Ways, chats: Iterable[Chat], *, at: datetime) -> Person | None:
+    """The first chat in which they can be written to now."""
+    for chat in chats:
+        reach = work.reaches.of(chat.person, now=at, way=COUNTED)
+        free = max(0, reach.free - KEPT_FREE)
+        if delivery.ladder(ways.get(chat.channel, ()), KIND, free=free, grants=reach.grants)[0]:
+            return work.people.get(chat.person)
+    return None

@@ -22,10 +22,17 @@ RESULTS = frozenset(
 URGENT = "emergency"
 
 
-def when(work: UnitOfWork, institution: Institution, case: Case, person: int, *, at: datetime) -> datetime:
-    """*at*, or the end of the institution's quiet hours, unless there is danger or the person is awake."""
+def when(work: UnitOfWork, institution: Institution, case: Case | None, person: int, *, at: datetime) -> datetime:
+    """*at*, or the end of the institution's quiet hours, unless there is danger or the person is awake.
+
+    ``case`` None: it is about none.
+    """
     quiet = planning.by_day(at, institution.drafts.quiet, ZoneInfo(institution.timezone))
-    if quiet == at or case.grade == URGENT or work.reaches.heard_since(person, at - planning.AWAKE):
+    if (
+        quiet == at
+        or (case is not None and case.grade == URGENT)
+        or work.reaches.heard_since(person, at - planning.AWAKE)
+    ):
         return at
     return quiet
 

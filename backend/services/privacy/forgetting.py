@@ -60,7 +60,7 @@ def forget(
     words = work.forgetting.erase_words(person.id, since=None, upto=effect.upto, keep=records.of(work, person.id))
     work.forgetting.drop_notices(person.id)
     files = work.forgetting.drop_files(person.id)
-    work.campaigns.forget(person.id)
+    work.campaigns.forget(person.id, at=at)
     work.bulletins.drop(person.id)
     work.forgetting.drop_conversations(person.id)
     waiting = work.handovers.open_of(person.id, institution.id, PERSON)

@@ -50,8 +50,8 @@ campaign_people = Table(
     "campaign_people",  # who was drawn, in the order in which they are asked
     metadata,
     Column("campaign", ForeignKey("campaigns.id"), primary_key=True),
-    Column("person", ForeignKey("people.id"), primary_key=True),
-    Column("place", Integer, nullable=False),
+    Column("place", Integer, primary_key=True),
+    Column("person", ForeignKey("people.id")),  # null: forgotten, or the years are over
     Column("stratum", String(128), nullable=False),
     Column("category_id", String(64), nullable=False),  # of the case that brought them in, as it was then
     Column("district", String(64), nullable=False),
@@ -62,16 +62,17 @@ campaign_people = Table(
     Column("asked_at", Instant),
     Column("changed_at", Instant, nullable=False),
     Column("notice", BigInteger),  # the outbox.id of the invitation; the row may be gone
+    Index(None, "campaign", "person", unique=True),
     Index("ix_campaign_people_next", "campaign", "not_before", sqlite_where=NOT_YET, postgresql_where=NOT_YET),
     Index(None, "campaign", "asked_at"),
     Index(None, "person", "asked_at"),
 )
 
 campaign_answers = Table(
-    "campaign_answers",
+    "campaign_answers",  # of a place in the lot: whose that is, campaign_people says, as long as anybody may know
     metadata,
     Column("campaign", ForeignKey("campaigns.id"), primary_key=True),
-    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
     Column("question", String(16), primary_key=True),
     Column("choices", JSON, nullable=False),  # the values chosen
     Column("words", Words, nullable=False, server_default=""),

@@ -98,6 +98,8 @@ cases = Table(
     Index(None, "person"),
 )
 
+DEVICES = text("role IN ('device', 'joint_device')")
+
 bindings = Table(
     "bindings",  # who may follow a case: the citizen, those who joined, another device
     metadata,
@@ -106,6 +108,7 @@ bindings = Table(
     Column("role", String(16), nullable=False),  # citizen, joint, device, joint_device
     Column("at", Instant, nullable=False),
     Index(None, "person"),
+    Index("ix_bindings_devices", "number", sqlite_where=DEVICES, postgresql_where=DEVICES),
 )
 
 cohosts = Table(
@@ -247,6 +250,7 @@ invitations = Table(
     Column("outcome", String(16), nullable=False, server_default=""),  # of a call
     Index(None, "number", "round"),
     Index(None, "at"),
+    Index(None, "person", "at"),
 )
 
 callbacks = Table(
