@@ -18,7 +18,7 @@ from backend.web.desk import channels as desk_channels
 from backend.web.desk.campaigns_words import CAMPAIGNS
 from backend.web.desk.view import Label, department_name, status_label
 from dialogs.conversation import Conversation
-from dialogs.events import PollDue
+from dialogs.events import PollDue, Polled
 from dialogs.filed import poll
 from dialogs.messages import Outbound, Peer, Say
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 TONES = {"draft": "", "running": "good", "stopped": "warn", "ended": ""}
 TOO_LATE = frozenset({"sent", "not_running", "not_stopped"})
 ANCHORS = {"population": "who", "intro": "questions", "question": "questions", "plan": "plan"}
-LOOKS = ("wechat", "web")
+LOOKS = ("wechat", "telegram", "web")
 SHARE_WIDTH = 100
 
 
@@ -102,7 +102,7 @@ def whole(found: Found, site: Site, reader: Reader) -> dict[str, Any]:
         "home": reader.name(found.home),
         "state": state(campaign, reader),
         "draft": campaign.state == "draft",
-        "phones": _phones(found, site, reader),
+        "phones": _phones(campaign, found.asked, next(iter(found.asked.questions), None), site, reader),
         "questions": [_edited(found, one, reader) for one in found.asked.questions],
         "intro": found.asked,
         "strata": [(key, reader.t(f"campaign.by.{key}")) for key in STRATA],
@@ -114,8 +114,10 @@ def whole(found: Found, site: Site, reader: Reader) -> dict[str, Any]:
     return context | _sent(found, reader)
 
 
-def tried(campaign: Campaign, asked: Questionnaire, query: Mapping[str, str], reader: Reader) -> dict[str, Any]:
-    """The run-through: what was answered so far as the address says, and the question that comes next."""
+def tried(
+    campaign: Campaign, asked: Questionnaire, query: Mapping[str, str], site: Site, reader: Reader
+) -> dict[str, Any]:
+    """The run-through: what was answered so far as the address says, and the question that comes next, on the phones."""
     answers: dict[str, Answer] = {}
     problem = ""
     for one in asked.questions:
@@ -137,6 +139,7 @@ def tried(campaign: Campaign, asked: Questionnaire, query: Mapping[str, str], re
         "open": open_,
         "of": (asked.questions.index(open_) + 1, len(asked.questions)) if open_ else None,
         "text": open_.text(reader.language) if open_ else "",
+        "phones": _phones(campaign, asked, open_, site, reader),
         "options": [(value, open_.label(value, reader.language)) for value in open_.values] if open_ else [],
         "broken": [wrong(one, reader) for one in q.wrongs(asked)],
     }
@@ -256,24 +259,35 @@ def _to_draw(campaign: Campaign, told: Count | None) -> int:
     return told.may if campaign.sample["how"] == sampling.ALL else min(told.may, int(campaign.sample["size"]))
 
 
-def _phones(found: Found, site: Site, reader: Reader) -> list[dict[str, Any]]:
-    """The first question as it will be seen, drawn by the channels that would send it."""
-    if not found.asked.questions:
+def _phones(
+    campaign: Campaign, asked: Questionnaire, question: Question | None, site: Site, reader: Reader
+) -> list[dict[str, Any]]:
+    """A question as it will be seen, drawn by the channels that would send it; none: there is nothing to see."""
+    if question is None:
         return []
     kinds: dict[str, str] = {channel.kind: channel.name for channel in site.settings.channel}
-    asks = ask_of(found.campaign, found.asked, found.asked.questions[0], reader.language, first=True)
-    event = PollDue(_title(found.campaign, reader), found.asked.intro(reader.language), asks)
-    _, effects = poll.due(Conversation(language=reader.language), event)
-    say = next(effect for effect in effects if isinstance(effect, Say))
+    say = _says(campaign, asked, question, site.institutions[campaign.institution], reader)
     phones = []
     for looks in LOOKS:
-        bubbles: list[tuple[str, Any, bool]] = [(say.text, [[choice.label for choice in say.choices]], False)]
+        labels = [choice.label for choice in say.choices]
+        bubbles: list[tuple[str, Any, bool]] = [(say.text, [[label] for label in labels], False)]
         channel = site.channels.get(kinds.get(looks, ""))
         if channel is not None:
             shown = channel.preview(Outbound(Peer(channel.name, ""), say, "preview", "", "campaign"))
             bubbles = [(one.text, one.rows, one.keys) for one in shown.bubbles] or bubbles
         phones.append({"looks": looks, "name": reader.t(f"channel.{looks}"), "bubbles": bubbles})
     return phones
+
+
+def _says(campaign: Campaign, asked: Questionnaire, question: Question, home: Institution, reader: Reader) -> Say:
+    """What the chat says to ask it: the first with the words before, the others as they come after an answer."""
+    first = question == asked.questions[0]
+    ask, talk = ask_of(campaign, asked, question, reader.language, first=first), Conversation(language=reader.language)
+    if first:
+        _, effects = poll.due(talk, PollDue(_title(campaign, reader), asked.intro(reader.language), ask))
+    else:
+        _, effects = poll.polled(home, talk, Polled(campaign.id, ask=ask))
+    return next(effect for effect in effects if isinstance(effect, Say))
 
 
 def _result(place: int, one: Result, found: Found, reader: Reader) -> dict[str, Any]:

@@ -65,6 +65,19 @@ async def test_a_draft_shows_whom_it_could_ask_and_what_citizens_will_see(manage
     assert "将抽 2 人" in page.text
 
 
+async def test_each_question_is_seen_as_every_platform_would_show_it(manager):
+    place = await made(manager)
+
+    first = await manager.opens(place)
+    second = await manager.opens(f"{place}/try?q1=2")
+
+    for page in (first, second):
+        for platform in ("微信公众号", "Telegram 机器人", "网页聊天"):
+            assert platform in page.text
+    assert second.text.count("哪里不好") == 4  # in the form and on three phones
+    assert second.text.count("不答了") == 3  # the button of that question
+
+
 async def test_the_run_through_follows_the_branches(manager):
     place = await made(manager)
 
