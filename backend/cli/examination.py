@@ -23,7 +23,7 @@ from institutions.catalog import BadInstitution
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from backend.settings import NotifySettings, Settings
+    from backend.settings import MailSettings, NotifySettings, Settings
 
 
 EXAMPLE_PLACES = "demo_city.csv"
@@ -38,7 +38,9 @@ class _Wrong(Exception):
 def examine(settings: Settings) -> list[Finding]:
     """Everything that serving needs."""
     parts = [_found(part, look, settings) for part, look in PARTS.items()]
-    return [*parts, *(_told_elsewhere(settings, place) for place in settings.notify), *asking.examine(settings)]
+    elsewhere = [_told_elsewhere(settings, place) for place in settings.notify]
+    mails = [_mails(settings, settings.mail)] if settings.mail else []
+    return [*parts, *elsewhere, *mails, *asking.examine(settings)]
 
 
 def _found(part: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
@@ -112,6 +114,13 @@ def _told_elsewhere(settings: Settings, place: NotifySettings) -> Finding:
     if why := notify.wrong(place, settings.folder):
         return Finding(part, why, good=False)
     return Finding(part, f"its address can be used; {', '.join(place.kinds) or 'all news'}, gathered: {place.digest}")
+
+
+def _mails(settings: Settings, server: MailSettings) -> Finding:
+    """What sends managers their reports; nothing is sent."""
+    if why := notify.wrong_mail(server, settings.folder):
+        return Finding("mail", why, good=False)
+    return Finding("mail", f"its address can be used; reports go to {', '.join(server.domains)}")
 
 
 def _nearest(place: Path) -> Path:

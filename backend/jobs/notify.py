@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from backend.settings import NotifySettings, Settings
+    from backend.settings import MailSettings, NotifySettings, Settings
     from backend.store.engine import Store
     from backend.store.notifications import Owed
     from backend.store.work import UnitOfWork
@@ -71,28 +71,38 @@ async def _send(site: Desk, place: NotifySettings, owner: str) -> int:
     return 0 if trouble else 1
 
 
+def wrong_mail(server: MailSettings, folder: Path) -> str:
+    """The same of the server that sends managers their reports."""
+    through = apprising()
+    try:
+        through.mailer(server, folder)
+    except through.BadAddress as error:
+        return str(error)
+    return ""
+
+
 def wrong(place: NotifySettings, folder: Path) -> str:
     """Why nothing can be sent there; empty: it can, as far as its address tells. Nothing is sent."""
-    apprising = _apprising()
+    through = apprising()
     try:
-        apprising.opened(place, folder)
-    except apprising.BadAddress as error:
+        through.opened(place, folder)
+    except through.BadAddress as error:
         return str(error)
     return ""
 
 
 def _told(place: NotifySettings, *what: Any) -> str:
-    apprising = _apprising()
+    through = apprising()
     try:
-        trouble: str = apprising.send(place, *what)
-    except apprising.BadAddress as error:
+        trouble: str = through.send(place, *what)
+    except through.BadAddress as error:
         return str(error)
     return trouble
 
 
 @cache
-def _apprising() -> Any:
-    """Loaded by whoever sends something: a process that never does need not pay for it."""
+def apprising() -> Any:
+    """The module of that name. Loaded by whoever sends something: a process that never does need not pay for it."""
     return import_module("backend.jobs.apprising")
 
 

@@ -25,6 +25,7 @@ from backend.jobs import (
     clocks,
     forecasting,
     learning,
+    letters,
     missed,
     reporting,
     retention,
@@ -179,6 +180,7 @@ ROUNDS = (
     Round("rising", 900, rising.Watch().look),
     Round("words", 600, totals.cut_words),
     Round("reports", 600, reporting.tell),
+    Round("letters", 30, letters.send),
     Round("notify", 5, notify),
     Round("missed", 10, missed.look),
 )

@@ -49,9 +49,10 @@ def chapter(figures: Figures) -> Chapter:
         rows,
         (cut,) if len(letters) > MOST else (),
         len(found) - len(rows),
+        inside=True,
     )
     none = Said("本期没有几个人反映同一件事的情况。", "No matter was told by several people.")
-    return Chapter("hot", sheet.title, (_told(sheet) if rows else none,), (sheet,))
+    return Chapter("hot", sheet.title, (_told(sheet) if rows else none,), (sheet,), inside=True)
 
 
 COLUMNS = (

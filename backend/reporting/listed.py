@@ -43,8 +43,8 @@ def chapter(figures: Figures) -> Chapter:
     rows = tuple(_row(figures, one) for one in found)
     title = Said("案件明细", "The cases")
     cut = max(0, received - len(rows)) if len(rows) == cases.LISTED else 0
-    sheet = Sheet("cases", title, COLUMNS, rows, (SEALED,), cut, aside=True)
-    return Chapter("cases", title, (), (sheet,))
+    sheet = Sheet("cases", title, COLUMNS, rows, (SEALED,), cut, aside=True, inside=True)
+    return Chapter("cases", title, (), (sheet,), inside=True)
 
 
 SEALED = Said(

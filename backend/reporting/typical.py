@@ -40,10 +40,12 @@ def chapter(figures: Figures) -> Chapter:
             found.setdefault(one.number, (rule, one))
     districts = {row.keys["district"]: row.received for row in figures.rows(figures.period, "district")}
     rows = [_row(figures, rule, one, districts) for rule, one in found.values()]
-    sheet = Sheet("typical", Said("典型案件", "Typical cases"), COLUMNS, tuple(rows), (CHOSEN,) if rows else ())
+    sheet = Sheet(
+        "typical", Said("典型案件", "Typical cases"), COLUMNS, tuple(rows), (CHOSEN,) if rows else (), inside=True
+    )
     told = tuple(_paragraph(rule, row) for (rule, _), row in zip(found.values(), rows, strict=True))
     none = (Said("本期没有可以举例的案件。", "No case to tell of as an example."),)
-    return Chapter("typical", sheet.title, told or none, (sheet,), points=bool(told))
+    return Chapter("typical", sheet.title, told or none, (sheet,), points=bool(told), inside=True)
 
 
 COLUMNS = (

@@ -121,7 +121,7 @@ def _counted(
     state: int = -1,
 ) -> tuple[tuple[Said, ...], tuple[Sheet, ...]]:
     """How many there are in each state, as a sentence and a small table, and the list."""
-    key = Sheet(title.en.lower().replace(" ", "_"), title, columns, tuple(rows))
+    key = Sheet(title.en.lower().replace(" ", "_"), title, columns, tuple(rows), inside=True)
     if not rows:
         return (Said("本期没有这类案件。", "There is none in this period."),), (key,)
     told = [(one, n) for one in states if (n := sum(row[state] == one for row in rows))]

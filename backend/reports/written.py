@@ -54,6 +54,7 @@ class Sheet:
     notes: tuple[Said, ...] = ()
     cut: int = 0
     aside: bool = False  # a page and a paper leave it out; sheets and JSON have it
+    inside: bool = False  # a row of it is one case, one officer, or somewhere: it never leaves the desk by itself
 
     def dicts(self) -> Iterator[Mapping[str, Cell]]:
         """Each row by the keys of its columns."""
@@ -84,6 +85,7 @@ class Chapter:
     sheets: tuple[Sheet, ...] = ()
     charts: tuple[Chart, ...] = ()
     points: bool = False  # its sentences are a list, numbered
+    inside: bool = False  # as of a sheet, and its sentences tell of those rows
 
 
 @dataclass(frozen=True, slots=True)

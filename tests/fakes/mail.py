@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Heard:
-    """What came. ``no``: how often it is still refused."""
+    """What came. ``no``: how often it is still refused, with that answer."""
 
     port: int = 0
     got: list[Any] = field(default_factory=list)
     no: int = 0
+    answer: str = "451 later"
+    mails: list[EmailMessage] = field(default_factory=list)  # whole, as a mail reader would open them
+    to: list[str] = field(default_factory=list)  # whom the envelopes named
 
 
 @contextmanager
@@ -36,10 +40,13 @@ def smtp() -> Iterator[Heard]:
             while line := self.rfile.readline().strip().upper():
                 if line == b"DATA":
                     self.wfile.write(b"354 go on\r\n")
-                    heard.got.append(_mail(b"".join(iter(self.rfile.readline, b".\r\n"))))
+                    heard.mails.append(_mail(b"".join(iter(self.rfile.readline, b".\r\n"))))
+                    heard.got.append(_told(heard.mails[-1]))
+                if line.startswith(b"RCPT"):
+                    heard.to.append(line.partition(b"<")[2].rstrip(b">").decode().lower())
                 if heard.no and line.startswith(b"MAIL"):
                     heard.no -= 1
-                    self.wfile.write(b"451 later\r\n")
+                    self.wfile.write(f"{heard.answer}\r\n".encode())
                     continue
                 self.wfile.write(b"221 bye\r\n" if line == b"QUIT" else b"250 ok\r\n")
                 if line == b"QUIT":
@@ -87,7 +94,12 @@ def _served(server: socketserver.TCPServer, heard: Heard) -> Iterator[None]:
         thread.join()
 
 
-def _mail(told: bytes) -> tuple[str, str]:
-    message = email.message_from_bytes(told, policy=policy.default)
+def _mail(told: bytes) -> EmailMessage:
+    found = email.message_from_bytes(told.replace(b"\r\n..", b"\r\n."), policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def _told(message: EmailMessage) -> tuple[str, str]:
     part = message.get_body(("plain", "html"))
     return str(message["subject"]), str(part.get_content()) if part else ""

@@ -36,7 +36,9 @@ def _sheet(figures: Figures, key: str) -> Sheet:
     title = Said("各部门", "Departments") if key == "department" else Said("各承办人", "Handlers")
     notes = tuple(dict.fromkeys(Said(*note) for row in rows for note in row.notes))
     told = tuple(_row(row, key, several=several) for row in rows)
-    return Sheet(key, title, _columns(key, several=several), told, notes, aside=key == "handler")
+    return Sheet(
+        key, title, _columns(key, several=several), told, notes, aside=key == "handler", inside=key == "handler"
+    )
 
 
 def _counted(row: Row) -> bool:

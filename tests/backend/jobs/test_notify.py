@@ -90,7 +90,7 @@ async def test_a_new_case_is_told_by_mail_without_anything_personal(city, mails)
     [(subject, text)] = mails.got
     assert subject == "接诉：新诉求 1"
     assert number in text
-    assert f"https://12345.example.gov.cn/desk/cases/{number}" in text
+    assert f"\nhttps://12345.example.gov.cn/desk/cases/{number}" in text, "lines stay lines"
     assert PHONE not in text
     assert "李芳" not in text
     assert STORY[:8] not in text
