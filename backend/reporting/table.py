@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backend.domain.periods import CUSTOM
 from backend.reporting import counted, hot, listed, typical
 from backend.reports import ledgers
-from backend.reports.chapters import capacity, kinds, offices, overview, problems, quality
+from backend.reports.chapters import apart, capacity, kinds, offices, overview, problems, quality
 from backend.reports.written import Said
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ ROWS: tuple[Kind, ...] = (
     Kind("quarterly", Said("季报", "Quarterly report"), PERIODIC, "quarter", WHOLE),
     Kind("half", Said("半年报", "Half-year report"), PERIODIC, "half", WHOLE),
     Kind("annual", Said("年报", "Annual report"), PERIODIC, "year", WHOLE),
+    Kind(
+        "rates", Said("比率明细", "Rates in detail"),
+        Said(
+            "响应、解决、满意、按期、重复、退单、重办七项比率，按机构、部门、承办人、类别、区域和时间分开，各有分子、分母、区间、未计入的原因和上期。",
+            "Each rate by institution, department, handler, category, district and time, with numbers, intervals, what is left out.",
+        ),
+        "month", (QUALITY, *apart.chapters()),
+    ),
     Kind(
         "hot", Said("热点问题报告", "Hot topics"),
         Said("几个人反映同一处、同一件事的，按人数排列。", "What several people told of one place and one matter."),

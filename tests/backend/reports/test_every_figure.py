@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from shutil import copy
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from backend.domain.periods import Period, holding
+from backend.domain.rates import RATES
 from backend.domain.scope import EVERYTHING
 from backend.reporting import making
 from backend.reporting.table import PERIODS, TABLE
@@ -160,6 +162,68 @@ ENGLISH = {
     "Return rate": "return",
     "Reopen rate": "reopen",
 }
+
+
+AXES = {
+    "department": lambda history, _hand: history.last("department"),
+    "category": lambda history, _hand: history.last("category"),
+    "district": lambda history, _hand: history.district,
+    "handler": lambda _history, hand: hand,
+    "institution": lambda _history, _hand: "hotline",
+}
+
+
+UNTOLD = {"department": "未定", "category": "未定", "district": "未说明", "handler": "还没有承办人"}
+
+
+@pytest.mark.parametrize("axis", sorted(AXES))
+def test_each_rate_of_each_part_is_what_the_event_log_tells_now_and_in_the_period_before(lived, axis):
+    period = Period(date(2026, 10, 16), date(2026, 10, 31))
+    found, histories = written(lived, "rates", period=period), log(lived)
+    events = {number: history.events for number, history in histories.items()}
+    now, then = (
+        slow.figures(events, first=one.first, last=one.last, zone=CITY, now=NOW, by=AXES[axis])
+        for one in (period, period.before())
+    )
+    called = {"": UNTOLD.get(axis, "")}
+    home: Any = HOMES["hotline"]
+    named = {"institution": (home,), "department": home.departments, "category": home.categories}
+    called |= {one.id: one.name for one in named.get(axis, ())}
+
+    for rate in RATES:
+        rows = {row[axis].zh: row for row in sheet(found, f"{rate}_{axis}")}
+        for place in now.keys() | then.keys():
+            expected, before = (told.get(place, {}).get(rate, (0, 0)) for told in (now, then))
+            row = rows.get(called.get(place, place))
+            if row is None:
+                assert expected == before == (0, 0)
+                continue
+            assert (row["part"], row["whole"]) == expected
+            assert (row["before_part"], row["before_whole"]) == before
+            if expected[1]:
+                assert abs(row["low"] - wilson(*expected)[0]) < 0.001
+                assert abs(row["high"] - wilson(*expected)[1]) < 0.001
+
+
+def wilson(part, whole):
+    """By its textbook form: both roots of (p - x)² = 1.96² x (1 - x) / n."""
+    p, c = part / whole, 1.96**2 / whole
+    middle, root = (2 * p + c) / (2 + 2 * c), (c * c + 4 * c * p * (1 - p)) ** 0.5 / (2 + 2 * c)
+    return middle - root, middle + root
+
+
+def test_the_stretches_of_a_rate_add_up_to_it_and_so_does_what_is_left_out(lived):
+    found = written(lived, "rates")
+    whole = {ENGLISH[row["rate"].en]: row for row in sheet(found, "rates")}
+
+    for rate in RATES:
+        for axis in ("course", "department", "category", "district", "handler"):
+            rows = sheet(found, f"{rate}_{axis}")
+            assert sum(row["part"] for row in rows) == whole[rate]["part"]
+            assert sum(row["whole"] for row in rows) == whole[rate]["whole"]
+        told = sum(row["count"] for row in sheet(found, "left_out") if ENGLISH[row["rate"].en] == rate)
+        apart = [row["left_out"].zh for row in sheet(found, f"{rate}_department") if row["left_out"]]
+        assert sum(int(one.rpartition(" ")[2]) for words in apart for one in words.split("；")) == told
 
 
 def test_problems_are_what_the_rates_of_departments_tell(lived):
