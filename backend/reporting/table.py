@@ -73,12 +73,12 @@ ROWS: tuple[Kind, ...] = (
     ),
     Kind(
         "rectification", Said("整改清单", "Rectification list"),
-        Said("要求整改的事项、期限和完成情况。", "What must be put right, until when, and whether it is."),
+        Said("要求整改的事项、期限和完成情况；以前留下没有完成的也在内。", "What must be put right, until when, and whether it is; what is left of before too."),
         "month", ((Said("整改", "Measures"), ledgers.rectifications),),
     ),
     Kind(
         "supervision", Said("督办清单", "Supervision list"),
-        Said("督办中的和解除督办的案件。", "Cases that are supervised, and that were."),
+        Said("督办中的和解除督办的案件；以前登记、仍在督办的也在内。", "Cases that are supervised, and that were; earlier ones that still are too."),
         "month", ((Said("督办", "Supervision"), ledgers.supervisions),),
     ),
     Kind(

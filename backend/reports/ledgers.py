@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from backend.domain.lifecycle import RULES, Status
-from backend.reports.cases import filed
 from backend.reports.written import TEXT, Chapter, Column, Said, Sheet
 from backend.store import tables as t
 from backend.store.visible import visible
@@ -35,15 +34,15 @@ DONE, LATE, OPEN = Said("已整改", "put right"), Said("逾期未整改", "over
 
 
 def rectifications(figures: Figures) -> Chapter:
-    """What the measures of the period's cases want put right, and until when."""
+    """What measures want put right, and until when: those of the period's cases, and what earlier ones still owed then."""
     rows = []
-    today = figures.asked.today.isoformat()
+    today, first = figures.asked.today.isoformat(), figures.period.first.isoformat()
     for number, day, home, department, _, record in _marked(
         figures, t.cases.c.record["outcomes"].as_string().is_not(None)
     ):
         names = _outcomes(figures, home)
         for one in record.get("outcomes", ()):
-            if one.get("due"):
+            if one.get("due") and max(day, one.get("done") or today) >= first:
                 state = DONE if one.get("done") else LATE if one["due"] < today else OPEN
                 measure = names.get(one["id"], Said(one["id"], one["id"]))
                 rows.append(
@@ -59,13 +58,15 @@ def rectifications(figures: Figures) -> Chapter:
 
 
 def supervisions(figures: Figures) -> Chapter:
-    """Which of the period's cases are supervised, and which were."""
+    """Which of the period's cases are supervised, and which were; of earlier ones those that still are."""
     rows = []
     for number, day, home, department, status, record in _marked(
         figures, t.cases.c.record["supervised"].as_string().is_not(None)
     ):
         rule = RULES[Status(status)]
         state = SUPERVISED if record.get("supervised") else ENDED
+        if state is ENDED and day < figures.period.first.isoformat():
+            continue
         rows.append((number, day, _named(figures, home, department), Said(rule.label, rule.label_en), state))
     columns = (NUMBER, FILED, DEPARTMENT, STATUS, Column("state", Said("督办", "Supervision"), TEXT))
     title = Said("督办清单", "Supervised")
@@ -104,10 +105,12 @@ def rewards(figures: Figures) -> Chapter:
 
 
 def _marked(figures: Figures, condition: ColumnElement[bool]) -> Iterator[tuple[Any, ...]]:
-    """Number, day, institution, department, status and record of the period's cases that are so, oldest first."""
+    """Number, day, institution, department, status and record of the cases filed by then that are so, oldest first."""
     c = t.cases.c
     columns = (c.number, c.filed_day, c.institution, c.department_id, c.status, c.record)
-    query = visible(select(*columns).where(*filed(figures), condition, c.sealed.is_(False)), figures.asked.scope)
+    wanted = [c.filed_day <= figures.period.last, condition, c.sealed.is_(False)]
+    wanted += [] if figures.homes is None else [c.institution.in_(figures.homes)]
+    query = visible(select(*columns).where(*wanted), figures.asked.scope)
     for number, day, *rest in figures.work.conn.execute(query.order_by(c.filed_at, c.number)):
         yield (number, day.isoformat(), *rest)
 
