@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import structlog
+
 from backend.domain.delivery import Outcome, ladder
 from backend.store.reach import GONE
-from bots import ChannelDown, NotSent, NotThisWay, Uncertain, Unreachable
+from bots import ChannelDown, ChannelError, NotSent, NotThisWay, Uncertain, Unreachable
 from dialogs.messages import Choice, Outbound, Say
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from bots import Channel
     from dialogs.messages import Peer, Receipt
 
+log = structlog.get_logger()
+
+ODD = "程序出错，请联系管理员"
+"""What the desk is told of a fault of ours in a channel."""
 PAUSE = 60.0
 """Seconds for which a channel is left alone whose platform takes nothing from us."""
 
@@ -47,7 +53,7 @@ async def attempt(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -
     for way in ways:
         message = Outbound(peer, say, f"outbox-{row.id}", way, row.kind, {"note": _note(row)} | row.fields)
         try:
-            receipt = await channel.send(message)
+            receipt = await _given(channel, message)
         except NotThisWay as error:
             shut.append(str(error))
             spent += [grants[way]] if grants[way] else []
@@ -65,6 +71,20 @@ async def attempt(channel: Channel | None, row: Row, peer: Peer, reach: Reach) -
             used = (grants[way],) if grants[way] else ()
             return Tried(outcome, way, receipt=receipt, spent=(*spent, *used), cost=receipt.cost)
     return Tried(Outcome.UNREACHABLE, said="；".join(dict.fromkeys(shut)), spent=tuple(spent))
+
+
+async def _given(channel: Channel, message: Outbound) -> Receipt:
+    """Give it to the platform. A fault that nobody foresaw may neither hold up everybody else nor be tried for ever.
+
+    Raises: ChannelError.
+    """
+    try:
+        return await channel.send(message)
+    except ChannelError:
+        raise
+    except Exception as error:
+        log.exception("a channel failed in a way that nobody foresaw", channel=channel.name, message=message.key)
+        raise Uncertain(f"{ODD}（{type(error).__name__}）") from error
 
 
 def _note(row: Row) -> str:

@@ -8,6 +8,7 @@ No address of a call, which holds the token, gets into an error or a log.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
+WHOLE_SECONDS = 4.0
+"""For the rest of an answer once it has begun: a try that outlasts the lease of its message would be made twice."""
 CONNECTIONS = 100
 KEEP_SECONDS = 15.0
 """An idle connection is closed by us before the other side may do it in the middle of a call."""
@@ -99,7 +102,8 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, Mapping[str, str], bytes]:
         try:
             async with self.session.request(method, url, data=data, headers=headers, timeout=limits) as answer:
-                return answer.status, answer.headers, await answer.read()
+                async with asyncio.timeout(min(WHOLE_SECONDS, limits.sock_read or WHOLE_SECONDS)):
+                    return answer.status, answer.headers, await answer.read()
         except UNASKED as error:
             raise NotConnected(type(error).__name__) from None  # its text may hold the address
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

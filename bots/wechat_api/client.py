@@ -6,6 +6,7 @@ the address, which holds the token, so only the failure's name is kept.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +28,8 @@ T = TypeVar("T")
 
 WAIT = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=10)
 """Seconds; a file may take long as a whole, but not ten seconds without a byte."""
+WHOLE_SECONDS = 4.0
+"""For the rest of an answer in JSON once it has begun: a try that outlasts the lease of its message would be made twice."""
 LARGEST = 1 << 20  # bytes of an answer in JSON
 REST = timedelta(minutes=1)
 """So long nothing is called after the platform said that an operator must do something."""
@@ -139,7 +142,8 @@ class Client:
             async with self.session.request(
                 method, url, params=params, data=data, headers=headers, timeout=self._wait, allow_redirects=False
             ) as response:
-                told, status = await whole(response), response.status
+                async with asyncio.timeout(min(WHOLE_SECONDS, self._wait.sock_read or WHOLE_SECONDS)):
+                    told, status = await whole(response), response.status
         except UNCONNECTED as error:
             en = f"WeChat cannot be reached ({type(error).__name__})"
             raise NotSent(f"连不上微信（{type(error).__name__}）", en=en) from None

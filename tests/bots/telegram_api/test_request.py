@@ -10,6 +10,7 @@ from telegram.error import BadRequest, InvalidToken
 
 from bots.telegram_api.failures import Busy, NoAnswer, NotConnected
 from bots.telegram_api.request import AiohttpRequest
+from tests.fakes.dripping import dripping
 from tests.fakes.telegram import TOKEN
 
 
@@ -67,6 +68,12 @@ async def test_trouble_is_told_apart_and_no_error_tells_the_token(telegram, bot,
         await bot.get_me()
 
     assert TOKEN not in f"{raised.value!r} {raised.value.__cause__!r}"
+
+
+async def test_an_answer_that_never_ends_is_waited_for_no_longer_than_for_its_beginning(request_):
+    async with dripping() as url:
+        with pytest.raises(NoAnswer):
+            await request_.call(url, {})
 
 
 async def test_who_is_not_there_was_asked_nothing(telegram, bot):
