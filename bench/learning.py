@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from backend.domain.usual import (
+    ALL,
     HALF_LIFE,
     HOURS,
     KINDS,
@@ -89,9 +90,11 @@ def _widths(  # noqa: PLR0917 - six arrays of the same cells
     keys = own * 3 + depth
     missed, squares = np.zeros(keys.max() + 1), np.zeros(keys.max() + 1)
     whole = rates[-len(profile) :][own]
-    for counts, kind in zip(past, kinds, strict=True):
+    mine = past[:, -len(profile) :].sum(axis=(1, 2))
+    usual = (rates[-len(profile) :, None] * profile.sum(axis=2)).sum(axis=0)[kinds]
+    for counts, kind, every in zip(past, kinds, (mine + ALL) / (usual + ALL), strict=True):
         left = 1 - rates / (whole * kinds.count(kind) + SMOOTH)
-        mean = rates[:, None] * profile[own, kind]
+        mean = rates[:, None] * profile[own, kind] * every
         n = np.minimum(counts, 4 * mean + 4)
         miss = np.where(counts > 0, n * (n - 2 * mean) - left[:, None] * counts, 0.0)
         square = (mean * mean).sum(axis=1)

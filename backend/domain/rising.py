@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WINDOWS = (1, 2, 3, 6)
 """Hours back from now."""
-A_YEAR = 3.0
+A_YEAR = 6.0
 """Alarms in a year in which nothing changes, of one institution, as they are shared out."""
 DEPTHS = 3
 LOOKS = 35_000.0

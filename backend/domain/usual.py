@@ -27,6 +27,8 @@ PRIOR = 5.0
 """Cases for which the guess from category and place counts."""
 SMOOTH = 20.0
 """Cases for which the institution's profile counts at each hour of the week of a category."""
+ALL = 100.0
+"""Cases for which it counts that a day has of everything what is usual."""
 NARROW, WIDE = 0.02, 1.0
 """Between these the width of the past is believed."""
 OUT = 4.0
@@ -173,25 +175,37 @@ class _Past:
     ) -> dict[tuple[str, int], float]:
         """By category and depth: what the hours missed beyond chance, by the square of what was expected.
 
-        The profile was learnt from the same hours, so that they miss it by less than those to come: ``left`` of it.
+        What a day brought of everything is taken out: ``rising.general`` does so at the look. The profile was
+        learnt from the same hours, so that they miss it by less than those to come: ``left`` of it.
         """
         missed: dict[tuple[str, int], float] = defaultdict(float)
         squares: dict[tuple[str, int], float] = defaultdict(float)
+        every = self._general(rates, profile)
+        days = [sum(e * e for e, told in zip(every, self.kinds, strict=True) if told == kind) for kind in range(KINDS)]
         for cell, rate in rates.items():
             slots, key = profile[cell.category], (cell.category, cell.depth)
             whole = rates[Cell(cell.category)]
             left = [1 - rate / (whole * max(1, self.kinds.count(kind)) + SMOOTH) for kind in range(KINDS)]
             # Hours without a case miss what was expected of them: all are reckoned so, then those with cases mended.
             for kind, part in enumerate(left):
-                square = rate * rate * self.kinds.count(kind) * sum(slots[kind * HOURS + n] ** 2 for n in range(HOURS))
+                square = rate * rate * days[kind] * sum(slots[kind * HOURS + n] ** 2 for n in range(HOURS))
                 squares[key] += part * square
                 missed[key] += square
             for (index, hour), n in self._by_hour[cell].items():
                 kind = self.kinds[index]
-                mean = rate * slots[kind * HOURS + hour]
+                mean = rate * slots[kind * HOURS + hour] * every[index]
                 near = min(n, 4 * mean + 4)
                 missed[key] += near * (near - 2 * mean) - left[kind] * n
         return {key: min(WIDE, max(NARROW, missed[key] / squares[key])) for key in squares}
+
+    def _general(self, rates: Mapping[Cell, float], profile: Mapping[str, Sequence[float]]) -> list[float]:
+        """By day: how many times as much as usual there was of everything, drawn to once."""
+        kinds = [
+            sum(rates[Cell(key)] * sum(slots[k * HOURS : (k + 1) * HOURS]) for key, slots in profile.items())
+            for k in range(KINDS)
+        ]
+        counted = [sum(self.by_day[Cell(key)][index] for key in profile) for index in range(len(self.kinds))]
+        return [(n + ALL) / (kinds[kind] + ALL) for n, kind in zip(counted, self.kinds, strict=True)]
 
 
 def _profile(told: Sequence[int], times: Sequence[int], like: Sequence[float]) -> list[float]:

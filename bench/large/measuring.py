@@ -11,14 +11,19 @@ from datetime import timedelta
 from random import Random
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from backend.domain import periods
 from backend.domain.case import Actor
 from backend.domain.lifecycle import Status
 from backend.domain.periods import holding
 from backend.domain.scope import EVERYTHING
-from backend.reports import counts, dashboard
+from backend.reporting import making
+from backend.reporting.table import TABLE
+from backend.reports import as_paper, counts, dashboard
+from backend.reports.figures import Asked
 from backend.services.cases import casework, filing, finding, reading, totals
 from backend.services.office import desk, listing
 from backend.store import tables as t
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
 
     Institutions = Mapping[str, Institution]
 
-TIMES = 60
+TIMES, YEARS = 60, 3
 FILTERED: tuple[dict[str, str], ...] = (
     {"tab": "mine", "due": "late"},
     {"tab": "working", "category": "noise", "officer": "none"},
@@ -48,6 +53,7 @@ FILTERED: tuple[dict[str, str], ...] = (
 OFFICER = Actor("bench", frozenset({"intake", "dispatcher", "handler", "coordinator", "manager"}))
 HANDLER = Actor("handler", frozenset({"handler"}), institution="hotline")
 NOW = END + timedelta(hours=1)
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def report(url: str, institutions: Institutions) -> None:
     try:
         _total(store, institutions)
         print("| what | p50 ms | p95 ms | longest | goal |\n|---|---:|---:|---:|---:|")
-        for took in (*_reading(store, institutions), *_changing(store, institutions)):
+        for took in (*_reading(store, institutions), *_changing(store, institutions), *_years(store, institutions)):
             print(took.line(), flush=True)
     finally:
         store.close()
@@ -150,6 +156,19 @@ def _numbers(institutions: Institutions, home: str | None) -> Callable[[UnitOfWo
     return lambda work: dashboard.figures(work, institutions, **asked)  # type: ignore[arg-type]
 
 
+def _years(store: Store, institutions: Institutions) -> Any:
+    """The longest report, of the year that ends with the last case, as the command makes it."""
+    today = NOW.astimezone(ZONE).date()
+    year = periods.chosen(periods.CUSTOM, today - timedelta(days=365), today - timedelta(days=1), today=today)
+    for home, whose in ((None, "all institutions"), ("hotline", "one institution")):
+        asked = Asked(institutions, EVERYTHING, home, year, NOW, ZONE)
+
+        def made(asked: Asked = asked) -> None:
+            as_paper.docx(store.read_now(making.make, TABLE["annual"], asked), "zh", at=NOW)
+
+        yield _timed(f"a year's report in Word, {whose}", 30_000, made, times=YEARS)
+
+
 def _later_page(homes: Mapping[str, str], institutions: Institutions) -> Callable[[UnitOfWork], Any]:
     def ask(work: UnitOfWork) -> Any:
         cursor = None
@@ -187,11 +206,11 @@ def _changing(store: Store, institutions: Institutions) -> Any:
         )
 
 
-def _timed(what: str, goal: float, thing: Callable[[], Any], *, first: bool = True) -> Took:
+def _timed(what: str, goal: float, thing: Callable[[], Any], *, first: bool = True, times: int = TIMES) -> Took:
     if first:
         thing()
     each = []
-    for _ in range(TIMES):
+    for _ in range(times):
         began = perf_counter()
         told = thing()
         took = perf_counter() - began
