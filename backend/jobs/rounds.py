@@ -35,7 +35,7 @@ from backend.jobs import (
 )
 from backend.jobs.deliver import deliver
 from backend.jobs.notify import notify
-from backend.services.cases import rewards, sealing, visitback
+from backend.services.cases import rewards, sealing, visits
 from backend.services.files import evidence
 from backend.services.office import notifying
 from backend.services.talks import albums, drafts, reach, steps, takeover
@@ -69,10 +69,16 @@ class Round:
 
 
 async def ask_back(site: Site, _owner: str) -> int:
-    """Send the visit-backs whose time has come, close those that stayed silent."""
-    at = site.clock()
-    asked = await site.store.run(visitback.send_due, site.institutions, at=at)
-    return asked + await site.store.run(visitback.expire, site.institutions, at=at)
+    """Send the visit-backs whose time has come, close those that stayed silent, each in a unit of its own: an odd one stops no other."""
+    done = 0
+    for turn in await site.store.read(visits.waiting, site.institutions, at=site.clock()):
+        try:
+            done += await site.store.run(visits.take, site.institutions, turn, at=site.clock())
+        except (Busy, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("a visit-back cannot be looked after", case=turn.number, turn=turn.what)
+    return done
 
 
 async def answer_albums(site: Site, _owner: str) -> int:

@@ -54,7 +54,7 @@ class SurveyRow:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case that was answered and not asked about yet."""
+    """A case that was answered and not asked about yet, or asked about and not answered to."""
 
     number: str
     institution: str
@@ -178,9 +178,16 @@ class Surveys:
 
     def unasked(self, *, before: datetime) -> list[Waiting]:
         """The answered cases that nobody was asked about yet, longest first."""
+        return self._standing(Status.ANSWERED, before)
+
+    def unanswered(self, *, before: datetime) -> list[Waiting]:
+        """The cases that wait for what their citizen says, longest first."""
+        return self._standing(Status.VISITING_BACK, before)
+
+    def _standing(self, status: Status, before: datetime) -> list[Waiting]:
         c = t.cases.c
         query = select(c.number, c.institution, c.person, c.status_at).where(
-            c.status == Status.ANSWERED.value, c.status_at < before
+            c.status == status.value, c.status_at < before
         )
         return [Waiting(*row) for row in self._conn.execute(query.order_by(c.status_at, c.number))]
 

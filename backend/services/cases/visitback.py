@@ -242,26 +242,37 @@ def _event(effect: Rate, asked: int, more: dict[str, object], *, at: datetime) -
 
 def send_due(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> int:
     """Ask about every answered case whose time has come, and remind who did not answer; returns how many."""
-    waiting = work.surveys.unasked(before=at)
-    windows = work.surveys.invitations.windows({one.person for one in waiting if one.person is not None})
-    asked = 0
-    for one in waiting:
-        plan = survey.asking(institutions[one.institution], one.since, windows.get(one.person or 0))
-        if plan.at <= at:
-            lock_person(work, one.number)
-            case = work.cases.get(one.number, lock=True)
-            if case.status is Status.ANSWERED:
-                start(work, institutions, case, at=at, why=plan.why)
-                asked += 1
+    asked = sum(ask_due(work, institutions, *one, at=at) for one in to_ask(work, institutions, at=at))
     return asked + remind(work, institutions, at=at)
+
+
+def to_ask(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> list[tuple[str, str]]:
+    """The answered cases whose time to be asked about has come, and why then; those of institutions that are served."""
+    waiting = [one for one in work.surveys.unasked(before=at) if one.institution in institutions]
+    windows = work.surveys.invitations.windows({one.person for one in waiting if one.person is not None})
+    plans = [
+        (one, survey.asking(institutions[one.institution], one.since, windows.get(one.person or 0))) for one in waiting
+    ]
+    return [(one.number, plan.why) for one, plan in plans if plan.at <= at]
+
+
+def ask_due(work: UnitOfWork, institutions: Institutions, number: str, why: str, *, at: datetime) -> bool:
+    """Ask about one of them; False: it stands elsewhere meanwhile."""
+    lock_person(work, number)
+    case = work.cases.get(number, lock=True)
+    if case.status is not Status.ANSWERED:
+        return False
+    start(work, institutions, case, at=at, why=why)
+    return True
 
 
 def remind(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> int:
     """Ask those once more who were asked and said nothing: once, by day, while they can be reached; how many."""
-    return sum(_remind(work, institutions, row, at=at) for row in work.surveys.to_remind(at=at))
+    return sum(remind_one(work, institutions, row, at=at) for row in work.surveys.to_remind(at=at))
 
 
-def _remind(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at: datetime) -> bool:
+def remind_one(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at: datetime) -> bool:
+    """Ask one person once more; False: not now, or not any more."""
     lock_person(work, row.number)
     case = work.cases.get(row.number, lock=True)
     institution = institutions[case.institution]
@@ -286,19 +297,31 @@ def _remind(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at:
 def expire(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> int:
     """End the windows that are over, and close the cases that stayed without an answer; how many were closed."""
     for row in work.surveys.to_end(at=at):
-        _end(work, institutions, row, at=at)
-    closed = 0
-    for number, since in work.cases.waiting(Status.VISITING_BACK, before=at):
-        institution = institutions[work.cases.get(number).institution]
-        if over(institution, since, institution.survey.wait) <= at:
-            case = work.cases.get(number, lock=True)
-            if case.status is Status.VISITING_BACK and case.status_at == since:
-                enter(work, institution, case, Status.CLOSED, {}, by=SYSTEM_ACTOR, at=at)
-                closed += 1
-    return closed
+        end_one(work, institutions, row, at=at)
+    return sum(close_one(work, institutions, *one, at=at) for one in to_close(work, institutions, at=at))
 
 
-def _end(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at: datetime) -> None:
+def to_close(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> list[tuple[str, datetime]]:
+    """The cases that waited long enough for an answer of their citizen, and since when; those of who is served."""
+    waiting = [one for one in work.surveys.unanswered(before=at) if one.institution in institutions]
+    rules = {key: institutions[key] for key in {one.institution for one in waiting}}
+    return [
+        (one.number, one.since)
+        for one in waiting
+        if over(rules[one.institution], one.since, rules[one.institution].survey.wait) <= at
+    ]
+
+
+def close_one(work: UnitOfWork, institutions: Institutions, number: str, since: datetime, *, at: datetime) -> bool:
+    """Close one of them; False: it stands elsewhere meanwhile."""
+    case = work.cases.get(number, lock=True)
+    if case.status is not Status.VISITING_BACK or case.status_at != since:
+        return False
+    enter(work, institutions[case.institution], case, Status.CLOSED, {}, by=SYSTEM_ACTOR, at=at)
+    return True
+
+
+def end_one(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at: datetime) -> None:
     """The window is over: who did not answer was silent, or was never reached, which is another thing."""
     case = work.cases.get(row.number, lock=True)
     institution = institutions[case.institution]
@@ -315,14 +338,13 @@ def _end(work: UnitOfWork, institutions: Institutions, row: SurveyRow, *, at: da
 
 def next_due(work: UnitOfWork, institutions: Institutions, *, upto: datetime) -> datetime | None:
     """When somebody is asked or reminded next, or a window ends; None: nothing does up to then."""
-    waiting = work.surveys.unasked(before=upto)
+    waiting = [one for one in work.surveys.unasked(before=upto) if one.institution in institutions]
     windows = work.surveys.invitations.windows({one.person for one in waiting if one.person is not None})
     times = [
         survey.asking(institutions[one.institution], one.since, windows.get(one.person or 0)).at for one in waiting
     ]
-    for number, since in work.cases.waiting(Status.VISITING_BACK, before=upto):
-        institution = institutions[work.cases.get(number).institution]
-        times.append(over(institution, since, institution.survey.wait))
+    silent = [one for one in work.surveys.unanswered(before=upto) if one.institution in institutions]
+    times += [over(home, one.since, home.survey.wait) for one in silent for home in (institutions[one.institution],)]
     if (due := work.surveys.next_due()) is not None:
         times.append(due)
     return min(times, default=None)
