@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from backend.web.desk.reports_wished_words import WISHED
+
 REPORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports": ("报告", "Reports"),
     "reports.why": (
@@ -52,16 +54,21 @@ REPORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports.stop": ("不要了", "Stop"),
     "reports.ready": ("新到的报告", "Ready for you"),
     "reports.new": ("未看", "new"),
-    "reports.wishes": ("每期都要的报告", "Reports that you want of each period"),
-    "reports.want": ("以后每期都告诉我", "Tell me of each from now on"),
-    "reports.want.why": (
-        "每期结束后的第二天早上八点起，报告会列在“报告”页的最上面。",
-        "From eight in the morning after a period, its report stands at the top of the page of reports.",
+    "reports.stopped": ("已停止生成，没有保留任何内容。", "Stopped; nothing of it was kept."),
+    "reports.enough": (
+        "您有 {n} 份报告正在生成，请等其中一份完成，或者先停掉一份。",
+        "{n} of your reports are being made; wait for one of them, or stop one first.",
     ),
-    "reports.want.no": ("不再要", "No more"),
-    "reports.kept": ("已记下。", "Kept."),
+    "reports.nofilter": (
+        "报告没有“{key}”这个条件，只能按机构和时段查看。",
+        "Reports cannot be narrowed by {key}; choose an institution and a period.",
+    ),
+    "reports.nominutes": (
+        "登记一件用几分钟，请填 1 到 {n} 的整数。",
+        "Write the minutes that a case takes as a number from 1 to {n}.",
+    ),
     "reports.nohome": ("没有这个机构，或者不归您看。", "There is no such institution, or it is not yours to see."),
-    "reports.toomany": ("最多订 {n} 份报告，请先退掉不看的。", "{n} reports at most; drop those that you do not read."),
     "reports.none": ("没有这种报告。", "There is no such report."),
     "reports.noform": ("报告只有这些格式：{forms}。", "Reports come as {forms}."),
+    **WISHED,
 }  # fmt: skip
