@@ -51,7 +51,7 @@ REPORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports.stay": ("页面会自动刷新；离开本页不影响生成，五分钟内回来可以直接看。",
                      "The page reloads by itself. You may leave; within five minutes the report is still there."),
     "reports.reload": ("现在刷新", "Reload now"),
-    "reports.stop": ("不要了", "Stop"),
+    "reports.stop": ("停止生成", "Stop"),
     "reports.ready": ("新到的报告", "Ready for you"),
     "reports.new": ("未看", "new"),
     "reports.stopped": ("已停止生成，没有保留任何内容。", "Stopped; nothing of it was kept."),
