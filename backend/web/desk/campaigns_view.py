@@ -200,6 +200,7 @@ def _sent(found: Found, reader: Reader) -> dict[str, Any]:
     keys = ("drawn", "to_come", "asked", "done", "half", "left", "refused", "lost", "dropped", "withdrawn")
     low, high = told.answered.low, told.answered.high
     return {
+        "progress": told,
         "told": [(key, reader.t(f"campaign.told.{key}"), getattr(told, key)) for key in keys],
         "answered": _share(told.answered.share),
         "between": reader.t("campaign.between", low=_share(low), high=_share(high)) if told.asked else "",
