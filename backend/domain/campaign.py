@@ -231,14 +231,14 @@ def by_group(question: Question, said: Sequence[Said]) -> list[Group]:
     """The same group by group, without what tells of fewer than ``SMALL`` people, or would let it be reckoned."""
     names = sorted({one.group for one in said})
     told = {name: [one for one in said if one.group == name and one.answer] for name in names}
-    hidden = _hidden({name: len(some) for name, some in told.items()})
+    hidden = too_small({name: len(some) for name, some in told.items()})
     groups = []
     for name in names:
         if name in hidden:
             groups.append(Group(name, None))
             continue
         sums = _summed(told[name])
-        small = _hidden({value: sums.counts[value] for value in question.values})
+        small = too_small({value: sums.counts[value] for value in question.values})
         cells = (Cell(value, None) if value in small else _cell(value, sums) for value in question.values)
         groups.append(Group(name, len(told[name]), tuple(cells)))
     return groups
@@ -278,7 +278,7 @@ def _cell(value: str, sums: _Sums) -> Cell:
     return Cell(value, sums.counts[value], share, low, high)
 
 
-def _hidden(counts: Mapping[str, int]) -> frozenset[str]:
+def too_small(counts: Mapping[str, int]) -> frozenset[str]:
     """What is too small, and where that is one alone the next smallest: else the whole would tell it."""
     small = [name for name, n in counts.items() if n < SMALL]
     rest = sorted((n, name) for name, n in counts.items() if n >= SMALL)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from backend.domain import campaign as rules
 from backend.domain import questionnaire
-from backend.domain.campaign import REACHED, SMALL, Asked, Said
+from backend.domain.campaign import REACHED, Asked, Said
 from backend.domain.questionnaire import Answer
 from backend.domain.rates import Rate
 from backend.services.campaigns import planning
@@ -112,16 +112,19 @@ def export(
 ) -> tuple[Campaign, Questionnaire, list[Row]]:
     """Every answer, a person a row, for a file that leaves the office; on record. Raises: OnlyLooks, NoSuchCampaign."""
     found = planning.opened(work, campaign, by=by)
-    rows = _rows(work, found, cut=cut)
-    sizes = Counter(row.group for row in rows)
-    shown = [
-        Row(row.place, row.state, row.group if sizes[row.group] >= SMALL else "", row.weight, row.answers)
-        for row in rows
-    ]
+    shown = grouped(_rows(work, found, cut=cut))
     kept = {"rows": len(shown), "as": how, "cut": cut}
     called = f"{found.id} {found.title}"
     deeds.note(work, "campaign_exported", called, by=by, at=at, institution=found.institution, detail=kept)
     return found, planning.questions(work, found), shown
+
+
+def grouped(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the groups that tell of too few, and of one more where a group that is missing would be told by it."""
+    hidden = rules.too_small(Counter(row.group for row in rows))
+    return [
+        Row(row.place, row.state, "" if row.group in hidden else row.group, row.weight, row.answers) for row in rows
+    ]
 
 
 def _rows(work: UnitOfWork, campaign: Campaign, *, cut: str) -> list[Row]:

@@ -57,6 +57,8 @@ def up(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> list[tu
     found: list[tuple[int, int]] = []
     for key in work.campaigns.running():
         campaign = work.campaigns.get(key)
+        if campaign.institution not in institutions:  # served no more: it waits until it is
+            continue
         people = _allowed(work, institutions[campaign.institution], campaign, at=at)
         found += [(key, person) for person in work.campaigns.next_up(key, at=at, limit=people)] if people else []
     return found

@@ -101,6 +101,7 @@ async def run_through(request: web.Request) -> web.Response:
     actor, site, reader = await sessions.require(request), request.app[SITE], reader_of(request)
     try:
         campaign, asked = await site.store.read(_opened, int(request.match_info["campaign"]), actor)
+        _home(site, campaign)
     except OnlyLooks:
         return await _denied(request)
     except NoSuchCampaign:
@@ -116,13 +117,14 @@ async def export(request: web.Request) -> web.Response:
     key, at = int(request.match_info["campaign"]), site.clock()
     try:
         found = await site.store.run(results.export, key, cut=cut, by=actor, at=at, how=form)
+        home = _home(site, found[0])
     except OnlyLooks:
         return await _denied(request)
     except NoSuchCampaign:
         raise Refused(404, *GONE) from None
     campaign, asked, rows = found
     write, media_type = FILES[form]
-    table = view.sheet(asked, rows, cut, site.institutions[campaign.institution], reader)
+    table = view.sheet(asked, rows, cut, home, reader)
     headers = {
         "Content-Disposition": f'attachment; filename="campaign-{campaign.id}.{form}"',
         "Cache-Control": "no-store",
@@ -168,7 +170,7 @@ def _plan(work: UnitOfWork, site: Site, key: int, typed: Mapping[str, str], by: 
 
 
 def _send(work: UnitOfWork, site: Site, key: int, _typed: Mapping[str, str], by: Actor) -> None:
-    home = site.institutions[work.campaigns.get(key).institution]
+    home = _home(site, work.campaigns.get(key))
     planning.send(work, home, key, by=by, at=site.clock())
 
 
@@ -194,7 +196,15 @@ STEPS: dict[str, Do] = {
 
 
 def _zone(work: UnitOfWork, site: Site, key: int) -> ZoneInfo:
-    return ZoneInfo(site.institutions[work.campaigns.get(key).institution].timezone)
+    return ZoneInfo(_home(site, work.campaigns.get(key)).timezone)
+
+
+def _home(site: Site, campaign: Campaign) -> Institution:
+    """Raises: NoSuchCampaign: its institution is served no more."""
+    home = site.institutions.get(campaign.institution)
+    if home is None:
+        raise NoSuchCampaign(campaign.id)
+    return home
 
 
 def _cut(query: Mapping[str, str]) -> str:
@@ -250,7 +260,7 @@ async def _one(
 
 def _found(work: UnitOfWork, site: Site, key: int, cut: str, by: Actor) -> view.Found:
     campaign = planning.opened(work, key, by=by)
-    home: Institution = site.institutions[campaign.institution]
+    home = _home(site, campaign)
     asked, at = planning.questions(work, campaign), site.clock()
     if campaign.state == State.DRAFT:
         always = frozenset(name for name, channel in site.channels.items() if any(_open(way) for way in channel.ways))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.jobs import campaigns
 from backend.store import tables
@@ -159,3 +159,18 @@ async def test_the_manager_of_another_institution_reads_and_changes_nothing(mana
     for step in ("name", "population", "intro", "question", "plan", "send", "stop", "resume"):
         assert (await posts(stranger, f"{place}/{step}", **CHOICE | DAYS | PLAN)).status in {403, 404}
         await stranger.opens(PLACE)
+
+
+async def test_a_campaign_of_an_institution_that_is_served_no_more_is_gone_and_stops_no_other(manager, site):
+    place = await made(manager)
+    await posts(manager, f"{place}/question", **CHOICE)
+    await posts(manager, f"{place}/send")
+    site.store.run_now(_elsewhere)
+
+    for path in ("", "/try", "/answers.csv"):
+        assert (await manager.opens(f"{place}{path}")).status in {403, 404}
+    assert await campaigns.ask(site, "job") == 0
+
+
+def _elsewhere(work):
+    work.conn.execute(update(tables.campaigns).values(institution="closed_down")).close()
