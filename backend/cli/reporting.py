@@ -68,26 +68,32 @@ def report(
     if last < first:
         raise WrongUse(f"--to {last} is before --from {first}", "give the earlier day as --from")
     home = surroundings.institution(institution).id if institution else None
+    zone = ZoneInfo(surroundings.institution(home or "").timezone)
+    period = _period(first, last, zone)
     served = institutions.load(own=surroundings.settings().institutions_place)
     with opened() as store:
         if name in TABLE:
-            found = _made(store, served, TABLE[name], (first, last), home=home, minutes=minutes)
+            found = _made(store, served, TABLE[name], period, zone, home=home, minutes=minutes)
             told = _as(found, form, language)
         else:
-            told = _counted(store, served, REPORTS[name], (first, last), home=home, form=form, language=language)
+            told = _counted(store, served, REPORTS[name], period, home=home, form=form, language=language)
     _put(told, out)
 
 
-def _made(
-    store: Store, served: Mapping[str, Institution], kind: Kind, days: tuple[date, date], *, home: str | None, minutes: int
-) -> Written:  # fmt: skip
-    """A whole report; how far it is, the terminal shows. Raises: WrongUse."""
-    zone = ZoneInfo(surroundings.institution(home or "").timezone)
-    at = surroundings.now()
+def _period(first: date, last: date, zone: ZoneInfo) -> Period:
+    """Those days. Raises: WrongUse: they cannot be counted."""
     try:
-        period = periods.chosen(periods.CUSTOM, *days, today=at.astimezone(zone).date())
+        return periods.chosen(periods.CUSTOM, first, last, today=surroundings.now().astimezone(zone).date())
     except periods.BadPeriod as bad:
         raise WrongUse(str(bad), "choose other days with --from and --to") from bad
+
+
+def _made(
+    store: Store, served: Mapping[str, Institution], kind: Kind, period: Period, zone: ZoneInfo,
+    *, home: str | None, minutes: int,
+) -> Written:  # fmt: skip
+    """A whole report; how far it is, the terminal shows."""
+    at = surroundings.now()
     asked = Asked(served, EVERYTHING, home, _whole(kind, period), at, zone, minutes)
     progress = Progress()
     try:
@@ -117,16 +123,16 @@ def _catch_up(store: Store, served: Mapping[str, Institution], progress: Progres
 
 
 def _counted(
-    store: Store, served: Mapping[str, Institution], chosen: Report, days: tuple[date, date], *, home: str | None, form: str, language: str
+    store: Store, served: Mapping[str, Institution], chosen: Report, period: Period, *, home: str | None, form: str, language: str
 ) -> str | bytes:  # fmt: skip
     """A report that is one query and its rows."""
-    first, last = days
+    first, last = period.first, period.last
     rows = chosen.shape(store.read_now(reporting.rows, chosen.query(first, last), institution=home), served)
     if form in rendering.FORMATS:
         return rendering.FORMATS[form](_head(chosen, first, last, home), rows)
     title = Said(chosen.title, counted.TITLES.get(chosen.name, chosen.title))
     sheet = counted.sheet_of(chosen, rows)
-    period, zone = periods.Period(first, last), ZoneInfo(surroundings.institution(home or "").timezone)
+    zone = ZoneInfo(surroundings.institution(home or "").timezone)
     made = surroundings.now().astimezone(zone).isoformat(timespec="seconds")
     name = Said(served[home].name, served[home].name_en or served[home].name) if home else EVERY
     chapters = (Chapter(chosen.name, title, (), (sheet,)),)

@@ -86,9 +86,14 @@ async def test_a_report_is_taken_along_as_a_file(site, client, city):
         ("period=custom&on=2026-11-20&to=2026-11-01", "早于开始日期"),
         ("on=yesterday", "日期请写成"),
         ("period=aeon", "没有“aeon”这种时段"),
+        ("period=custom&on=2010-01-01&to=2026-01-01", "时段最长十年"),
+        ("period=month&on=1999-05-01", "以前没有统计"),
+        ("department=chengguan", "没有“department”这个条件"),
+        ("district=nowhere", "没有“district”这个条件"),
+        ("minutes=soon", "1 到 240 的整数"),
     ],
 )
-async def test_a_period_that_cannot_be_is_refused_with_a_sentence(site, client, city, query, why):
+async def test_what_an_address_cannot_ask_for_is_refused_with_a_sentence(site, client, city, query, why):
     manager = await logged_in(site, client, "manager")
 
     page = await manager.opens(f"{PLACE}/monthly?{query}")
@@ -97,6 +102,17 @@ async def test_a_period_that_cannot_be_is_refused_with_a_sentence(site, client, 
     assert (page.status, file.status) == (422, 422)
     assert why in page.text
     assert why in file.text
+
+
+async def test_an_institution_that_is_not_there_or_not_theirs_is_no_report_of_all(site, client, city):
+    manager = Officer(client)
+    await manager.logs_in(hire(site, "陈经理", "manager", institution="property"))
+
+    for other in ("nowhere", "hotline"):
+        for path in ("monthly", "monthly/file.json"):
+            page = await manager.opens(f"{PLACE}/{path}?institution={other}")
+            assert page.status == 404
+            assert "没有这个机构，或者不归您看" in page.text
 
 
 async def test_a_period_before_the_first_case_is_told_as_such(site, client, city):
