@@ -172,7 +172,7 @@ def data(found: Found, site: Site) -> Json:
         **tables,
         "rates": {rate: _rate(getattr(found.counts, rate)) for rate in RATES},
         "speed": _speed(found.open),
-        "months": [{"month": month, "filed": n} for month, n in _months(found.open)],
+        "months": [{"month": month, "filed": n} for month, n in _months(found)],
         "topics": [{"place": one.place, "matter": one.matter, "voices": one.voices} for one in found.topics],
     }
 
@@ -188,7 +188,7 @@ def shown(found: Found, site: Site, language: str) -> Json:
         }
         for name, table in _tables(found, site).items()
     }
-    months = _months(found.open)
+    months = _months(found)
     return {
         "language": language,
         "words": WORDS[language],
@@ -210,9 +210,12 @@ def _totals(found: Counts) -> list[tuple[str, int | str | None]]:
     return [("filed", few(found.filed)), *zip(STANDS, stands, strict=True)]
 
 
-def _months(told: Open) -> list[tuple[str, int | None]]:
-    hidden = series([n for _, n in told.months])
-    return [(f"{month:%Y-%m}", n) for (month, _), n in zip(told.months, hidden, strict=True)]
+def _months(found: Found) -> list[tuple[str, int | None]]:
+    """Each month that is over. The whole less these is this month and what is older: that must be no small number either."""
+    told = found.open.months
+    others = max(0, found.counts.filed - sum(n for _, n in told))
+    _, *hidden = series([others, *(n for _, n in told)])
+    return [(f"{month:%Y-%m}", n) for (month, _), n in zip(told, hidden, strict=True)]
 
 
 def _speed(told: Open) -> Json:
@@ -229,9 +232,16 @@ def _tables(found: Found, site: Site) -> dict[str, Published]:
     institutions = {site.institutions[home].name: count for home, count in found.counts.by_institution.items()}
     return {
         "category": publish(categories),
-        "district": publish(found.open.districts),
+        "district": publish(_districts(found)),
         "institution": publish(institutions),
     }
+
+
+def _districts(found: Found) -> dict[str, int]:
+    """With those who named none, where they are few: the whole less the rows would be their number."""
+    told = found.open.districts
+    nowhere = found.counts.filed - sum(told.values())
+    return told | ({"": nowhere} if 0 < nowhere < FEW else {})
 
 
 def _category(site: Site, home: str, key: str) -> str:

@@ -98,6 +98,16 @@ def test_what_was_filed_and_answered_is_counted(site):
     assert [row["name"] for row in told["districts"]["rows"]] == ["东区", "西区", "北区"]
 
 
+@pytest.mark.parametrize("filed", range(1320, 1331))
+def test_neither_this_month_nor_who_named_no_district_can_be_reckoned_from_the_whole(site, filed):
+    told = data(counts(site, filed=filed), site)
+
+    shown = sum(month["filed"] or 0 for month in told["months"])
+    assert not 0 < filed - shown < 10
+    rows = sum(row["count"] for row in told["districts"]["rows"]) + told["districts"]["others"]
+    assert not 0 < filed - rows < 10
+
+
 def test_where_few_are_answered_it_cannot_be_reckoned_from_the_whole(site):
     told = data(counts(site, filed=1320, open=1116, answered=4, closed=200), site)
 
