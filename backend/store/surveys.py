@@ -124,6 +124,12 @@ class Surveys:
         open_ = select(C.number, C.round).where(C.number.in_(numbers), C.over_at.is_(None))
         return frozenset((number, survey_round) for number, survey_round in self._conn.execute(open_))
 
+    def sheltered_of(self, person: int) -> frozenset[tuple[str, int]]:
+        """The same of all cases that this person follows."""
+        theirs = select(t.bindings.c.number).where(t.bindings.c.person == person)
+        open_ = select(C.number, C.round).where(C.number.in_(theirs), C.over_at.is_(None))
+        return frozenset((number, survey_round) for number, survey_round in self._conn.execute(open_))
+
     def record(
         self,
         number: str,

@@ -81,7 +81,7 @@ def whole(work: UnitOfWork, institutions: Institutions, number: str, *, by: Acto
     notices = work.outbox.of_case(number)
     surveys = [row for each in range(1, case.round + 1) if (row := work.surveys.get(number, each)) is not None]
     history = work.cases.history(number)
-    talk = [] if case.person is None else _talk(work, case.person, begun(case, history))
+    talk = [] if case.person is None else _talk(work, case.person, begun(case, history), by=by)
     if sheltered := sheltering.kept_from(by, case) and any(row.over_at is None for row in surveys):
         history = sheltering.history(history, number, work.surveys.sheltered([number]))
         talk, surveys = sheltering.talk(talk, surveys), sheltering.surveys(surveys)
@@ -273,8 +273,8 @@ def note(
     return casework.note(work, institutions, number, text, by=by, at=at)
 
 
-def _talk(work: UnitOfWork, person: int, since: datetime) -> list[Line]:
-    return [line for line in work.journal.talk(person) if line.at >= since]
+def _talk(work: UnitOfWork, person: int, since: datetime, *, by: Actor) -> list[Line]:
+    return sheltering.chat(work, [line for line in work.journal.talk(person) if line.at >= since], person, by=by)
 
 
 def _works(by: Actor, what: str = "note") -> None:

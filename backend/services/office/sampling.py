@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from backend.domain import rights, sample
 from backend.services.cases.casework import Empty
 from backend.services.office.desk import OnlyLooks
+from backend.services.privacy import sheltering
 from backend.services.talks import takeover
 from backend.store.listening import Score
 
@@ -128,7 +129,7 @@ def opened(work: UnitOfWork, institutions: Institutions, handover: int, *, by: A
     """One of them with all that was said. Raises: NotDrawn, OnlyLooks."""
     found = _one(work, institutions, handover, by=by, at=at, seed=seed)
     talk = found.talk
-    said = work.journal.talk(talk.person, limit=LINES)
+    said = sheltering.chat(work, work.journal.talk(talk.person, limit=LINES), talk.person, by=by)
     lines = [line for line in said if talk.asked_at - BEFORE <= line.at <= talk.ended_at]
     return Heard(found, lines, takeover.of_chat(work, work.people.get(talk.person), talk.institution))
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from backend.domain import rights
 from backend.services.office.desk import OnlyLooks
+from backend.services.privacy import sheltering
 from backend.services.talks import handover, takeover
 from backend.store.listening import Mark
 from dialogs.conversation import Conversation, Draft
@@ -164,7 +165,8 @@ def _ended(
     if not agreed or not _may_read(institution, draft, by):
         return bare
     since = datetime.fromisoformat(draft.begun)
-    said = [line for line in work.journal.talk(row.person, limit=LINES) if line.who == "citizen" and line.at >= since]
+    lines = sheltering.chat(work, work.journal.talk(row.person, limit=LINES), row.person, by=by)
+    said = [line for line in lines if line.who == "citizen" and line.at >= since]
     last = next((line.text for line in reversed(said) if line.text), "") or str(draft.values.get("what") or "")
     return replace(bare, words=last, proposal=draft.proposal, who=tuple(takeover.known_as(work, person, now)))
 

@@ -16,6 +16,7 @@ from backend.services.cases import casework, notices, reporters
 from backend.services.cases.casework import Empty
 from backend.services.cases.changing import save
 from backend.services.office.desk import OnlyLooks
+from backend.services.privacy import sheltering
 from backend.services.talks import conversations, handover, intake
 from backend.store.alerts import Alert
 from dialogs.conversation import Conversation
@@ -78,14 +79,14 @@ def listed(work: UnitOfWork, *, by: Actor) -> list[Talk]:
     """Everybody who waits or has somebody, danger first; without their whole talk. Raises: OnlyLooks."""
     _works(by)
     rows = work.handovers.open(institution=by.institution)
-    return [_talk(work, row, limit=LISTED) for row in rows if _seen(work, row, by=by)]
+    return [_talk(work, row, limit=LISTED, by=by) for row in rows if _seen(work, row, by=by)]
 
 
 def opened(work: UnitOfWork, handover_id: int, *, by: Actor) -> Talk:
     """One of them with the talk so far. Raises: NoSuchHandover, OnlyLooks."""
     row = _row(work, handover_id, by=by)
     evidence = tuple(work.evidence.of_case(row.number)) if row.number else ()
-    return replace(_talk(work, row, limit=SHOWN), evidence=evidence)
+    return replace(_talk(work, row, limit=SHOWN, by=by), evidence=evidence)
 
 
 def take(work: UnitOfWork, institutions: Institutions, handover_id: int, *, by: Actor, at: datetime) -> None:
@@ -256,13 +257,14 @@ def _form(
     return notices.form_of_draft(institution, "left", person.language, at=at) | ({"note": note} if note else {})
 
 
-def _talk(work: UnitOfWork, row: Handover, *, limit: int) -> Talk:
+def _talk(work: UnitOfWork, row: Handover, *, limit: int, by: Actor) -> Talk:
     person = work.people.get(row.person)
     state = work.people.conversation(person.id, row.institution)
     now = Conversation.from_json(state) if state else Conversation()
     begun = now.alarm.draft.begun if row.kind == handover.DANGER and now.alarm else now.draft.begun
     since = min(datetime.fromisoformat(begun), row.asked_at) if begun else row.asked_at - BEFORE
     lines = [line for line in work.journal.talk(person.id, limit=limit) if line.at >= since]
+    lines = sheltering.chat(work, lines, person.id, by=by)
     return Talk(row, person, now, lines, who=tuple(known_as(work, person, now)))
 
 
