@@ -18,7 +18,7 @@ SHARE = 0.3
 """In what share of the letters a place must be named to be the topic's."""
 
 HEAD = 60
-"""Characters of a text, where a letter has no subject, that are searched for words."""
+"""Characters of a text, where a letter has no subject that says anything, that are searched for words."""
 
 LONGEST, WORDS = 12, 4
 """Characters and words of a phrase."""
@@ -28,7 +28,8 @@ TOLD, SECOND = 3, 0.4
 
 GLUE = frozenset(
     "的 了 在 是 和 与 及 或 也 都 就 被 把 将 向 对 从 到 为 给 让 使 而 但 又 还 很 太 吗 呢 吧 啊 该 此 其 之 等 无 不 没 没有 有 我 你 他 她 它 这 那 要 想 会 能 请 个 "
-    "我家 自己 旁 旁边 附近 楼下 门口 对面 这个 那个 这里 那里 进行 存在 出现 导致 造成 发生 上 下 里 内 外 中 前 后 时 由 以 于 且 并 各 每 再 已 已经 应该 必须 需要 多 大 小 好 做 去 来".split()
+    "我家 自己 旁 旁边 附近 楼下 门口 对面 这个 那个 这里 那里 进行 存在 出现 导致 造成 发生 上 下 里 内 外 中 前 后 时 由 以 于 且 并 各 每 再 已 已经 应该 必须 需要 多 大 小 好 做 去 来 "
+    "前天 昨天 今天 明天 昨晚 今早 早上 上午 中午 下午 晚上 夜里 几天 两天 三天 一天 一下 有人 有的 时候 刚才 最近".split()
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
 UNNAMED = "其他事项"
@@ -53,7 +54,7 @@ def label(letters: Sequence[Letter], names: Names, rarity: Rarity) -> Label:
     place = _place(letters, names)
     texts = [_bare(letter, names, place) for letter in letters]
     whole = [f"{head} {text}" for head, text in texts]
-    held = _phrases(head if head.strip() else text[:HEAD] for head, text in texts)
+    held = {phrase for head, text in texts for phrase in _phrases(head) or _phrases(text[:HEAD])}
     counted = {phrase: sum(phrase in text for text in whole) for phrase in held}
     common = {phrase: count for phrase, count in counted.items() if count > 1}
     return Label(place, _matter(common, len(letters), rarity) or UNNAMED)
@@ -91,9 +92,9 @@ def _blotted(text: str, spans: Iterable[tuple[int, int]], names: Names, place: s
     return text.replace(place, ",") if place else text
 
 
-def _phrases(texts: Iterable[str]) -> set[str]:
+def _phrases(text: str) -> set[str]:
     """Runs of up to four words that neither begin nor end with one that only joins."""
-    return {phrase for text in texts for phrase in _runs(_CUTTER.cut(text))}
+    return set(_runs(_CUTTER.cut(text)))
 
 
 def _runs(words: Sequence[str]) -> Iterator[str]:

@@ -60,6 +60,8 @@ DATED = re.compile(
 )
 GENERIC_END = re.compile(r"(?:居民区|住宅区|小区|社区|楼盘|街道|项目)$")
 LEAST_NAME, LONGEST_NAME = 3, 12
+LEAST_OWN = 5
+"""Characters of a public place that has a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,20 @@ def prepare(text: str, subject: str = "", *, place: str = "") -> Letter:
     """Make a letter ready. *place*, told apart from the text, counts as said in the subject."""
     head, plain = normal(f"{subject[:READ]}\n{place[:READ]}"), normal(text.strip()[:READ])
     named_head, spans_head = _places(head, len(head))
+    if place and (own := _own_name(head, head.rfind("\n") + 1)) is not None:
+        named_head, spans_head = (*named_head, own[0]), (*spans_head, own[1])
     named, spans = _places(plain, PLACES)
     return Letter(head, plain, (named_head, named), (spans_head, spans))
+
+
+def _own_name(head: str, begins: int) -> tuple[str, tuple[int, int]] | None:
+    """What a place that was asked for is called where no road or estate is told: 滨河生活广场, but not 学校."""
+    found = where.find(head[begins:])
+    if any(kind in NAMED for place, _, _ in found for kind in place.pieces):
+        return None
+    name = next((place.pieces["poi"] for place, _, _ in found if "poi" in place.pieces), "")
+    start = head.find(name, begins)
+    return (name, (start, start + len(name))) if start >= 0 and len(name) >= LEAST_OWN else None
 
 
 def _places(text: str, most: int) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:

@@ -54,6 +54,25 @@ def test_each_matter_at_its_place_is_one_topic_and_the_one_with_most_voices_is_t
     assert [topic.voices for topic in found] == [4, 3, 2]
 
 
+def test_a_place_that_was_asked_for_is_the_place_and_the_words_tell_the_matter():
+    told = (
+        ("停车一小时收了80元，没有明码标价", "云溪湿地公园"),
+        ("带孩子去玩，停车乱收费，没有明码标价", "云溪湿地公园"),
+        ("健身房关门跑路，年卡退不了", "滨河生活广场"),
+        ("服装店关门跑路，年卡没人退", "滨河生活广场"),
+        ("昨天起没有水用，停水也不通知", "幸福里8栋"),
+        ("家里停水两天了，没有水用", "幸福里小区3栋"),
+    )
+    asked = [Message(str(n), START + timedelta(hours=n), text, place=place) for n, (text, place) in enumerate(told)]
+
+    found = {topic.ids: (topic.place, topic.matter) for topic in topics(asked)}
+
+    assert [place for place, _ in found.values()] == ["幸福里", "滨河生活广场", "云溪湿地公园"]
+    assert "停水" in found["4", "5"][1]
+    assert "关门跑路" in found["2", "3"][1]
+    assert "明码标价" in found["0", "1"][1]
+
+
 def test_a_topic_tells_its_place_its_matter_and_its_first_and_last_letter():
     parking, noise, _ = topics(TOWN)
 

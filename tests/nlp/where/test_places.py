@@ -178,6 +178,8 @@ def test_a_place_is_cut_out_of_its_sentence(sentence, place):
         "超过3号",
         "晚上看不清路",
         "黑得看不见路",
+        "老板关门跑路了",
+        "插座短路冒火",
     ],
 )
 def test_words_that_only_look_like_places_are_left_alone(text):
