@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from backend.reports.written import Chapter, Sheet, Written
 
 PAGES = Said("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
+CAPTION = Said("{title}：{told}", "{title}. {told}")
 WIDE, NARROW = 2.2, 1.0
 LANGUAGES = {"en": "en-GB"}
 
@@ -53,14 +54,18 @@ def _part(place: int, chapter: Chapter, language: str) -> Part:
     else:
         words = (" " if language == "en" else "").join(sentences)
         texts = (words,) if words else ()
-    shown = [sheet for sheet in chapter.sheets if not sheet.aside and sheet.rows]
-    tables = tuple(_table(sheet, language) for sheet in shown)
+    drawn = {chart.key: chart.text.of(language) for chart in chapter.charts}
+    shown = [sheet for sheet in chapter.sheets if sheet.rows and (not sheet.aside or sheet.key in drawn)]
+    tables = tuple(_table(sheet, language, drawn.get(sheet.key, "")) for sheet in shown)
     return Part(heading(place, chapter, language), texts=texts, tables=tables, empty=WORDS["none"].of(language))
 
 
-def _table(sheet: Sheet, language: str) -> Table:
+def _table(sheet: Sheet, language: str, told: str) -> Table:
+    """The table; *told*: what the chart says that it stands for."""
     places = columns(sheet)
     widths = tuple(WIDE if sheet.columns[n].kind == TEXT else NARROW for n in places)
     headings = tuple(sheet.columns[n].label.of(language) for n in places)
     rows = tuple(tuple(row) for row in cells(sheet, language, places))
-    return Table(headings, rows, widths, sheet.title.of(language), tuple(left_off(sheet, language)))
+    title = sheet.title.of(language)
+    caption = CAPTION.of(language).format(title=title, told=told) if told else title
+    return Table(headings, rows, widths, caption, tuple(left_off(sheet, language)))

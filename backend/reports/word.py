@@ -58,7 +58,7 @@ def _opened(paper: Paper, at: datetime) -> Any:
     page.left_margin = page.right_margin = Cm(MARGIN)
     page.top_margin = page.bottom_margin = Cm(MARGIN)
     _style(made.styles["Normal"], SONG, 10.5, paper.language)
-    for name, size in (("Title", 26), ("Heading 1", 15), ("Heading 2", 12)):
+    for name, size in (("Title", 26), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 10.5)):
         _style(made.styles[name], HEI, size, paper.language)
         made.styles[name].font.color.rgb = RGBColor(0, 0, 0)
     head = page.header.paragraphs[0]
@@ -151,10 +151,12 @@ def _table(made: Any, table: Table) -> None:
     if not table.rows:
         return
     if table.title:
-        title = made.add_paragraph()
+        title = made.add_paragraph(style="Caption")
         title.paragraph_format.keep_with_next = True
         _run(title, table.title, bold=True)
     grid = _grid(made, len(table.rows) + 1, table.widths)
+    if table.title:
+        _named(grid, table.title)
     above = OxmlElement("w:tblHeader")  # the headings stand above each page
     above.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(above)  # noqa: SLF001 - as above
@@ -165,6 +167,13 @@ def _table(made: Any, table: Table) -> None:
             _fill(cell, words)
     for note in table.notes:
         _run(made.add_paragraph(), note, size=9, grey=True)
+
+
+def _named(grid: Any, title: str) -> None:
+    """What a screen reader says of the table before it reads it."""
+    name = OxmlElement("w:tblCaption")
+    name.set(qn("w:val"), plain(title))
+    grid._tbl.tblPr.append(name)  # noqa: SLF001 - python-docx has none of its own; the schema has it last
 
 
 def _grid(made: Any, rows: int, widths: Sequence[float]) -> Any:

@@ -65,7 +65,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a table shows as a picture: one label and so many values a row. ``text``: what a reader hears."""
+    """What the table of that key, in the same chapter, shows as a picture: one label and so many values a row.
+
+    ``text``: what a reader hears; in a Word file, where the table stands for it, it is in the caption.
+    """
 
     key: str
     title: Said

@@ -56,7 +56,7 @@ def chapter(figures: Figures) -> Chapter:
     )  # fmt: skip
     text = Said(f"{top} 点最多，{whole[top]} 件。", f"Most at {top}:00, {whole[top]}.")
     labels = tuple(f"{hour}" for hour in range(24))
-    chart = Chart("hours", Said("各小时来件", "By hour"), text, labels, (Said("件数", "Cases"),), (tuple(whole),))
+    chart = Chart("staff", Said("各小时来件", "By hour"), text, labels, (Said("件数", "Cases"),), (tuple(whole),))
     return Chapter("capacity", title, sentences, (need, grid), (chart,))
 
 
