@@ -1,6 +1,6 @@
 """By night: who and whose words the oldest cases hold is erased when the years are over that they must be kept.
 
-So is talk of no case that is as old.
+So are talk of no case that is as old, and whose answers the oldest campaigns hold.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ async def erase(site: School, _owner: str) -> int:
     for institution in asleep:
         for number in await site.store.read(erasing.due, institution, at=at):
             erased += await _one(site, institution, number, at)
+        await site.store.run(erasing.asked, institution, at=at)
     if len(asleep) == len(site.institutions):  # talk belongs to none of them, so the most patient one decides
         await _talk(site, min(erasing.ended(institution, at) for institution in asleep))
         await site.store.run(erasing.tidy, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from backend.store import tables as t
 from backend.store.upsert import insert_into
@@ -52,6 +52,18 @@ class Bulletins:
         """No more of that institution's (None: of any); how many there were."""
         gone = delete(t.bulletin_wishes).where(C.person == person)
         return self._conn.execute(gone if institution is None else gone.where(C.institution == institution)).rowcount
+
+    def all_of(self, person: int) -> list[Bulletin]:
+        """Somebody's, of every institution."""
+        query = select(*COLUMNS).where(C.person == person).order_by(C.institution, C.about, C.key)
+        return [Bulletin(*row) for row in self._conn.execute(query)]
+
+    def outdated(self, institution: str, *, before: datetime) -> int:
+        """No more for those who wanted it before then and have said nothing since; how many wishes."""
+        j = t.journal.c
+        heard = exists().where(j.person == C.person, j.received_at >= before)
+        old = delete(t.bulletin_wishes).where(C.institution == institution, C.since < before, ~heard)
+        return self._conn.execute(old).rowcount
 
     def owed(self, institution: str, first: date, *, before: datetime, limit: int) -> list[Bulletin]:
         """Those wanted *before* then that were not told of the month from *first* on; those of one subject together."""

@@ -71,6 +71,17 @@ def erase(work: UnitOfWork, institutions: Institutions, number: str, *, at: date
     return True
 
 
+def asked(work: UnitOfWork, institution: Institution, *, at: datetime) -> int:
+    """Nobody is known any more whom a campaign asked that was over so long ago, nor their words; of how many.
+
+    So are the wishes for bulletins of those who have said nothing for so long.
+    """
+    before = ended(institution, at)
+    return work.campaigns.outdated(institution.id, before=before) + work.bulletins.outdated(
+        institution.id, before=before
+    )
+
+
 def talkers(work: UnitOfWork, *, before: datetime, after: int) -> list[int]:
     """People beyond that id who said something before then that is still there."""
     return work.forgetting.talked(before=before, after=after, limit=AT_ONCE)

@@ -1,4 +1,4 @@
-"""A citizen's own data, gathered when they follow the link that they asked for: chats, cases, evidence, looks.
+"""A citizen's own data, gathered when they follow the link that they asked for: chats, cases, evidence, looks, wishes.
 
 The link counts once and for an hour; of its secret only a hash is kept. Of a
 case that others filed only the citizen's own part is told, of any case nobody's
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backend.domain.lifecycle import CITIZEN, RULES, Status
+from backend.domain.questionnaire import Questionnaire
 from backend.services.cases import reporters, view
 from backend.services.cases.reporters import JOINERS
 from backend.services.privacy import looks
+from backend.services.talks import bulletins
 from dialogs.events import CopyReady
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.domain.case import Case
+    from backend.domain.questionnaire import Question
+    from backend.store.bulletins import Bulletin
+    from backend.store.campaigns import Answered, Member
     from backend.store.evidence import EvidenceRow
     from backend.store.history import PastEvent
     from backend.store.journal import Line
@@ -39,6 +44,7 @@ FOR = "copy"
 MOST_LINES = 20_000
 TOLD = frozenset({"answer", "note", "ground"})
 """Private words of a move that the citizen was told."""
+RATED = ("contacted", "solved", "satisfied", "reasons")
 OWN_WORDS = frozenset({"filed", "said", "evidence", "rated", "corrected", "joined"})
 
 
@@ -77,11 +83,48 @@ def gathered(work: UnitOfWork, institutions: Institutions, person: Person, *, at
         "conversation": [_line(line) for line in work.journal.talk(person.id, limit=MOST_LINES)],
         "not_registered": list(_drafts(work.forgetting.conversations(person.id))),
         "cases": cases,
+        "surveys": [
+            _survey(work, institutions, member, person.language) for member in work.campaigns.of_person(person.id)
+        ],
+        "no_more_surveys": work.campaigns.refused(person.id),
+        "notices_wanted": work.people.wish(person.id) or "all",
+        "bulletins": [_bulletin(institutions, one, person.language) for one in work.bulletins.all_of(person.id)],
         "looks": [
             {"at": look.at.isoformat(), "by": look.department, "program": look.program}
             for look in looks.of_person(work, institutions, person).looks
         ],
     }
+
+
+def _survey(work: UnitOfWork, institutions: Institutions, member: Member, language: str) -> dict[str, Any]:
+    """What a campaign asked them, and what they answered."""
+    campaign = work.campaigns.get(member.campaign)
+    asked = Questionnaire.from_json(work.campaigns.questions(campaign.id, campaign.version))
+    told = {one.question: one for one in work.campaigns.answers(campaign.id, member.person)}
+    home = institutions.get(campaign.institution)
+    return {
+        "institution": home.name if home else campaign.institution,
+        "title": campaign.title,
+        "asked_at": member.asked_at.isoformat() if member.asked_at else None,
+        "answers": [_answer(one, told[one.id], language) for one in asked.questions if one.id in told],
+    }
+
+
+def _answer(question: Question, told: Answered, language: str) -> dict[str, Any]:
+    chosen = [question.label(value, language) for value in told.choices]
+    return {
+        "question": question.text(language),
+        "at": told.at.isoformat(),
+        "chosen": chosen,
+        "words": told.words,
+        "photos": len(told.photos),
+    }
+
+
+def _bulletin(institutions: Institutions, one: Bulletin, language: str) -> dict[str, Any]:
+    home = institutions.get(one.institution)
+    about = bulletins.name_of(home, one, language) if home else one.key
+    return {"institution": home.name if home else one.institution, "about": about, "since": one.since.isoformat()}
 
 
 def _case(work: UnitOfWork, institutions: Institutions, person: Person, number: str, role: str) -> dict[str, Any]:
@@ -124,7 +167,8 @@ def _event(event: PastEvent, zone: ZoneInfo) -> dict[str, Any]:
             | {key: event.private[key] for key in heard if event.private.get(key)}
         )
     if event.what == "erased" or (event.what in OWN_WORDS and event.by == CITIZEN and "voice" not in event.detail):
-        return told | {key: words for key in ("text", "remark") if (words := event.private.get(key))}
+        rated = {key: value for key in RATED if (value := event.detail.get(key)) is not None}
+        return told | rated | {key: words for key in ("text", "remark") if (words := event.private.get(key))}
     if event.what == "said" and event.private.get("text"):
         return told | {"text": event.private["text"]}
     return {}
