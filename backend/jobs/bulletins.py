@@ -1,4 +1,4 @@
-"""Tell citizens who want it how the month before was: each once, in a unit of its own."""
+"""Tell citizens who want it how the month before was: each once, in a unit of its own, so that an odd one stops no other."""
 
 from __future__ import annotations
 
@@ -40,10 +40,16 @@ async def _tell(site: Site, institution: Institution, month: Period, at: datetim
     for (about, key), people in groupby(owed, lambda one: (one.about, one.key)):
         try:
             told = await site.store.read(numbers.of, site.institutions, institution.id, (about, key), month, at=at)
-            for one in people:
-                sent += await site.store.run(bulletins.send, institution, one, month, told, at=at)
         except (Busy, StoreUnavailable):
             raise
         except Exception:
-            log.exception("a bulletin cannot be sent", institution=institution.id, about=about, key=key)
+            log.exception("a bulletin cannot be counted", institution=institution.id, about=about, key=key)
+            continue
+        for one in people:
+            try:
+                sent += await site.store.run(bulletins.send, institution, one, month, told, at=at)
+            except (Busy, StoreUnavailable):
+                raise
+            except Exception:
+                log.exception("a bulletin cannot be sent", institution=institution.id, person=one.person)
     return sent

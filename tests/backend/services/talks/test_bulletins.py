@@ -92,6 +92,33 @@ async def test_a_month_is_told_of_once_over_restarts(city):
     assert len(await told(city, datetime(2027, 1, 2, 2, tzinfo=UTC))) == 2
 
 
+class Stumbling:
+    """A store that cannot write down anything of the first subscriber."""
+
+    def __init__(self, store: Any) -> None:
+        self.store, self.read, self.first = store, store.read, 0
+
+    async def run(self, f: Any, *args: Any, **more: Any) -> Any:
+        one = args[1]
+        self.first = self.first or one.person
+        if one.person == self.first:
+            raise ValueError("odd")
+        return await self.store.run(f, *args, **more)
+
+
+async def test_who_cannot_be_told_keeps_the_bulletin_from_nobody_else(city):
+    for name in ("li", "wang", "zhao"):
+        city.citizen(name).says("订阅月报")
+    city.now = DECEMBER
+    site: Any = Site(city)
+    site.store = Stumbling(city.store)
+
+    await tell(site, "one")
+
+    rows = city.store.read_now(lambda work: work.outbox.not_arrived(limit=50))
+    assert [row.kind for row in rows].count(bulletins.KIND) == 2
+
+
 async def test_a_month_in_which_nothing_came_says_so(city):
     city.citizen().says("订阅月报")
     (said,) = await told(city, DECEMBER)
