@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backend.domain.lifecycle import RULES, Status
 from backend.reports import cases
@@ -24,6 +24,13 @@ LONGEST = 90
 SOMEWHERE = "某处"
 SHORTEST = 2
 """A place's name of one character may be any word."""
+SOMEBODY = "某方"
+ANYBODY = frozenset(
+    "物业 物业公司 商家 店家 店主 老板 开发商 公司 单位 学校 医院 社区 居委会 村委会 司机 邻居 楼上 楼下 平台 客服 shop seller company".split()
+)
+"""Whom complaints are about without a name: that stays, for nobody is told by it."""
+LONGER = 4
+"""Characters of an answer to an institution's own questions that may name somebody: an order, a plate, a shop."""
 RULE = {
     "voices": (Said("反映的人最多", "Most voices"), Said("{n} 人反映", "told by {n} people")),
     "late": (Said("超过时限最久", "Late the longest"), Said("超过时限 {n} 天", "late by {n} days")),
@@ -60,8 +67,8 @@ COLUMNS = (
     Column("words", Said("反映内容（已隐去个人信息）", "What was told (without who)"), TEXT),
 )
 CHOSEN = Said(
-    "案件按规则选取：反映的人最多、超过时限最久、重新办理次数最多；保密案件不列入；姓名、电话、门牌和具体地点已隐去。",
-    "Chosen by rule: most voices, late the longest, reopened most; sealed cases never; names, phones and places are left out.",
+    "案件按规则选取：反映的人最多、超过时限最久、重新办理次数最多；保密案件不列入；姓名、电话、被反映方、门牌和具体地点已隐去。",
+    "Chosen by rule: most voices, late the longest, reopened most; sealed cases never; names, phones, whom it is about and places are left out.",
 )
 
 
@@ -83,14 +90,23 @@ def _row(figures: Figures, rule: str, one: Typical, districts: Mapping[str, int]
 
 
 def words_of(one: Typical) -> str:
-    """What the citizen told, without who they are and where exactly it is."""
+    """What the citizen told, without who they are, whom it is about and where exactly it is."""
     text = veiled(str(one.facts.get("what") or ""), secrets_of(one.facts.get("who") or {}))
+    for name in sorted(_blamed(one.facts), key=len, reverse=True):
+        text = text.replace(name, SOMEBODY)
     for place in sorted(_places(one.facts.get("where") or {}), key=len, reverse=True):
         text = text.replace(place, SOMEWHERE)
     while SOMEWHERE * 2 in text:
         text = text.replace(SOMEWHERE * 2, SOMEWHERE)
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _blamed(facts: Mapping[str, Any]) -> set[str]:
+    """Whom it is about by name, and what else may name them."""
+    target, extra = str(facts.get("target") or "").strip(), facts.get("extra") or {}
+    told = {str(value).strip() for value in extra.values() if isinstance(value, str) and len(value) >= LONGER}
+    return told | ({target} if len(target) >= SHORTEST and target not in ANYBODY else set())
 
 
 def _places(where: Mapping[str, object]) -> set[str]:

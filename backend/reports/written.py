@@ -120,7 +120,7 @@ def told(cell: Cell, kind: str, language: str) -> str:
     if kind == SHARE and isinstance(cell, int | float):
         return percent(float(cell))
     if kind == CHANGE and isinstance(cell, float):
-        return f"{cell:+.1%}"
+        return f"{cell:+.1%}" if cell else "0.0%"
     if kind == CHANGE and isinstance(cell, int):
         return f"{cell:+d}" if cell else "0"
     return f"{cell:g}" if isinstance(cell, float) else str(cell)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.domain.rates import RATES, THREE
-from backend.reports.names import SOURCES
+from backend.reports.names import SOURCES, UNTOLD
 from backend.reports.written import SHARE, TEXT, Chapter, Column, Said, Sheet, part, percent, said, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from backend.reports.figures import Figures
     from backend.reports.rates import Row
@@ -27,6 +27,8 @@ TITLES = {
     "source": Said("按来源", "By source"),
 }
 COUNT_WORDS = "零一二三"
+UNKNOWN = {key: Said(*UNTOLD[key]) for key in ("category", "district")}
+"""What is called so is no kind."""
 
 
 def chapter(figures: Figures) -> Chapter:
@@ -44,7 +46,7 @@ def _sheet(figures: Figures, key: str) -> Sheet:
     before = figures.then(figures.before)
     earlier = {_ids(row, by): row.received for row in figures.rows(figures.before, *by)}
     found = [row for row in figures.rows(figures.period, *by) if row.received]
-    found.sort(key=lambda row: (-row.received, _ids(row, by)))
+    found.sort(key=lambda row: (not row.keys[key], -row.received, _ids(row, by)))  # who told none are last
     whole, so_far, rows = sum(row.received for row in found), 0, []
     for row in found:
         so_far += row.received
@@ -77,23 +79,33 @@ def _columns(key: str, *, several: bool) -> tuple[Column, ...]:
 
 
 def _first(sheet: Sheet) -> Iterator[Said]:
-    rows = list(sheet.dicts())[:FIRST]
-    if not rows:
-        return
-    zh = "、".join(f"{said(row[sheet.key]).zh} {row['received']} 件（{percent(part(row['share']))}）" for row in rows)
-    en = ", ".join(f"{said(row[sheet.key]).en} {row['received']} ({percent(part(row['share']))})" for row in rows)
-    label = LABELS[sheet.key]
-    if len(sheet.rows) == 1:
-        yield Said(f"{TITLES[sheet.key].zh}看，全部是{zh}。", f"{TITLES[sheet.key].en}, all were {en}.")
-        return
-    last = rows[-1]
-    some = COUNT_WORDS[len(rows)] if len(rows) != 2 else "两"
-    sum_zh = f"，合计 {last['sum']} 件，占 {percent(part(last['sum_share']))}" if len(sheet.rows) > FIRST else ""
-    sum_en = f"; together {last['sum']} ({percent(part(last['sum_share']))})" if len(sheet.rows) > FIRST else ""
-    yield Said(
-        f"{TITLES[sheet.key].zh}看，最多的{some}个{label.zh}是{zh}{sum_zh}。",
-        f"{TITLES[sheet.key].en}, most were {en}{sum_en}.",
-    )
+    every, label = list(sheet.dicts()), LABELS[sheet.key]
+    known = [row for row in every if row[sheet.key] != UNKNOWN.get(sheet.key)]
+    rows = known[:FIRST]
+    if rows:
+        zh = "、".join(
+            f"{said(row[sheet.key]).zh} {row['received']} 件（{percent(part(row['share']))}）" for row in rows
+        )
+        en = ", ".join(f"{said(row[sheet.key]).en} {row['received']} ({percent(part(row['share']))})" for row in rows)
+        if len(every) == 1:
+            yield Said(f"{TITLES[sheet.key].zh}看，全部是{zh}。", f"{TITLES[sheet.key].en}, all were {en}.")
+            return
+        some = COUNT_WORDS[len(rows)] if len(rows) != 2 else "两"
+        together = _together(rows[-1]) if len(known) > FIRST else Said("", "")
+        yield Said(
+            f"{TITLES[sheet.key].zh}看，最多的{some}个{label.zh}是{zh}{together.zh}。",
+            f"{TITLES[sheet.key].en}, most were {en}{together.en}.",
+        )
+    for row in every:
+        if row not in known:
+            n, of = row["received"], percent(part(row["share"]))
+            yield Said(f"另有 {n} 件没有说明{label.zh}，占 {of}。", f"{n} told none ({of}).")
+
+
+def _together(last: Mapping[str, Cell]) -> Said:
+    """What the rows down to this one come to."""
+    n, of = last["sum"], percent(part(last["sum_share"]))
+    return Said(f"，合计 {n} 件，占 {of}", f"; together {n} ({of})")
 
 
 def _notes(rows: list[Row]) -> tuple[Said, ...]:

@@ -2,7 +2,7 @@
 
 Grew: at least five more than in the period before, and by more than chance
 moves such counts. Late, returned, reopened, not solved: the departments with
-most of it.
+most of it, three at least.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ GREW = 5
 SURE = 2.0
 """Standard errors by which a growth must be beyond chance: counts of rare things vary by about their root."""
 NAMED = 3
+LEAST = 3
+"""Of what went wrong at a department, before it is told of: one or two are everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _bad(figures: Figures, rule: Rule) -> list[Found]:
     for row in figures.rows(figures.period, "institution", "department"):
         rate = row.rates[rule.rate]
         n = rate.numerator if rule.part else rate.denominator - rate.numerator
-        if n:
+        if n >= LEAST:
             found.append((_name(figures, row, "department"), n, rate.denominator, None))
     return sorted(found, key=lambda one: (-one[1], one[0]))[:NAMED]
 

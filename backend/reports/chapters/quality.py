@@ -85,6 +85,8 @@ def _against(row: Definition, told: Mapping[str, Cell]) -> Said:
     if now is None or before is None or low is None or high is None:
         return Said("", "")
     then = percent(before)
+    if percent(now) == then:
+        return Said("，与上期相同", ", as before")
     if low <= before <= high:
         return Said(f"，与上期的 {then} 相差不大，可能是偶然", f", before {then}: the difference may be chance")
     up = now > before

@@ -172,6 +172,48 @@ def test_typical_cases_tell_neither_who_nor_where(lived):
     assert "路灯不亮" in words
 
 
+def test_a_typical_case_names_nobody_it_is_about():
+    facts = {
+        "what": "滨河广场的佳美服装厂关门跑路，物业也不管，订单 A-20261003",
+        "target": "佳美服装厂",
+        "where": {"text": "滨河广场"},
+        "extra": {"order": "A-20261003"},
+    }
+
+    words = typical.words_of(Typical("x", date(2026, 10, 1), "hotline", "x", "y", "", "received", facts, 1))
+
+    assert words == "某处的某方关门跑路，物业也不管，订单 某方"
+    assert "物业" in typical.words_of(
+        Typical("x", date(2026, 10, 1), "hotline", "x", "y", "", "received", facts | {"target": "物业"}, 1)
+    )
+
+
+def test_the_first_three_districts_are_districts_and_who_told_none_is_said_beside(lived):
+    (kinds,) = [chapter for chapter in written(lived, "monthly").chapters if chapter.key == "kinds"]
+    most, none = (one for one in kinds.sentences if "区域" in one.zh)
+
+    rows = [row for sheet in kinds.sheets if sheet.key == "district" for row in sheet.dicts()]
+    assert rows[-1]["district"].en == "not told"
+    assert "未说明" not in most.zh
+    assert none.zh.startswith(f"另有 {rows[-1]['received']} 件没有说明区域")
+    assert none.en.startswith(f"{rows[-1]['received']} told none")
+
+
+def test_a_department_with_one_bad_case_is_no_problem_and_the_same_share_is_no_change(lived):
+    for key in ("daily", "weekly", "monthly"):
+        found = written(lived, key, period=PERIODS.get(key, OCTOBER))
+        rows = [
+            row
+            for chapter in found.chapters
+            for sheet in chapter.sheets
+            if sheet.key == "problems"
+            for row in sheet.dicts()
+        ]
+        assert all(row["count"] >= 3 for row in rows)
+    assert told(0.0, "change", "zh") == "0.0%"
+    assert told(0.25, "change", "zh") == "+25.0%"
+
+
 def test_what_is_no_more_wanted_stops_at_the_next_chapter(lived):
     heard = []
 
