@@ -6,6 +6,7 @@ from typing import Final
 
 WISHED: Final[dict[str, tuple[str, str]]] = {
     "reports.wishes": ("每期都要的报告", "Reports that you want of each period"),
+    "reports.want.title": ("定期接收", "Get it regularly"),
     "reports.want": ("以后每期都告诉我", "Tell me of each from now on"),
     "reports.want.change": ("保存修改", "Save the change"),
     "reports.want.why": (
