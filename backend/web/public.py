@@ -229,7 +229,7 @@ def _tables(found: Found, site: Site) -> dict[str, Published]:
     categories: Counter[str] = Counter()
     for (home, key), count in found.counts.by_category.items():
         categories[_category(site, home, key)] += count
-    institutions = {site.institutions[home].name: count for home, count in found.counts.by_institution.items()}
+    institutions = {_called(site, home): count for home, count in found.counts.by_institution.items()}
     return {
         "category": publish(categories),
         "district": publish(_districts(found)),
@@ -245,9 +245,15 @@ def _districts(found: Found) -> dict[str, int]:
 
 
 def _category(site: Site, home: str, key: str) -> str:
-    """Its name; one that the institution has no more is called by its key."""
-    found = (category.name for category in site.institutions[home].categories if category.id == key)
-    return next(found, key)
+    """Its name; one that the institution has no more, or of an institution that is served no more, is called by its key."""
+    told = site.institutions.get(home)
+    return next((category.name for category in (told.categories if told else ()) if category.id == key), key)
+
+
+def _called(site: Site, home: str) -> str:
+    """An institution's name; one that is served no more is called by its key."""
+    told = site.institutions.get(home)
+    return told.name if told else home
 
 
 def _names(site: Site) -> Mapping[str, str]:

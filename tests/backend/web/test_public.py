@@ -137,6 +137,14 @@ def test_small_categories_are_told_together_and_rates_of_few_people_not_at_all(s
     assert told["rates"]["on_time"]["low"] < 0.955 < told["rates"]["on_time"]["high"]
 
 
+def test_an_institution_that_is_served_no_more_is_still_counted(site):
+    many = counts(site, by_institution={"hotline": 1300, "gone": 20}, by_category={("gone", "urban"): 1320})
+    told = data(many, site)
+
+    assert [row["name"] for row in told["institutions"]["rows"]] == ["市民服务热线", "gone"]
+    assert [row["name"] for row in told["categories"]["rows"]] == ["urban"]
+
+
 def test_english_names_are_used_where_there_are_any(site):
     many = counts(site, by_institution={"hotline": 1300, "property": 20})
     rows = shown(many, site, "en")["tables"]["institution"]["rows"]
