@@ -2,7 +2,7 @@
 
 A choice can always be answered with its words. Where there are several, a
 number stands for each; where there is only one way out, the dialog could take
-a number for the answer itself, so none is offered.
+a number for the answer itself, so none is offered, nor where choices are scores.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def spelled(say: Say) -> str:
     if not say.choices:
         return say.text
     lines = [f"{number} {choice.label}" for number, choice in enumerate(say.choices, 1)]
-    if len(lines) == 1:
+    if len(lines) == 1 or any(choice.label.isdecimal() for choice in say.choices):  # a score is its own number
         return f"{say.text}\n{_words(say)}"
     if all(line in say.text for line in lines):
         return say.text  # to who is spoken to slowly, the dialog said the numbers itself

@@ -37,6 +37,7 @@ REFUSAL = re.compile(
 )
 """How somebody says that they want to be asked no more."""
 SPLIT = re.compile(r"[\s、，,;；/和+]+")
+NUMBER = re.compile(r"\d{1,3}分?")
 CHOSEN, SEVERAL, TEXT, PHOTO = frozenset({"choice", "scale5", "scale10"}), "several", "text", "photo"
 MARK = "✓ "
 
@@ -110,6 +111,8 @@ def _typed(now: Conversation, poll: Poll, heard: Heard, word: str) -> Result | N
     if poll.kind == TEXT:
         return (now, (AnswerPoll(poll.campaign, poll.question, text=text),)) if word in {"", SKIP} else None
     values = _named(poll, text)
+    if not values and poll.kind in CHOSEN and NUMBER.fullmatch(squeeze(text)):
+        values = (squeeze(text),)  # no score, and no matter either: what it should be is told
     return (now, (AnswerPoll(poll.campaign, poll.question, values),)) if values else None
 
 

@@ -3,6 +3,8 @@
     # a remark
     @ hotline            the institution; the clock starts on Saturday 21 November 2026 at 9:12
     @ property zh-HK     with the language that the citizen's channel tells
+    @ hotline zh wechat  … and as that platform shows it: telegram, its rows of buttons; wechat, one below the other;
+                         numbers, an account of WeChat's that may not send buttons
     > text               the citizen writes; [photo] and [pin LAT LON LABEL] stand for what they send,
                          [album 3 WORDS] for three photos in one album, [photos 3] for three one after another,
                          [edit OLD => NEW] for an earlier message with other words,
@@ -13,6 +15,7 @@
     ! answered 已处理     an officer moves the newest case: status, then the words or the department
     ! hears WORDS        an officer listens to the oldest voice note that waits and writes it down
     ! looks REASON       an officer looks at the name and phone of the newest case
+    ! asks 满意度         a manager sends a survey campaign of that title to everybody: a choice, words, a score
     ! takes over         an officer takes the chat of the citizen who waits; "writes 您好" there; "hands back"
     = where 幸福里3栋楼下  a fact of the newest case, as it stands
 
@@ -37,8 +40,11 @@ from backend.services.talks import albums, drafts, intake, takeover
 from backend.services.talks.intake import StoredFile
 from backend.store import schema
 from backend.store.engine import open_store
-from bots import Way
-from dialogs.messages import Inbound, Location, Media, Outbound, Peer, Receipt
+from bots import Bubble, Way
+from bots.telegram_api import sending as telegram_sending
+from bots.wechat_api.sending import CustomerService
+from dialogs.messages import Choice, Inbound, Location, Media, Outbound, Peer, Receipt, Say
+from tests.backend.services.campaigns.poll import Poll
 from tests.backend.services.city import OFFICER, City
 
 if TYPE_CHECKING:
@@ -48,6 +54,10 @@ if TYPE_CHECKING:
     from backend.store.engine import Store
     from backend.store.work import UnitOfWork
 
+NOBODY: Any = None
+"""Whom the channel's own drawing of a message calls: nobody."""
+MENUS = {"wechat": True, "numbers": False}
+"""Whether that account of WeChat's may send buttons."""
 SALT = bytes(16)
 """The chance that codes are made of, the same at every run."""
 OTHER = "li-other"
@@ -77,6 +87,7 @@ class Player:
     institution: str = "hotline"
     name: str = "web"
     language: str = "zh"
+    looks: str = ""
     lines: list[str] = field(default_factory=list)
     sent: int = 0
     keys: dict[str, str] = field(default_factory=dict)  # words -> the id of the message
@@ -104,7 +115,7 @@ class Player:
                 case "<" | "<<" | "" | "·":
                     continue  # what the bot says is written anew
                 case "@":
-                    self.institution, _, self.language = rest.partition(" ")
+                    self.institution, self.language, self.looks = (*rest.split(), "", "")[:3]
                 case ">" | ">>":
                     self.lines.append(line)
                     self._say(rest, "li" if mark == ">" else OTHER)
@@ -168,10 +179,19 @@ class Player:
         self._wait("2s")
 
     def _hear(self, text: str, choices: list[str], address: str = "li") -> None:
-        first, *more = text.split("\n")
-        self.lines += [f"{'<<' if address == OTHER else '<'} {first}", *(f"  {line}" for line in more)]
-        if choices:
-            self.lines.append("  " + " ".join(f"·{label}" for label in choices))
+        for bubble in self._shown(text, choices):
+            first, *more = bubble.text.split("\n")
+            self.lines += [f"{'<<' if address == OTHER else '<'} {first}", *(f"  {line}" for line in more)]
+            self.lines += ["  " + " ".join(f"·{label}" for label in row) for row in bubble.rows]
+
+    def _shown(self, text: str, choices: list[str]) -> tuple[Bubble, ...]:
+        """As the platform that the transcript names shows it."""
+        say = Say(text, tuple(Choice(f"c{place}", label) for place, label in enumerate(choices)))
+        if self.looks in MENUS:
+            return CustomerService(NOBODY, menus=MENUS[self.looks]).shown(say).bubbles
+        if self.looks == "telegram":
+            return telegram_sending.shown(Outbound(Peer("telegram", "7"), say, "k", kind="reply")).bubbles
+        return (Bubble(text, (tuple(choices),) if choices else ()),)
 
     def _wait(self, length: str) -> None:
         until = self.city.now + timedelta(**{UNITS[length[-1]]: float(length[:-1])})
@@ -194,6 +214,9 @@ class Player:
             self._at_desk(at_desk, told)
             return
         to, _, words = told.partition(" ")
+        if to == "asks":
+            self._poll(words)
+            return
         if to == "looks":
             self.city.unit(
                 looks.ask, self.city.institutions, self._newest().number, words, by=OFFICER, at=self.city.now
@@ -203,6 +226,14 @@ class Player:
             self._hear_out(words)
             return
         self.city.move(self._newest().number, to, **({WORDS.get(to, "note"): words} if words else {}))
+        self._post()
+
+    def _poll(self, title: str) -> None:
+        """A campaign of that title is sent; whoever may be asked is."""
+        self.city.later(minutes=1)
+        poll = Poll(self.city, title=title)
+        poll.sends()
+        poll.asks()
         self._post()
 
     def _at_desk(self, what: Callable[..., Any], told: str) -> None:

@@ -53,3 +53,9 @@ def test_parts_fit_and_lose_nothing_but_blanks(text, most):
 def test_a_text_fits_to_the_byte():
     assert fits("字" * 682 + "a")
     assert not fits("字" * 682 + "ab")
+
+
+def test_a_score_is_no_number_of_a_list():
+    score = Say("打几分？", tuple(Choice(f"c{n}", str(n)) for n in range(11)))
+
+    assert spelled(score).endswith("（也可以回复“0”、“1”、“2”、“3”、“4”、“5”、“6”、“7”、“8”、“9”、“10”）")

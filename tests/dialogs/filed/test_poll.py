@@ -46,6 +46,15 @@ def test_a_score_is_typed(citizen, text):
     assert citizen.did(AnswerPoll) == [AnswerPoll(7, "c", ("4",))]
 
 
+@pytest.mark.parametrize("text", ["6", "9分", "０"])
+def test_a_score_that_there_is_not_is_no_new_matter(citizen, text):
+    asked(citizen, SCORE)
+    citizen.says(text)
+
+    assert [one.question for one in citizen.did(AnswerPoll)] == ["c"]
+    assert not citizen.now.draft.values
+
+
 def test_several_are_tapped_and_taken_back_until_that_is_all(citizen):
     asked(citizen, WHICH)
     citizen.says(choice="poll:7:b:1")

@@ -35,10 +35,10 @@ ASKED = Questionnaire(
 class Poll:
     """One campaign of the hotline's, and its clock, which is the city's."""
 
-    def __init__(self, city: City, asked: Questionnaire = ASKED, **how: Any) -> None:
+    def __init__(self, city: City, asked: Questionnaire = ASKED, *, title: str = "办理满意度", **how: Any) -> None:
         self.city, self.home = city, city.institutions["hotline"]
         day = START.date()
-        self.id: int = city.unit(planning.make, self.home, "办理满意度", by=MANAGER, at=city.now)
+        self.id: int = city.unit(planning.make, self.home, title, by=MANAGER, at=city.now)
         about = Population(day - timedelta(days=1), day + timedelta(days=1))
         city.unit(planning.narrow, self.id, about, today=day, by=MANAGER, at=city.now)
         city.unit(planning.ask, self.id, asked, by=MANAGER, at=city.now)
