@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from backend.reports.written import Said, told
@@ -122,9 +123,9 @@ def left_off(sheet: Sheet, language: str) -> list[str]:
 
 def _sentences(chapter: Chapter, language: str) -> list[str]:
     if chapter.points:
-        return [f"{n}. {one.of(language)}" for n, one in enumerate(chapter.sentences, start=1)]
+        return [f"{n}. {_plain(one.of(language))}" for n, one in enumerate(chapter.sentences, start=1)]
     words = (" " if language == "en" else "").join(one.of(language) for one in chapter.sentences)
-    return [words] if words else []
+    return [_plain(words)] if words else []
 
 
 def _table(sheet: Sheet, language: str) -> list[str]:
@@ -138,8 +139,12 @@ def _table(sheet: Sheet, language: str) -> list[str]:
     return [title, "", *(f"| {' | '.join(row)} |" for row in rows), *(["", *notes] if notes else [])]
 
 
-def _plain(cell: str) -> str:
-    return cell.replace("|", "\\|").replace("\n", " ")
+MARKS = re.compile(r"[\\|<`\[\]]")
+"""What begins a tag, a link, a picture or a cell: whoever wrote the words of a case writes nothing into the page."""
+
+
+def _plain(words: str) -> str:
+    return MARKS.sub(r"\\\g<0>", words).replace("\n", " ")
 
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:

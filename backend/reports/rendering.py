@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from backend.reports.as_text import MARKS
 from backend.reports.registry import BY_FILING
 
 if TYPE_CHECKING:
@@ -45,4 +46,4 @@ def _cell(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:.1%}"
-    return str(value).replace("|", "\\|").replace("\n", " ")
+    return MARKS.sub(r"\\\g<0>", str(value)).replace("\n", " ")
