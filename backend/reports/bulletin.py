@@ -5,7 +5,7 @@ Sealed cases are in none of it. A place is a compound or community by its name.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from backend.domain import bulletin, tally
-from backend.domain.bulletin import Month
+from backend.domain.bulletin import Kind, Month
 from backend.domain.lifecycle import PAUSING
 from backend.domain.rates import reckon
 from backend.domain.scope import NOBODY, Scope
@@ -52,8 +52,9 @@ def of(
             work, institutions, scope=Scope(home, named=NOBODY), period=period, at=at, only=only
         ).counts  # fmt: skip
     kinds, half = _filed(work, mine, period)
+    received = sum(kind.cases for kind in kinds)
     on_time, solved = reckon("on_time", counts), reckon("solution", counts)
-    return Month(sum(kinds.values()), tuple(sorted(kinds.items())), half, on_time, solved)
+    return Month(received, kinds, half, on_time, solved, near=about == bulletin.PLACE)
 
 
 def _about(about: str, key: str) -> list[ColumnElement[bool]]:
@@ -68,14 +69,23 @@ def _about(about: str, key: str) -> list[ColumnElement[bool]]:
 
 def _filed(
     work: UnitOfWork, mine: list[ColumnElement[bool]], period: Period
-) -> tuple[Counter[str], timedelta | None]:  # fmt: skip
-    """What kinds were filed, and how soon half of them were answered; who waits counts as later than any."""
+) -> tuple[tuple[Kind, ...], timedelta | None]:  # fmt: skip
+    """What kinds were filed, and how soon half of them were answered; who waits counts as later than any.
+
+    One person is one chat; of who has none, one phone number, else one case.
+    """
     c = t.cases.c
-    query = select(c.category_id, c.filed_at, c.decided_at).where(c.filed_day.between(period.first, period.last), *mine)
-    rows = work.conn.execute(query).all()
-    took = sorted(decided - filed for _, filed, decided in rows if decided is not None)
+    contact = c.facts[("who", "contact")].as_string()
+    query = select(c.category_id, c.filed_at, c.decided_at, c.person, contact, c.number)
+    rows = work.conn.execute(query.where(c.filed_day.between(period.first, period.last), *mine)).all()
+    took = sorted(row.decided_at - row.filed_at for row in rows if row.decided_at is not None)
     middle = (len(rows) - 1) // 2
-    return Counter(kind for kind, _, _ in rows), took[middle] if rows and middle < len(took) else None
+    cases, people, numbers = Counter[str](), defaultdict[str, set[int]](set), dict[object, int]()
+    for category, _, _, person, phone, number in rows:
+        cases[category] += 1
+        people[category].add(numbers.setdefault(person or phone or number, len(numbers)))
+    kinds = tuple(Kind(key, n, frozenset(people[key])) for key, n in sorted(cases.items()))
+    return kinds, took[middle] if rows and middle < len(took) else None
 
 
 def _counted(

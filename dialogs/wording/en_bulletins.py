@@ -15,7 +15,7 @@ BULLETINS = {
     "bulletin.none": "You get no bulletin. If you would like one, send “monthly bulletin”.",
     "bulletin.title": "[Monthly bulletin] {name}, {year}-{month}",
     "bulletin.empty": "Nothing was reported in this month.",
-    "bulletin.few": "Fewer than {few} matters came; to protect people, no more is told.",
+    "bulletin.few": "Fewer than {few} people reported something; to protect them, no more is told.",
     "bulletin.received": "Matters received: {n}.",
     "bulletin.kinds": "Most were about: {kinds}.",
     "bulletin.kind": "{name} ({n})",

@@ -10,7 +10,7 @@ BULLETINS = {
     "bulletin.none": "您没有订月报。想看，发“订阅月报”。",
     "bulletin.title": "【月报】{name}，{year}年{month}月",
     "bulletin.empty": "这个月没有收到反映。",
-    "bulletin.few": "共收到少于{few}件，为保护个人信息，不再细分。",
+    "bulletin.few": "来反映的人不到{few}位。为保护个人信息，不再细说。",
     "bulletin.received": "共收到{n}件。",
     "bulletin.kinds": "最多的是：{kinds}。",
     "bulletin.kind": "{name}{n}件",

@@ -69,7 +69,7 @@ BESIDE = {
     "bulletin.none": "您沒有訂月報。想看，發“訂閱月報”。",
     "bulletin.title": "【月報】{name}，{year}年{month}月",
     "bulletin.empty": "這個月沒有收到反映。",
-    "bulletin.few": "共收到少於{few}件，為保護個人信息，不再細分。",
+    "bulletin.few": "來反映的人不到{few}位。為保護個人信息，不再細說。",
     "bulletin.received": "共收到{n}件。",
     "bulletin.kinds": "最多的是：{kinds}。",
     "bulletin.kind": "{name}{n}件",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time
 from math import ceil
@@ -39,7 +38,7 @@ AT_ONCE = 2000
 FROM, UPTO = time(9), time(20)
 """Local: day, whatever the institution's quiet hours are. The night's cases are counted by then."""
 FEW, TOP = 10, 3
-"""Fewer than so many are told as few (as reports.publishing has it); so many kinds are named."""
+"""Fewer people than that are told as few (as reports.publishing has it); so many kinds are named."""
 KEY = 64  # characters of a place's name
 
 
@@ -148,10 +147,10 @@ def written(institution: Institution, language: str, name: str, month: Period, t
 
 
 def _lines(institution: Institution, language: str, told: Month) -> Iterator[str]:
-    if not told.received:
+    if not told.received and not told.near:
         yield phrase(language, "bulletin.empty")
         return
-    if told.received < FEW:
+    if told.people < FEW:
         yield phrase(language, "bulletin.few", few=FEW)
         return
     yield phrase(language, "bulletin.received", n=told.received)
@@ -170,13 +169,13 @@ def _lines(institution: Institution, language: str, told: Month) -> Iterator[str
 
 
 def _kinds(institution: Institution, language: str, told: Month) -> list[tuple[str, int]]:
-    """The most frequent kinds, none of them small, nor what is left of the sum when they are told."""
+    """The most frequent kinds, none of them of few people, nor what is left of the sum when they are told."""
     names = {one.id: named(language, one.name, one.name_en) for one in institution.categories}
-    counts = Counter({kind: n for kind, n in told.kinds if n})
-    while counts:
-        shown = [(kind, n) for kind, n in counts.most_common(TOP) if n >= FEW]
-        rest = told.received - sum(n for _, n in shown)
-        if not shown or not 0 < rest < FEW:
-            return [(names[kind], n) for kind, n in shown if kind in names]
-        del counts[shown[-1][0]]
-    return []
+    most = sorted((kind for kind in told.kinds if kind.cases), key=lambda kind: -kind.cases)
+    shown = [kind for kind in most[:TOP] if len(kind.people) >= FEW]
+    while shown:
+        others = frozenset[int]().union(*(kind.people for kind in most if kind not in shown))
+        if not others or len(others) >= FEW:
+            break
+        shown.pop()
+    return [(names[kind.category], kind.cases) for kind in shown if kind.category in names]

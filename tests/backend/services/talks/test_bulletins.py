@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.bulletin import LONGEST, Month
+from backend.domain.bulletin import LONGEST, Kind, Month
 from backend.domain.periods import holding
 from backend.domain.rates import Rate
 from backend.jobs.bulletins import tell
@@ -20,7 +20,8 @@ from tests.backend.services.city import City
 HOTLINE = load_all()["hotline"]
 NOVEMBER = holding("month", date(2026, 11, 1))
 DECEMBER = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # ten o'clock in China
-KINDS = [one.id for one in HOTLINE.categories]
+NAMES = {one.id: one.name for one in HOTLINE.categories}
+KINDS = list(NAMES)
 
 
 class Site:
@@ -167,8 +168,33 @@ async def test_few_cases_are_not_split(city):
     (said,) = await told(city, DECEMBER)
 
     assert "幸福里" in said
-    assert "少于10件" in said
+    assert "不到10位" in said
     assert "最多的是" not in said
+
+
+async def test_of_a_place_nobody_learns_whether_anybody_told_something(city):
+    one = city.citizen()
+    one.files_a_case("幸福里小区3栋楼下烧烤店昨晚十一点又在放音响，吵得孩子睡不着")
+    one.says("订阅月报")
+    one.says(choice=one.choices[0])
+
+    (november,) = await told(city, DECEMBER)
+    *_, december = await told(city, datetime(2027, 1, 2, 2, tzinfo=UTC))
+
+    assert november.split("\n")[1:] == december.split("\n")[1:], "one case in November, none in December"
+
+
+async def test_ten_cases_of_one_person_are_one_person(city):
+    li = city.citizen()
+    for _ in range(10):
+        city.later(hours=1)
+        li.files_a_case("幸福里小区3栋楼下烧烤店昨晚十一点又在放音响，吵得孩子睡不着")
+    li.says("订阅月报")
+    li.says(choice=li.choices[0])
+    (said,) = await told(city, DECEMBER)
+
+    assert "不到10位" in said
+    assert "10件" not in said
 
 
 async def test_enough_cases_are_told_with_kinds_speed_and_rates(city):
@@ -187,16 +213,29 @@ async def test_enough_cases_are_told_with_kinds_speed_and_rates(city):
     assert len(said) <= LONGEST
 
 
-counts = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40)), unique_by=lambda kind: kind[0])
+@st.composite
+def kinds(draw):
+    """Some kinds, each told by some people, who may have told others too."""
+    chosen = draw(st.lists(st.sampled_from(KINDS), unique=True))
+    crowds = [draw(st.frozensets(st.integers(0, 40), min_size=1)) for _ in chosen]
+    return tuple(
+        Kind(key, len(crowd) + draw(st.integers(0, 9)), crowd) for key, crowd in zip(chosen, crowds, strict=True)
+    )
 
 
-@given(counts, st.sampled_from(["zh", "zh-Hant", "en"]), st.text("幸福里", max_size=64), st.integers(0, 40))
-def test_no_bulletin_is_long_or_tells_a_small_count(kinds, language, name, answers):
+@given(
+    kinds(), st.sampled_from(["zh", "zh-Hant", "en"]), st.text("幸福里", max_size=64), st.integers(0, 40), st.booleans()
+)
+def test_no_bulletin_is_long_or_tells_of_few_people(kinds, language, name, answers, near):
     rate = Rate(answers // 2, answers)
-    month = Month(sum(n for _, n in kinds), tuple(kinds), None, rate, rate)
+    month = Month(sum(kind.cases for kind in kinds), kinds, None, rate, rate, near=near)
     said = bulletins.written(HOTLINE, language, name, NOVEMBER, month)
-    named = bulletins._kinds(HOTLINE, "zh", month)
+    named = {label for label, _ in bulletins._kinds(HOTLINE, "zh", month)}
 
     assert len(said) <= LONGEST
-    assert all(n >= 10 for _, n in named)
-    assert not named or month.received - sum(n for _, n in named) not in range(1, 10)
+    shown = [kind for kind in kinds if NAMES[kind.category] in named]
+    others = frozenset().union(*(kind.people for kind in kinds if kind not in shown))
+    assert all(len(kind.people) >= 10 for kind in shown)
+    assert not shown or not others or len(others) >= 10
+    if month.people < 10 and (near or month.received):
+        assert len(said.split("\n")) == 3, "a title, that it is few, how to stop"
