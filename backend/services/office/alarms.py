@@ -73,9 +73,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Places that came back, and by district how many cases of all did."""
+    """Places that came back, the newest case of each first, and by district how many cases of all did."""
 
     rows: tuple[Again, ...]
+    cases: Mapping[str, Case]  # the newest ones, by number
     rates: tuple[tuple[str, int, int], ...]
 
 
@@ -138,12 +139,19 @@ def returned(work: UnitOfWork, *, by: Actor, at: datetime) -> Returned:
     _reads(by)
     seen, since = scope.of(by), at - BACK
     rows = work.rises.backs(seen, by.institution, since=since, limit=SHOWN)
-    return Returned(tuple(rows), tuple(work.rises.back_rates(seen, by.institution, since=since)))
+    cases = {one.number: work.cases.get(one.number) for one in rows}
+    return Returned(tuple(rows), cases, tuple(work.rises.back_rates(seen, by.institution, since=since)))
 
 
 def marks(work: UnitOfWork, number: str, *, by: Actor) -> list[Again]:
     """What is marked on a case: its place came back, or it is the coming back; both cases this person sees."""
     return work.rises.marks(number, scope.of(by))
+
+
+def place(case: Case) -> str:
+    """Where it is, no closer than an estate or a street; else its district, empty where none is told."""
+    where = case.facts.get("where") or {}
+    return rough(where) or str((where.get("pieces") or {}).get("district") or "")
 
 
 def stories(whole: Whole) -> tuple[Message, ...]:

@@ -50,7 +50,7 @@ def _chapter(place: int, chapter: Chapter, reader: Reader) -> Shown:
         "sentences": [one.of(language) for one in chapter.sentences],
         "points": chapter.points,
         "charts": [_chart(one, chapter.key, reader) for one in chapter.charts],
-        "tables": [_table(sheet, language) for sheet in chapter.sheets if not sheet.aside or chapter.charts],
+        "tables": [_table(sheet, language) for sheet in chapter.sheets],
     }
 
 
@@ -74,10 +74,12 @@ def _table(sheet: Sheet, language: str) -> Shown:
         "rows": rows,
         "more": max(0, len(sheet.rows) - ROWS),
         "notes": left_off(sheet, language),
-        "folded": sheet.aside or sheet.key in FOLDED,
+        "folded": sheet.aside or sheet.key in FOLDED or sheet.key.endswith(APART),
     }
 
 
+APART = ("_institution", "_category", "_district", "_course")
+"""Of the tables of one rate that of departments stands open."""
 FOLDED = frozenset({"defined", "left_out", "problems", "trend", "hours"})
 """Tables that are opened by whoever doubts."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -22,6 +23,8 @@ from backend.web.desk.wrong import REFUSED
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from backend.domain.case import Actor
     from backend.reports.papers import Paper
     from backend.services.office.alarms import Returned, Told, Whole
@@ -58,14 +61,7 @@ async def show_all(request: web.Request) -> web.Response:
     context = {
         "may": True,
         "rows": [_row(one, site, reader) for one in found],
-        "back": [
-            {
-                "number": one.number,
-                "before": one.before,
-                "how": reader.t("topics.address") if one.metres is None else reader.t("topics.metres", n=one.metres),
-            }
-            for one in back.rows
-        ],
+        "back": list(_back(back, site, reader)),
         "rates": list(_rates(back, reader)),
     }
     return await page(request, "topics.html", context)
@@ -225,6 +221,26 @@ def _row(told: Told, site: Site, reader: Reader) -> dict[str, Any]:
         "verdict": reader.t(f"topics.verdict.{alarm.verdict}") if alarm.verdict else "",
         "looked": reader.t("topics.looked", names=comma.join(looked)) if looked else reader.t("topics.unlooked"),
     }
+
+
+def _back(back: Returned, site: Site, reader: Reader) -> Iterator[dict[str, Any]]:
+    """A case that came to the place of closed ones: what and where it is, and all those that were closed."""
+    for number, rows in groupby(back.rows, key=lambda one: one.number):
+        case = back.cases[number]
+        yield {
+            "number": number,
+            "what": called(site.institutions[case.institution], case.category_id, case.matter_id, reader),
+            "where": alarms.place(case),
+            "before": [
+                {
+                    "number": one.before,
+                    "how": reader.t("topics.address")
+                    if one.metres is None
+                    else reader.t("topics.metres", n=one.metres),
+                }
+                for one in rows
+            ],
+        }
 
 
 def _rates(back: Returned, reader: Reader) -> Any:

@@ -83,7 +83,7 @@ TOPICS: Final[dict[str, tuple[str, str]]] = {
     "topics.again.none": ("最近 30 天没有。", "None in the last 30 days."),
     "topics.again.now": ("这次", "Now"),
     "topics.again.before": ("上次办结的", "Closed before"),
-    "topics.again.how": ("依据", "By"),
+    "topics.again.what": ("事项和地点", "What and where"),
     "topics.metres": ("相距 {n} 米", "{n} m apart"),
     "topics.address": ("地址相同", "The same address"),
     "topics.rates": ("各区重现率", "Repeat rate by district"),

@@ -126,9 +126,16 @@ async def test_a_handler_reads_none_of_it(site, client, alarm):
 
 async def test_a_place_that_came_back_is_told_on_both_cases(manager, site, city, numbers):
     first, later = numbers[0], numbers[2]
-    site.store.run_now(lambda work: work.rises.came_back([Again(later, first, city.now, 30)]))
+    site.store.run_now(
+        lambda work: work.rises.came_back([Again(later, first, city.now, 30), Again(later, numbers[1], city.now, None)])
+    )
 
     assert "办结后这里又有人反映" in (await manager.opens(f"/desk/cases/{first}")).text
     page = await manager.opens(f"/desk/cases/{later}")
     assert f"这里办结过同类案件： {first} 相距 30 米" in page.text
-    assert "相距 30 米" in (await manager.opens(PAGE)).text
+    listed = (await manager.opens(PAGE)).text
+    assert "相距 30 米" in listed
+    assert "地址相同" in listed
+    assert listed.count(later) == 1  # one row, with what it is about and both that were closed
+    what = site.store.read_now(lambda work: work.cases.get(later)).category_id
+    assert next(one.name for one in site.institutions["hotline"].categories if one.id == what) in listed
