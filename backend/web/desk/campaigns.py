@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import aiohttp_jinja2
 from aiohttp import web
 
 from backend.domain.campaign import State
@@ -26,6 +27,7 @@ from backend.web.keys import SITE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from backend.domain.campaign import Population
     from backend.domain.case import Actor
     from backend.site import Site
     from backend.store.campaigns import Campaign
@@ -48,6 +50,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get(ONE + "/try", run_through)
     app.router.add_get(ONE + r"/answers.{form:csv|xlsx}", export)
     app.router.add_get(ONE + r"/photos/{id:\d{1,18}}", photo)
+    app.router.add_post(ONE + "/count", count)
     app.router.add_post(ONE + f"/{{step:{'|'.join(STEPS)}}}", change)
 
 
@@ -94,6 +97,28 @@ async def change(request: web.Request) -> web.Response:
         problem = view.wrong(error, reader_of(request))
         return await _one(request, actor, problem=problem, status=409 if error.key in view.TOO_LATE else 422)
     return go(f"{PLACE}/{key}?done={step}#{view.ANCHORS.get(step, 'page')}")
+
+
+async def count(request: web.Request) -> web.Response:
+    """Whom it could ask if the form stood as it does now; a part of the page, and nothing is kept."""
+    typed = await sessions.form(request)
+    actor, site, reader = await sessions.require(request), request.app[SITE], reader_of(request)
+    if not planning.may_plan(actor):
+        return await _denied(request)
+    try:
+        about = forms.population(typed)
+        told: Any = await site.store.read(_counted, site, int(request.match_info["campaign"]), about, actor)
+    except OnlyLooks:
+        return await _denied(request)
+    except NoSuchCampaign:
+        raise Refused(404, *GONE) from None
+    except BadCampaign as error:
+        told = BadCampaign("quick", error.what) if error.key == "population.many" else error
+    context = view.counted(told, reader) | {"unsaved": True, "t": reader.t}
+    status = 422 if isinstance(told, BadCampaign) else 200
+    response = aiohttp_jinja2.render_template("desk/campaign_count.html", request, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 async def run_through(request: web.Request) -> web.Response:
@@ -258,20 +283,34 @@ async def _one(
     return await page(request, "campaign.html", context | shared, status=status)
 
 
+def _counted(work: UnitOfWork, site: Site, key: int, about: Population, by: Actor) -> planning.Count:
+    campaign = planning.opened(work, key, by=by)
+    if campaign.state != State.DRAFT:
+        raise BadCampaign("sent")
+    home, at = site.institutions[campaign.institution], site.clock()
+    return planning.count(work, home, campaign, by=by, at=at, always=_always(site), about=about)
+
+
 def _found(work: UnitOfWork, site: Site, key: int, cut: str, by: Actor) -> view.Found:
     campaign = planning.opened(work, key, by=by)
     home = _home(site, campaign)
     asked, at = planning.questions(work, campaign), site.clock()
     if campaign.state == State.DRAFT:
-        always = frozenset(name for name, channel in site.channels.items() if any(_open(way) for way in channel.ways))
         try:
-            told: planning.Count | BadCampaign = planning.count(work, home, campaign, by=by, at=at, always=always)
+            told: planning.Count | BadCampaign = planning.count(
+                work, home, campaign, by=by, at=at, always=_always(site)
+            )
         except BadCampaign as error:
             told = error
         kinds = work.campaigns.kinds(home.id, view.scope_of(by))
         return view.Found(campaign, home, asked, told, planning.wrongs(work, campaign, at=at), kinds)
     _, _, answers = results.read(work, key, cut=cut, by=by)
     return view.Found(campaign, home, asked, progress=results.progress(work, campaign), results=answers, cut=cut)
+
+
+def _always(site: Site) -> frozenset[str]:
+    """The channels on which anybody can be written to at any time."""
+    return frozenset(name for name, channel in site.channels.items() if any(_open(way) for way in channel.ways))
 
 
 def _open(way: Any) -> bool:

@@ -162,6 +162,17 @@ def sheet(
     return table
 
 
+def counted(count: Count | BadCampaign | None, reader: Reader) -> dict[str, Any]:
+    """Whom it could ask, or why nobody can say."""
+    told = count if isinstance(count, Count) else None
+    return {
+        "count": told,
+        "uncounted": wrong(count, reader) if isinstance(count, BadCampaign) else "",
+        "left_out": [(reader.t(f"campaign.out.{why}"), n) for why, n in told.left_out.items()] if told else [],
+        "unsaved": False,
+    }
+
+
 def _drafted(found: Found, site: Site, reader: Reader) -> dict[str, Any]:
     about, home, count = found.campaign.about, found.home, found.count
     districts, sources = found.kinds
@@ -173,14 +184,11 @@ def _drafted(found: Found, site: Site, reader: Reader) -> dict[str, Any]:
         ("sources", [(one, desk_channels.called(site.settings, one, reader=reader)) for one in sources], about.sources),
     ]
     told = count if isinstance(count, Count) else None
-    return {
+    return counted(count, reader) | {
         "about": about,
         "checks": [
             (key, reader.t(f"campaign.about.{key}"), options, chosen) for key, options, chosen in checks if options
         ],
-        "count": told,
-        "uncounted": wrong(count, reader) if isinstance(count, BadCampaign) else "",
-        "left_out": [(reader.t(f"campaign.out.{why}"), n) for why, n in told.left_out.items()] if told else [],
         "strata_of": [(_group(key, str(found.campaign.sample["by"]), home, reader), n) for key, n in _largest(told)],
         "wrongs": [wrong(one, reader) for one in found.wrongs],
         "ready": bool(told and told.may and not found.wrongs),

@@ -39,6 +39,10 @@ CAMPAIGNS: Final[dict[str, tuple[str, str]]] = {
     "campaign.about.statuses": ("办理状态", "Status"),
     "campaign.about.sources": ("来源", "Sources"),
     "campaign.count": ("保存并计算人数", "Save and count"),
+    "campaign.unsaved": (
+        "这是按现在勾选的算的，还没有保存。保存后才会照这个范围抽签。",
+        "Counted as it is ticked now, and not saved yet. People are drawn from what is saved.",
+    ),
     "campaign.may": ("可以问 {n} 人", "{n} people may be asked"),
     "campaign.cases": ("来自 {n} 件案件；现在就能发到的有 {now} 人，其余的等他们再来聊天时发。", "Of {n} cases; {now} can be written to now, the others once they write again."),
     "campaign.out": ("没有算进来的", "Left out"),
@@ -173,6 +177,10 @@ CAMPAIGNS: Final[dict[str, tuple[str, str]]] = {
     "campaign.wrong.not_running": ("这项调查没有在进行。", "This survey is not running."),
     "campaign.wrong.not_stopped": ("这项调查没有停止，不用继续。", "This survey is not stopped."),
     "campaign.wrong.nobody": ("没有可以问的人：请放宽时间或条件。", "There is nobody to ask: widen the days or the conditions."),
+    "campaign.wrong.quick": (
+        "案件超过 {what} 件，边填边算太慢：点“保存并计算人数”来算。",
+        "More than {what} cases: too many to count while you choose. Press “Save and count”.",
+    ),
     "campaign.wrong.population.many": ("案件超过 {what} 件，请缩短时间或加上条件。", "More than {what} cases: fewer days, or more conditions."),
     "campaign.wrong.about": ("所选的条件太多，或有不存在的，请回到页面重新勾选。", "Too many conditions, or some that there are not; tick them again on the page."),
     "campaign.wrong.strata": ("分成了 {what} 层，每层至少 1 人，人数请不要少于 {what}。", "There are {what} strata with one person each at least: ask {what} people or more."),

@@ -214,3 +214,42 @@ async def test_a_photo_that_nobody_answered_with_is_not_shown(manager):
     place = await made(manager)
 
     assert (await manager.opens(f"{place}/photos/1")).status == 404
+
+
+DAY = {"first": "2026-11-20", "last": "2026-11-21"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "told"),
+    [
+        (DAY, 200, "可以问 2 人"),
+        (DAY | {"categories": "no_such"}, 200, "可以问 0 人"),
+        (DAY | {"first": "2026-11-22"}, 422, "结束日期早于开始日期"),
+        ({"first": "2999-01-01", "last": "2999-01-02"}, 422, "这段时间还没有到"),
+        ({"first": "", "last": "x"}, 422, "起止"),
+    ],
+)
+async def test_people_are_counted_while_the_form_is_filled_in_and_nothing_is_kept(manager, typed, status, told):
+    place = await made(manager)
+    before = (await manager.opens(place)).text
+
+    page = await posts(manager, f"{place}/count", **typed)
+
+    assert (page.status, told in page.text) == (status, True)
+    assert "还没有保存" in page.text
+    assert "<html" not in page.html
+    assert (await manager.opens(place)).text == before
+
+
+async def test_what_was_sent_is_not_counted_anew_and_nobody_else_counts(manager, site, client):
+    place = await made(manager)
+    await posts(manager, f"{place}/send")
+    assert "已经发出" in (await posts(manager, f"{place}/count", **DAY)).text
+
+    await manager.opens(PLACE)
+    assert (await posts(manager, f"{PLACE}/99/count", **DAY)).status == 404
+    hire(site, "小赵", "handler")
+    officer = Officer(client)
+    await officer.comes_in("小赵")
+    await officer.opens(PLACE)
+    assert (await posts(officer, f"{place}/count", **DAY)).status == 403
