@@ -72,7 +72,7 @@ READY = and_(DUE, OLDEST, FREE)
 
 GIVE_UP = (
     update(t.outbox)
-    .where(LOST, C.kind == "survey")
+    .where(LOST, C.kind.in_(["survey", "campaign"]))
     .values(state="uncertain", reason="发送中断，不清楚是否送达", owner="", lease_until=None, changed_at=NOW)
 )
 """A question asked twice does more harm than one not asked."""

@@ -87,10 +87,11 @@ def test_a_row_whose_sender_died_is_sent_once_more_and_counted(work):
     assert (again.id, again.tries) == (row, 2)
 
 
-def test_a_survey_question_whose_sender_died_is_not_asked_twice(work):
+@pytest.mark.parametrize("kind", ["survey", "campaign"])
+def test_a_question_whose_sender_died_is_not_asked_twice(work, kind):
     filed(work)
     person = a_citizen(work)
-    question, after = owe(work, person, kind="survey", number=NUMBER), owe(work, person)
+    question, after = owe(work, person, kind=kind, number=NUMBER), owe(work, person)
     claim(work)
 
     assert claim(work, 1) == [after]
