@@ -46,9 +46,3 @@ def mail(told: str, domains: Collection[str]) -> str:
             f"报告只发到这些单位邮箱：{'、'.join(f'@{one}' for one in known)}。",
         )
     return f"{name}@{domain}"
-
-
-def masked(address: str) -> str:
-    """For lists that others may look at over a shoulder: the first letter and the domain."""
-    name, _, domain = address.rpartition("@")
-    return f"{name[:1]}***@{domain}" if name else ""

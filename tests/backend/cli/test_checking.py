@@ -44,6 +44,23 @@ def test_the_doctor_names_every_part_that_is_not_ready(jiesu, tmp_path):
     assert "the checks of institutions, database and evidence failed; " in ended.err
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("mailtos://jiesu:SECRET@example.gov.cn", "ok     mail: its address can be used; reports go to example.gov.cn"),
+        ("file:nowhere.url", "WRONG  mail: the file with its address cannot be read"),
+        ("mailto://", "WRONG  mail: its url is "),
+    ],
+)
+def test_the_doctor_looks_at_what_sends_reports_without_sending(migrated, tmp_path, url, told):
+    (tmp_path / "jiesu.toml").write_text(f'[mail]\nurl = "{url}"\ndomains = ["example.gov.cn"]')
+
+    ended = migrated("doctor")
+
+    assert told in ended.out
+    assert "SECRET" not in ended.out + ended.err
+
+
 def test_the_doctor_makes_nothing(jiesu, tmp_path):
     ended = jiesu("doctor")
 

@@ -48,3 +48,30 @@ def test_two_places_have_two_names(tmp_path):
 
     with pytest.raises(BadSettings, match="two of them are named duty"):
         read(tmp_path, one + one)
+
+
+def test_a_mail_server_has_domains_and_its_address_is_not_shown(tmp_path):
+    settings = read(tmp_path, '[mail]\nurl = "file:mail.url"\ndomains = ["example.gov.cn"]')
+    (tmp_path / "mail.url").write_text("mailtos://jiesu:SECRET@example.gov.cn\n", encoding="utf-8")
+
+    assert settings.mail is not None
+    assert settings.mail.address(tmp_path) == "mailtos://jiesu:SECRET@example.gov.cn"
+    assert "SECRET" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        ('url = "mailto://SECRET@h"', "mail.domains", "this key is missing"),
+        ('url = "mailto://SECRET@h"\ndomains = []', "mail.domains", "name the domains"),
+        ('url = "mailto://SECRET@h"\ndomains = ["@example.gov.cn"]', "mail.domains", "is no domain"),
+        ('url = "smtp://SECRET@h"\ndomains = ["example.gov.cn"]', "mail.url", "mailtos://"),
+        ('domains = ["example.gov.cn"]', "mail.url", "this key is missing"),
+    ],
+)
+def test_a_mail_server_without_its_parts_is_refused(tmp_path, text, key, reason):
+    with pytest.raises(BadSettings, match=reason) as wrong:
+        read(tmp_path, f"[mail]\n{text}")
+
+    assert wrong.value.key == key
+    assert "SECRET" not in str(wrong.value)
