@@ -14,8 +14,8 @@ from nlp.topics import hot
 if TYPE_CHECKING:
     from backend.reports.figures import Figures
 
-MOST = 300
-"""Letters that are compared, the newest of the period: two seconds of work."""
+MOST = 1000
+"""Letters that are compared, the newest of the period: two or three seconds of work."""
 SHOWN, TOLD, NUMBERS = 20, 5, 5
 SOMEWHERE = Said("没有同一个地点", "no place in common")
 
