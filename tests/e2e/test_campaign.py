@@ -72,9 +72,20 @@ async def _makes(page: Page) -> None:
     await page.locator("#new-title").fill("办理满意度")
     await page.get_by_role("button", name="新建").click()
     await expect(page.locator("#may")).to_have_text("可以问 2 人")
+    await _counts(page)
     await _adds(page, "choice", "办得怎么样？", options="好 | Good\n不好 | Bad", skip=("1", "end"))
     await _adds(page, "text", "哪里不好？")
     await _adds(page, "scale5", "打几分？")
+
+
+async def _counts(page: Page) -> None:
+    """The number follows what is ticked, before anything is saved."""
+    await page.locator("#about summary", has_text="办理状态").click()
+    await page.locator("#about [name=statuses][value=closed]").check()
+    await expect(page.locator("#may")).to_have_text("可以问 0 人")
+    await expect(page.locator("#counted")).to_contain_text("还没有保存")
+    await page.locator("#about [name=statuses][value=closed]").uncheck()
+    await expect(page.locator("#may")).to_have_text("可以问 2 人")
 
 
 async def _adds(page: Page, kind: str, text: str, *, options: str = "", skip: tuple[str, str] | None = None) -> None:

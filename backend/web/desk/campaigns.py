@@ -100,7 +100,10 @@ async def change(request: web.Request) -> web.Response:
 
 
 async def count(request: web.Request) -> web.Response:
-    """Whom it could ask if the form stood as it does now; a part of the page, and nothing is kept."""
+    """Whom it could ask if the form stood as it does now; a part of the page, and nothing is kept.
+
+    A form that is half filled in is no mistake: why it cannot be counted is told with 200.
+    """
     typed = await sessions.form(request)
     actor, site, reader = await sessions.require(request), request.app[SITE], reader_of(request)
     if not planning.may_plan(actor):
@@ -115,8 +118,7 @@ async def count(request: web.Request) -> web.Response:
     except BadCampaign as error:
         told = BadCampaign("quick", error.what) if error.key == "population.many" else error
     context = view.counted(told, reader) | {"unsaved": True, "t": reader.t}
-    status = 422 if isinstance(told, BadCampaign) else 200
-    response = aiohttp_jinja2.render_template("desk/campaign_count.html", request, context, status=status)
+    response = aiohttp_jinja2.render_template("desk/campaign_count.html", request, context)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -220,22 +220,22 @@ DAY = {"first": "2026-11-20", "last": "2026-11-21"}
 
 
 @pytest.mark.parametrize(
-    ("typed", "status", "told"),
+    ("typed", "told"),
     [
-        (DAY, 200, "可以问 2 人"),
-        (DAY | {"categories": "no_such"}, 200, "可以问 0 人"),
-        (DAY | {"first": "2026-11-22"}, 422, "结束日期早于开始日期"),
-        ({"first": "2999-01-01", "last": "2999-01-02"}, 422, "这段时间还没有到"),
-        ({"first": "", "last": "x"}, 422, "起止"),
+        (DAY, "可以问 2 人"),
+        (DAY | {"categories": "no_such"}, "可以问 0 人"),
+        (DAY | {"first": "2026-11-22"}, "结束日期早于开始日期"),
+        ({"first": "2999-01-01", "last": "2999-01-02"}, "这段时间还没有到"),
+        ({"first": "", "last": "x"}, "起止"),
     ],
 )
-async def test_people_are_counted_while_the_form_is_filled_in_and_nothing_is_kept(manager, typed, status, told):
+async def test_people_are_counted_while_the_form_is_filled_in_and_nothing_is_kept(manager, typed, told):
     place = await made(manager)
     before = (await manager.opens(place)).text
 
     page = await posts(manager, f"{place}/count", **typed)
 
-    assert (page.status, told in page.text) == (status, True)
+    assert (page.status, told in page.text) == (200, True)
     assert "还没有保存" in page.text
     assert "<html" not in page.html
     assert (await manager.opens(place)).text == before
