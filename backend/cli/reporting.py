@@ -94,7 +94,7 @@ def _made(
 ) -> Written:  # fmt: skip
     """A whole report; how far it is, the terminal shows."""
     at = surroundings.now()
-    asked = Asked(served, EVERYTHING, home, _whole(kind, period), at, zone, minutes)
+    asked = Asked(served, EVERYTHING, home, making.whole_of(kind, period), at, zone, minutes)
     progress = Progress()
     try:
         _catch_up(store, served, progress)
@@ -103,12 +103,6 @@ def _made(
         )
     finally:
         progress.close()
-
-
-def _whole(kind: Kind, period: Period) -> Period:
-    """A month where the days are just those of one, so that it is compared as a month."""
-    named = periods.holding(kind.period, period.first)
-    return named if (named.first, named.last) == (period.first, period.last) else period
 
 
 def _catch_up(store: Store, served: Mapping[str, Institution], progress: Progress) -> None:

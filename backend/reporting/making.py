@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.domain.periods import holding
 from backend.reports import spans
 from backend.reports.figures import EVERY, Figures
 from backend.reports.written import Said, Written
@@ -11,6 +12,7 @@ from backend.reports.written import Said, Written
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from backend.domain.periods import Period
     from backend.reporting.table import Kind
     from backend.reports.figures import Asked
     from backend.store.work import UnitOfWork
@@ -45,6 +47,12 @@ def make(work: UnitOfWork, kind: Kind, asked: Asked, *, progress: Progress = sil
         tuple(chapters),
         asked.at.astimezone(asked.zone).isoformat(timespec="seconds"),
     )
+
+
+def whole_of(kind: Kind, days: Period) -> Period:
+    """A month where these days are just those of one, and the report is one of a month, so that it is compared as such."""
+    named = holding(kind.period, days.first)
+    return named if (named.first, named.last) == (days.first, days.last) else days
 
 
 def _notes(figures: Figures) -> Iterator[Said]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from backend.domain.case import Actor
     from backend.site import Site
     from backend.store.accounts import Token
+    from backend.web.desk.reports_made import Made
 
 PREFIX = "/api/v1"
 
@@ -37,6 +38,7 @@ class Asked:
     actor: Actor
     number: str  # as typed in the path; empty where the path has none
     at: datetime
+    made: Made  # reports on their way, and those made lately
     reason: str = ""  # why a program reads who the citizen is
 
 

@@ -76,10 +76,11 @@ def parameters(call: Call) -> list[Json]:
         told = "A case number, with or without hyphens, in any case."
         schema = {"type": "string", "examples": ["20261121-HL-000412-7"]}
         found.append({"name": "number", "in": "path", "required": True, "description": told, "schema": schema})
-    properties: Json = _schema(call.query)["properties"] if call.query else {}
-    for name, schema in properties.items():
+    whole: Json = _schema(call.query) if call.query else {"properties": {}}
+    for name, schema in whole["properties"].items():
         about = {"description": schema.pop("description", "")}
-        found.append({"name": name, "in": "query", "required": False, **about, "schema": _present(schema)})
+        needed = name in whole.get("required", ())
+        found.append({"name": name, "in": "query", "required": needed, **about, "schema": _present(schema)})
     return found
 
 

@@ -18,8 +18,10 @@ from backend.web.api import docs as api_docs
 from backend.web.api import lifecycle as api_lifecycle
 from backend.web.api import papers as api_papers
 from backend.web.api import places as api_places
+from backend.web.api import reports as api_reports
 from backend.web.api.calls import PREFIX, Asked, Call, Download, caller
 from backend.web.api.reading import read_body, read_query
+from backend.web.desk.reports_made import MADE
 from backend.web.keys import SITE
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ CALLS: tuple[Call, ...] = (
     *api_papers.CALLS,
     *api_places.CALLS,
     *api_lifecycle.CALLS,
+    *api_reports.CALLS,
 )
 
 
@@ -54,7 +57,9 @@ def handler_of(call: Call) -> Handler:
         site = request.app[SITE]
         actor = await caller(request, site, call)
         told = await _told(request, call)
-        asked = Asked(site, actor, request.match_info.get("number", ""), site.clock(), _reason(request))
+        asked = Asked(
+            site, actor, request.match_info.get("number", ""), site.clock(), request.app[MADE], _reason(request)
+        )
         answer = await call.do(asked, told)
         return web.Response(body=answer.data, headers=answer.headers) if isinstance(answer, Download) else _json(answer)
 

@@ -118,7 +118,7 @@ NEEDS: dict[str, frozenset[str]] = {
 """Whose each is; of a case, of one that they see."""
 BESIDE = re.compile(
     r"/desk/(?:login|logout|password|language|light|stream|campaigns/|duty/(?:away|back)|learning/|wording/|talks/|ended/|reports/|samples/|topics/|voices/|register|cases/.*/(?:slip|\{paper))"
-    r"|/api/v1/(?:lifecycle|openapi|places)"
+    r"|/api/v1/(?:lifecycle|openapi|places|reports)"
 )
 """Without a power of their own, or with tests of their own: what a path without a case answers depends on more."""
 
