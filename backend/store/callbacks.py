@@ -63,9 +63,9 @@ class Callbacks:
         found = self._conn.execute(select(*COLUMNS).where(*_is(number, survey_round))).one_or_none()
         return None if found is None else Callback(**found._asdict())
 
-    def waiting(self, scope: Scope, *, at: datetime, limit: int) -> list[Callback]:
+    def waiting(self, scope: Scope, *, at: datetime, limit: int, skip: int = 0) -> list[Callback]:
         """What is to be called now, of the cases within that scope; what waits longest comes first."""
-        query = _of(scope).where(C.due_at <= at).order_by(C.due_at, C.number, C.round).limit(limit)
+        query = _of(scope).where(C.due_at <= at).order_by(C.due_at, C.number, C.round).limit(limit).offset(skip)
         return [Callback(**row._asdict()) for row in self._conn.execute(query)]
 
     def later(self, scope: Scope, *, at: datetime) -> tuple[int, datetime | None]:
@@ -105,8 +105,10 @@ class Callbacks:
 
 
 def _of(scope: Scope) -> Any:
+    """Those that wait; not where the case is worked on again: who was silent is asked about the next answer."""
     joined = t.callbacks.join(t.cases, t.cases.c.number == C.number)
-    return visible(select(*COLUMNS).select_from(joined), scope).where(C.done_at.is_(None))
+    stands = or_(C.why == "dissatisfied", t.cases.c.round <= C.round)
+    return visible(select(*COLUMNS).select_from(joined), scope).where(C.done_at.is_(None), stands)
 
 
 def _is(number: str, survey_round: int) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,10 +26,11 @@ from backend.services.privacy import looks
 from backend.store.invitations import Invitation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from backend.domain.case import Actor, Case
+    from backend.domain.scope import Scope
     from backend.store.callbacks import Callback
     from backend.store.surveys import SurveyRow
     from backend.store.work import UnitOfWork
@@ -40,6 +42,8 @@ LEASE = timedelta(minutes=20)
 """So long a call is one person's."""
 SHOWN = 60
 """Calls on a page."""
+MOST_PAGES = 20
+"""So far it is looked for those that somebody may make, among those that wait."""
 LATEST = timedelta(days=14)
 """By then at the latest somebody who asked for it is called again."""
 OUTCOMES = ("reached", "no_answer", "wrong", "refused", "later")
@@ -117,14 +121,21 @@ def around(work: UnitOfWork, *, by: Actor, at: datetime) -> Around:
     """Who is to be called now, longest waiting first. Raises: OnlyLooks."""
     _calls(by)
     seen = scope.of(by)
-    found = [(call, work.cases.get(call.number)) for call in work.surveys.calls.waiting(seen, at=at, limit=SHOWN)]
-    rows = tuple(
-        Listed(call, case, _holder(call, by, at))
-        for call, case in found
-        if may_call(by, case) and not _moot(call, case)
-    )
+    rows = tuple(islice(_theirs(work, seen, by=by, at=at), SHOWN))
     later, first = work.surveys.calls.later(seen, at=at)
     return Around(rows, later, first)
+
+
+def _theirs(work: UnitOfWork, seen: Scope, *, by: Actor, at: datetime) -> Iterator[Listed]:
+    """What waits and is theirs to call, page by page: those of their own answers may be many."""
+    for skip in range(0, SHOWN * MOST_PAGES, SHOWN):
+        found = work.surveys.calls.waiting(seen, at=at, limit=SHOWN, skip=skip)
+        for call in found:
+            case = work.cases.get(call.number)
+            if may_call(by, case) and not _moot(call, case):
+                yield Listed(call, case, _holder(call, by, at))
+        if len(found) < SHOWN:
+            return
 
 
 def take(

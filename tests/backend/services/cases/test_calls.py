@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from backend.domain.case import Actor
 from backend.services.cases import calls, visitback
@@ -184,3 +184,32 @@ def test_looking_at_the_number_is_on_record(city):
     take(city, number)
 
     assert city.history(number).count(("小李", "looked")) == 1
+
+
+def _many(work, city, number, others, **changed):
+    """As many calls before that one as a page has, of cases that are copies of it but for these columns."""
+    c, b = tables.cases.c, tables.callbacks.c
+    case = dict(work.conn.execute(select(tables.cases).where(c.number == number)).one()._mapping)
+    call = dict(work.conn.execute(select(tables.callbacks).where(b.number == number)).one()._mapping)
+    early = call["due_at"] - timedelta(days=1)
+    for one in others:
+        work.conn.execute(insert(tables.cases).values(case | {"number": one} | changed)).close()
+        work.conn.execute(insert(tables.callbacks).values(call | {"number": one, "due_at": early})).close()
+
+
+OTHERS = [f"20261101-HL-{n:06}-0" for n in range(calls.SHOWN + 5)]
+
+
+def test_calls_that_are_overtaken_hide_none_behind_them(city):
+    number = silent(city)
+    city.unit(_many, city, number, OTHERS, round=2)
+
+    assert listed(city) == [number]
+
+
+def test_calls_about_ones_own_answers_hide_none_of_others_behind_them(city):
+    number = silent(city)
+    city.unit(_many, city, number, OTHERS, officer=LI.name)
+
+    assert listed(city) == [number]
+    assert len(listed(city, WANG)) == calls.SHOWN
