@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backend.domain.periods import CUSTOM
 from backend.reporting import counted, hot, listed, typical
 from backend.reports import ledgers
-from backend.reports.chapters import apart, capacity, kinds, offices, overview, problems, quality
+from backend.reports.chapters import apart, capacity, kinds, offices, outcomes, overview, problems, quality
 from backend.reports.written import Said
 
 if TYPE_CHECKING:
@@ -80,6 +80,14 @@ ROWS: tuple[Kind, ...] = (
         "supervision", Said("督办清单", "Supervision list"),
         Said("督办中的和解除督办的案件；以前登记、仍在督办的也在内。", "Cases that are supervised, and that were; earlier ones that still are too."),
         "month", ((Said("督办", "Supervision"), ledgers.supervisions),),
+    ),
+    Kind(
+        "outcomes", Said("认定与处理结果", "Findings and measures"),
+        Said(
+            "有效、协助、无效各多少件，各种认定、调解和处理措施，与上期比较。",
+            "How many were valid, assisted or invalid; verdicts, mediations and measures, beside the period before.",
+        ),
+        "month", ((Said("认定", "Findings"), outcomes.findings), (Said("措施", "Measures"), outcomes.measures)),
     ),
     Kind(
         "rewards", Said("举报奖励台账", "Reward ledger"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from backend.domain.periods import CUSTOM, MONTHS, Period, holding
@@ -10,6 +10,7 @@ from backend.reports.written import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
 WEEKS_OF_A_YEAR = timedelta(days=364)
 """A week is compared with the one of the same weekdays a year before."""
@@ -105,3 +106,9 @@ def _en(day: date, *, year: bool = False) -> str:
 def _a_year_back(day: date) -> date:
     last = 28 if (day.month, day.day) == (2, 29) else day.day
     return date(day.year - 1, day.month, last)
+
+
+def ends(period: Period, zone: tzinfo) -> tuple[datetime, datetime]:
+    """When it begins, and when it is over."""
+    first, last = (datetime.combine(day, time(), zone) for day in (period.first, period.last + timedelta(days=1)))
+    return first, last
