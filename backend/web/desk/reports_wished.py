@@ -136,7 +136,7 @@ def _why(reason: str, reader: Reader) -> str:
         return reason
     for key, (zh, en) in WORDS.items():
         if key.startswith("reports.why.") and reason.startswith(en):
-            return f"{zh}{reason[len(en) :]}"
+            return f"{zh}{reason[len(en) :]}" if zh.endswith(("：", " ")) else zh
     return reason
 
 

@@ -242,6 +242,18 @@ async def test_a_group_chat_that_carries_no_files_gets_the_beginning_and_the_add
     assert len(text.encode()) <= 2048
 
 
+async def test_who_reads_english_gets_it_in_english(city, mails):
+    city.unit(reporting.want, "monthly", "hotline", by=CHEN, at=START, way="mail", address=MINE, language="en")
+    await at(site(city, mails), city, DECEMBER)
+
+    [message] = mails.mails
+    text = message.get_body(("plain",)).get_content()
+    assert message["Subject"].startswith("Monthly report · November 2026 · ")
+    assert "2 cases were filed in November 2026" in text
+    assert "Attached: the Word file and the sheets." in text
+    assert "log in to read it" in text
+
+
 async def test_a_way_that_the_settings_name_no_longer_is_told_as_such(city, mails):
     wants(city, way="place:leaders", address="")
 

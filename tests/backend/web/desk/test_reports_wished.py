@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from backend.jobs import apprising
 from backend.jobs import letters as carrying
 from backend.reporting.table import ROWS
 from backend.services.office import reporting
 from backend.settings import MailSettings, NotifySettings
+from backend.web.desk import reports_wished
+from backend.web.desk.view import Reader
+from tests.backend.web.conftest import START
 from tests.backend.web.officers import Officer, hire
 from tests.fakes import mail
 
@@ -120,3 +124,23 @@ async def test_there_is_nothing_to_send_again_where_nothing_failed(manager):
 
     assert page.status == 409
     assert "没有要再发的报告" in page.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh"),
+    [
+        ("the mail server answered 550", "邮件服务器不收，答复码 550"),
+        ("its url is no mailto:// or mailtos://", "系统设置里的地址不对"),
+        ("the service failed: OSError", "发送程序出错：OSError"),
+        ("something quite new", "something quite new"),
+    ],
+)
+def test_a_reason_is_told_in_the_readers_language(reason, zh):
+    assert reports_wished._why(reason, Reader("zh", START)) == zh
+    assert reports_wished._why(reason, Reader("en", START)) == reason
+
+
+def test_every_reason_that_a_letter_may_have_has_chinese_words():
+    kept = [carrying.GONE, carrying.NOBODY, carrying.NO_REPORT, carrying.NOT_COUNTED]
+    for reason in (*(one.reason for one in kept), apprising.NOT_TAKEN, apprising.UNREACHABLE):
+        assert not reports_wished._why(reason, Reader("zh", START)).isascii()
