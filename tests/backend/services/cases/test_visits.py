@@ -40,6 +40,11 @@ def answered(city: City, name: str, institution: str = "property") -> str:
     return number
 
 
+def here_with(city: City, institutions: Any) -> Any:
+    """A site of so many institutions."""
+    return Here(city, institutions)
+
+
 def broken(work, number):
     """A row as no version of ours ever wrote it."""
     c = tables.cases.c
@@ -51,7 +56,7 @@ async def test_an_odd_case_stops_the_visit_back_of_no_other(city):
     city.unit(broken, odd)
     city.later(days=4)
 
-    await ask_back(Here(city, city.institutions), "job")
+    await ask_back(here_with(city, city.institutions), "job")
 
     assert city.case(plain).status == "visiting_back"
 
@@ -61,17 +66,17 @@ async def test_whoever_is_served_no_more_stops_nobody_either(city):
     less = {key: home for key, home in city.institutions.items() if key != "property"}
     city.later(days=4)
 
-    await ask_back(Here(city, less), "job")
+    await ask_back(here_with(city, less), "job")
     assert city.case(gone).status == "answered"
     city.later(days=8)
-    await ask_back(Here(city, less), "job")
+    await ask_back(here_with(city, less), "job")
 
     assert city.case(plain).status == "closed"
 
 
 async def test_every_turn_is_taken_once(city):
     number = answered(city, "li")
-    here = Here(city, city.institutions)
+    here = here_with(city, city.institutions)
     city.later(days=4)
 
     turns = city.store.read_now(visits.waiting, city.institutions, at=city.now)
