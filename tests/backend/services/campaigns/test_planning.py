@@ -181,3 +181,24 @@ def test_a_schedule_that_is_over_is_refused(city):
 
     past = Schedule(city.now - timedelta(days=2), city.now - timedelta(days=1))
     assert refused(city, planning.plan, poll.id, sample, past) == "schedule.past"
+
+
+def test_a_department_renamed_meanwhile_is_the_same_department(city):
+    poll, day = Poll(city), city.now.date()
+    (number, *_) = city.store.read_now(lambda work: [case.number for case in work.cases.page(limit=9)[0]])
+    office = city.case(number).department_id
+    about = Population(day, day, departments=(office,))
+    city.unit(planning.narrow, poll.id, about, today=day, by=MANAGER, at=city.now)
+    before = poll.counts()
+
+    offices = [
+        one.model_copy(update={"name": "城市运行中心"}) if one.id == office else one for one in poll.home.departments
+    ]
+    poll.home = poll.home.model_copy(update={"departments": tuple(offices)})
+
+    assert poll.counts() == before
+    assert before.may >= 1
+    drawn = poll.sends()
+    assert len(drawn.people) == before.may
+    members = city.store.read_now(lambda work: work.campaigns.members(poll.id))
+    assert {one.department_id for one in members} == {office}
