@@ -273,8 +273,10 @@ def _open(work: UnitOfWork, case: Case, asked: int, *, by: Actor, at: datetime) 
 
 
 def _moot(call: Callback, case: Case) -> bool:
-    """It is worked on again already: who was silent is asked about the next answer."""
-    return call.why != "dissatisfied" and case.round > call.round
+    """It is worked on again already, and asked about the next answer; or they took back consent, or were erased."""
+    who = case.facts["who"]
+    gone = not who.get("contact") or bool(who.get("withheld"))
+    return gone or (call.why != "dissatisfied" and case.round > call.round)
 
 
 def _holder(call: Callback, by: Actor, at: datetime) -> str | None:

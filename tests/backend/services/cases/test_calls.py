@@ -213,3 +213,20 @@ def test_calls_about_ones_own_answers_hide_none_of_others_behind_them(city):
 
     assert listed(city) == [number]
     assert len(listed(city, WANG)) == calls.SHOWN
+
+
+@pytest.mark.parametrize("change", [{"withheld": True, "confidential": True}, {"contact": None}])
+def test_who_took_back_consent_or_was_erased_meanwhile_is_called_by_nobody(city, change):
+    number = silent(city)
+    assert listed(city) == [number]
+    city.unit(_who, number, change)
+
+    assert listed(city) == []
+    with pytest.raises(NoCall):
+        take(city, number)
+
+
+def _who(work, number, change):
+    facts = work.cases.get(number).facts
+    told = {**facts, "who": facts["who"] | change}
+    work.conn.execute(update(tables.cases).where(tables.cases.c.number == number).values(facts=told)).close()
