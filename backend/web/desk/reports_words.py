@@ -50,6 +50,7 @@ REPORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reports.queued": ("前面还有报告在生成，请稍候。", "Others are being made; please wait."),
     "reports.stay": ("页面会自动刷新；离开本页不影响生成，五分钟内回来可以直接看。",
                      "The page reloads by itself. You may leave; within five minutes the report is still there."),
+    "reports.away": ("暂时连不上服务器，会自动重试。", "The server cannot be reached just now; this page tries again by itself."),
     "reports.reload": ("现在刷新", "Reload now"),
     "reports.stop": ("停止生成", "Stop"),
     "reports.ready": ("新到的报告", "Ready for you"),

@@ -86,7 +86,8 @@ async def test_the_page_tells_how_far_it_is(manager, gate):
 
     assert "已完成 0/2 部分，正在写：大门" in page.text
     assert '<progress max="2" value="0"' in page.html
-    assert 'http-equiv="refresh"' in page.html
+    assert '<noscript><meta http-equiv="refresh"' in page.html
+    assert "report-wait.js" in page.html
     assert 'role="status"' in page.html
     gate.open.set()
     assert "门开了。" in (await ready(manager)).text
