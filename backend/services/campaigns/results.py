@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from backend.store.work import UnitOfWork
 
 
+SHOWN = 200
+"""Answers in words, and photos, that a page has of one question; the file has all words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where its people stand. ``answered``: who answered to the end, of all that were asked and reached."""
@@ -52,8 +56,9 @@ class Result:
     question: Question
     told: Distribution
     groups: tuple[Group, ...] = ()
-    words: tuple[str, ...] = ()  # masked
-    photos: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()  # masked; of very many, some: ``told.answered`` says how many there are
+    photos: tuple[int, ...] = ()  # of very many, some
+    pictured: int = 0  # photos in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,11 @@ def read(work: UnitOfWork, campaign: int, *, cut: str, by: Actor) -> tuple[Campa
 def photo(work: UnitOfWork, campaign: int, evidence: int, *, by: Actor) -> EvidenceRow:
     """A photo that somebody answered with. Raises: OnlyLooks, NoSuchCampaign, NoSuchEvidence: it is none of theirs."""
     found = planning.opened(work, campaign, by=by)
-    if not any(evidence in one.photos for one in work.campaigns.answers(found.id)):
+    row = work.evidence.get(evidence)
+    theirs = () if row.person is None else work.campaigns.answers(found.id, row.person)
+    if not any(evidence in one.photos for one in theirs):
         raise NoSuchEvidence(evidence)
-    return work.evidence.get(evidence)
+    return row
 
 
 def export(
@@ -144,13 +151,13 @@ def _result(question: Question, rows: Sequence[Row], *, cut: str) -> Result:
     said = [Said(row.answers[question.id], row.weight, row.group) for row in rows if question.id in row.answers]
     groups = tuple(rules.by_group(question, said)) if cut and question.values else ()
     words = tuple(_masked(one.answer.text for one in said)) if question.kind == questionnaire.TEXT else ()
-    photos = tuple(photo for one in said for photo in one.answer.photos)
-    return Result(question, rules.distribution(question, said), groups, words, photos)
+    photos = sorted(photo for one in said for photo in one.answer.photos)
+    return Result(question, rules.distribution(question, said), groups, words, tuple(photos[:SHOWN]), len(photos))
 
 
 def _masked(texts: Iterable[str]) -> list[str]:
-    """In the order of their letters: that of the lot would tell which answers are one person's."""
-    return sorted(masked_text(text) for text in texts if text)
+    """In the order of their letters: that of the lot would tell which answers are one person's. Of very many, the first."""
+    return [masked_text(text) for text in sorted(text for text in texts if text)[:SHOWN]]
 
 
 def _answer(one: Answered) -> Answer:

@@ -313,6 +313,8 @@ def _result(place: int, one: Result, found: Found, reader: Reader) -> dict[str, 
         "heads": [question.label(value, reader.language) for value in question.values],
         "words": one.words,
         "photos": one.photos,
+        "pictured": one.pictured,
+        "more": one.told.answered > len(one.words) if one.words else one.pictured > len(one.photos),
     }
 
 

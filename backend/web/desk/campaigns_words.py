@@ -153,6 +153,7 @@ CAMPAIGNS: Final[dict[str, tuple[str, str]]] = {
     "campaign.hidden.short": ("—", "—"),
     "campaign.hidden.why": ("少于 5 人的组和格子不显示，免得猜出是谁。", "Groups and cells of fewer than 5 people are not shown, so that nobody can be guessed."),
     "campaign.words": ("写的话（{n} 条，号码已遮盖）", "In words ({n}, numbers masked)"),
+    "campaign.some": ("太多了，这里只列一部分；文字都在导出的文件里。", "Too many: these are some of them; the exported file has all words."),
     "campaign.photos": ("{n} 张照片", "{n} photos"),
     "campaign.csv": ("导出 CSV", "Export CSV"),
     "campaign.xlsx": ("导出 Excel", "Export xlsx"),

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.campaign import SMALL
-from backend.services.campaigns.results import Row, grouped
+from backend.domain.questionnaire import TEXT, Answer, Question
+from backend.services.campaigns.results import SHOWN, Row, _result, grouped
 
 
 def told(sizes: dict[str, int]) -> Counter[str]:
@@ -29,3 +30,13 @@ def test_what_is_left_out_is_nobody_or_too_many_to_tell_or_everybody(sizes):
     assert all(count >= SMALL for count in counts.values())
     assert left_out == 0 or left_out >= SMALL or not counts
     assert left_out + sum(counts.values()) == sum(sizes.values())
+
+
+def test_of_very_many_words_and_photos_a_page_has_some_and_says_how_many_there_are():
+    question = Question("q1", TEXT, "怎么样？")
+    rows = [Row(n, "done", "", 1.0, {"q1": Answer(text=f"话{n}", photos=(n, -n))}) for n in range(1, SHOWN * 3)]
+
+    found = _result(question, rows, cut="")
+
+    assert (len(found.words), len(found.photos)) == (SHOWN, SHOWN)
+    assert (found.told.answered, found.pictured) == (len(rows), 2 * len(rows))
