@@ -125,7 +125,7 @@ def _counted(
     if form in rendering.FORMATS:
         return rendering.FORMATS[form](_head(chosen, first, last, home), rows)
     title = Said(chosen.title, counted.TITLES.get(chosen.name, chosen.title))
-    sheet = counted.sheet_of(chosen, rows)
+    sheet = counted.sheet_of(chosen, rows, served)
     zone = ZoneInfo(surroundings.institution(home or "").timezone)
     made = surroundings.now().astimezone(zone).isoformat(timespec="seconds")
     name = Said(served[home].name, served[home].name_en or served[home].name) if home else EVERY

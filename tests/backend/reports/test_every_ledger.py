@@ -195,7 +195,7 @@ def test_each_question_of_the_funnel_is_the_sum_of_its_rows(lived):
 
 
 def test_whoever_talked_is_in_the_funnel_once(lived):
-    rows = {row["步骤"]: row for row in sheet(lived, "stops", "funnel", period=ALL)}
+    rows = {row["步骤"].zh: row for row in sheet(lived, "stops", "funnel", period=ALL)}
     ended = Counter(lived.ended)
 
     assert rows["同意告知"]["到达"] == len(lived.ended)
@@ -246,11 +246,11 @@ def test_how_good_proposals_are_is_told_by_the_corrections(lived, home, period):
             taken[key][final] += proposed != final
 
     rows = sheet(lived, "proposals", "accuracy", home=home, period=period)
-    assert {row["类别"] for row in rows} == {*right, *wrong, *chosen}
-    assert rows[0]["类别"] == "全部"
+    assert {row["类别"].zh for row in rows} == {*right, *wrong, *chosen}
+    assert rows[0]["类别"].en == "All"
     assert rows[0]["建议件数"] > rows[0]["正确件数"] > 0
     for row in rows:
-        key = row["类别"]
+        key = row["类别"].zh
         whole = right[key] + wrong[key]
         told = sure[key, True] + sure[key, False]
         assert (row["建议件数"], row["正确件数"], row["市民自选"]) == (whole, right[key], chosen[key])
@@ -259,11 +259,11 @@ def test_how_good_proposals_are_is_told_by_the_corrections(lived, home, period):
         assert row["有把握时准确率"] == (pytest.approx(sure[key, True] / told, abs=0.0005) if told else None)
         if whole:
             assert (row["95%下限"], row["95%上限"]) == pytest.approx(wilson(right[key], whole), abs=0.0006)
-        for one in row["常被误作"].split("，") if row["常被误作"] else ():
+        for one in row["常被误作"].zh.split("，") if row["常被误作"].zh else ():
             name, n = one.rsplit(" ", 1)
             assert taken[key][name] == int(n)
         if key != "全部":
-            assert bool(row["常被误作"]) == bool(wrong[key])
+            assert bool(row["常被误作"].zh) == bool(wrong[key])
 
 
 def wilson(part, whole):

@@ -128,6 +128,13 @@ def test_a_report_of_nothing_reads_sensibly_in_every_form(lived, key):
         assert "没有收到新的来件" in read
 
 
+@pytest.mark.parametrize("key", ["stops", "proposals", "capacity", "supervision"])
+def test_an_english_report_is_english(lived, key):
+    read = as_text.markdown(written(lived, key), "en")
+
+    assert not re.search(r"[\u4e00-\u9fff]{2}", read), read
+
+
 def test_word_has_the_sentences_and_the_tables(lived):
     found = written(lived, "monthly")
     paper = Document(io.BytesIO(as_paper.docx(found, "zh", at=NOW)))
