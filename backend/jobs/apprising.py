@@ -7,9 +7,11 @@ with a 200 and a code, so that these three are asked here, by their own rules.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from backend.settings import MailSettings
 
 SECONDS = 15.0
+MOST_BYTES, LONGEST_CODE = 1 << 16, 20
+"""Of an answer, and of the code in it: theirs are some dozen bytes."""
 CODE = re.compile(r"\((\d{3}),")
 """What a mail server answered, in what Apprise writes down of it."""
 UNHEARD = re.compile(r"Errno|timed out|Connection|closed|SSL|CERTIFICATE", re.IGNORECASE)
@@ -165,7 +169,9 @@ TELLING.handlers = [OVERHEARD]
 TELLING.setLevel(logging.DEBUG)
 
 
-def _asked(service: NotifyWeComBot | NotifyDingTalk | NotifyFeishu, base: str, said: str) -> str:
+def _asked(
+    service: NotifyWeComBot | NotifyDingTalk | NotifyFeishu, base: str, said: str, *, seconds: float = SECONDS
+) -> str:
     """Send to one of the three; their answers hold a code, 0 for yes."""
     params: dict[str, str] = {}
     body: dict[str, Any] = {"msgtype": "text", "text": {"content": said}}
@@ -183,14 +189,27 @@ def _asked(service: NotifyWeComBot | NotifyDingTalk | NotifyFeishu, base: str, s
     if base:
         url = base + "/" + url.split("/", 3)[3]
     try:
-        answer = requests.post(url, json=body, params=params, timeout=SECONDS, allow_redirects=False)
-        told = answer.json()
-    except requests.RequestException as error:
+        until = time.monotonic() + seconds
+        with requests.post(
+            url, json=body, params=params, timeout=seconds, allow_redirects=False, stream=True
+        ) as answer:
+            told = json.loads(_read(answer, until=until))
+    except (requests.RequestException, ValueError) as error:  # of requests, some are ValueErrors as well
         return f"the service cannot be reached: {type(error).__name__}"
     if not answer.ok or not isinstance(told, dict):
         return f"the service answered {answer.status_code}"
     code = told.get("errcode", told.get("code", told.get("StatusCode", 0)))
-    return f"the service said no, with its code {code}" if code else ""
+    return f"the service said no, with its code {str(code)[:LONGEST_CODE]}" if code else ""
+
+
+def _read(answer: requests.Response, *, until: float) -> bytes:
+    """The body, if it comes by then and is as short as theirs are. Raises: requests.RequestException."""
+    told = bytearray()
+    for piece in answer.iter_content(1):
+        told += piece
+        if len(told) > MOST_BYTES or time.monotonic() > until:
+            raise requests.Timeout
+    return bytes(told)
 
 
 def _at_once(*_args: object, **_more: object) -> None:

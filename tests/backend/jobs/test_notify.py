@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from backend.services.cases.changing import save
 from backend.settings import NotifySettings, Settings
 from tests.backend.services.city import STORY, City
 from tests.fakes import mail
+from tests.fakes.dripping import dripping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,6 +234,14 @@ def test_an_address_that_nobody_knows_is_named_without_its_secret(tmp_path: Path
         apprising.opened(NotifySettings(name="x", url="nosuch://SECRET"), tmp_path)
 
     assert "SECRET" not in str(told.value)
+
+
+async def test_an_answer_that_never_ends_is_not_waited_for(tmp_path: Path):
+    service = apprising.opened(NotifySettings(name="x", url="wecombot://BOTKEY1234"), tmp_path)
+    async with dripping() as url:
+        told = await asyncio.to_thread(apprising._asked, service, url.rstrip("/"), "您好", seconds=0.3)
+
+    assert told == "the service cannot be reached: Timeout"
 
 
 def test_the_address_may_stand_in_a_file(tmp_path: Path):
