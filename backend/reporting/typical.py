@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EACH = 2
 """Cases by each rule."""
 LONGEST = 90
-"""Characters of a citizen's words."""
+"""Characters of a citizen's words, and of the answer to them."""
 SOMEWHERE = "某处"
 SHORTEST = 2
 """A place's name of one character may be any word."""
@@ -50,9 +50,16 @@ def chapter(figures: Figures) -> Chapter:
     sheet = Sheet(
         "typical", Said("典型案件", "Typical cases"), COLUMNS, tuple(rows), (CHOSEN,) if rows else (), inside=True
     )
-    told = tuple(_paragraph(rule, row) for (rule, _), row in zip(found.values(), rows, strict=True))
+    answers = tuple((one.number, words) for _, one in found.values() if (words := answer_of(one)))
+    replies = Sheet(
+        "typical_answers", Said("典型案件的答复", "Answers to them"), ANSWERS, answers, aside=True, inside=True
+    )
+    told = tuple(
+        _paragraph(rule, row, dict(answers).get(one.number, ""))
+        for (rule, one), row in zip(found.values(), rows, strict=True)
+    )
     none = (Said("本期没有可以举例的案件。", "No case to tell of as an example."),)
-    return Chapter("typical", sheet.title, told or none, (sheet,), points=bool(told), inside=True)
+    return Chapter("typical", sheet.title, told or none, (sheet, replies), points=bool(told), inside=True)
 
 
 COLUMNS = (
@@ -66,6 +73,7 @@ COLUMNS = (
     Column("status", Said("现状", "Status"), TEXT),
     Column("words", Said("反映内容（已隐去个人信息）", "What was told (without who)"), TEXT),
 )
+ANSWERS = (COLUMNS[2], Column("answer", Said("答复（已隐去个人信息）", "Answer (without who)"), TEXT))
 CHOSEN = Said(
     "案件按规则选取：反映的人最多、超过时限最久、重新办理次数最多；保密案件不列入；姓名、电话、被反映方、门牌和具体地点已隐去。",
     "Chosen by rule: most voices, late the longest, reopened most; sealed cases never; names, phones, whom it is about and places are left out.",
@@ -91,10 +99,19 @@ def _row(figures: Figures, rule: str, one: Typical, districts: Mapping[str, int]
 
 def words_of(one: Typical) -> str:
     """What the citizen told, without who they are, whom it is about and where exactly it is."""
-    text = veiled(str(one.facts.get("what") or ""), secrets_of(one.facts.get("who") or {}))
-    for name in sorted(_blamed(one.facts), key=len, reverse=True):
+    return _shown(str(one.facts.get("what") or ""), one.facts)
+
+
+def answer_of(one: Typical) -> str:
+    """What they were answered, without the same."""
+    return _shown(one.answer, one.facts)
+
+
+def _shown(words: str, facts: Mapping[str, Any]) -> str:
+    text = veiled(words, secrets_of(facts.get("who") or {}))
+    for name in sorted(_blamed(facts), key=len, reverse=True):
         text = text.replace(name, SOMEBODY)
-    for place in sorted(_places(one.facts.get("where") or {}), key=len, reverse=True):
+    for place in sorted(_places(facts.get("where") or {}), key=len, reverse=True):
         text = text.replace(place, SOMEWHERE)
     while SOMEWHERE * 2 in text:
         text = text.replace(SOMEWHERE * 2, SOMEWHERE)
@@ -115,11 +132,19 @@ def _places(where: Mapping[str, object]) -> set[str]:
     return {str(place) for place in told if place and len(str(place)) >= SHORTEST}
 
 
-def _paragraph(rule: str, row: tuple[Cell, ...]) -> Said:
+def _paragraph(rule: str, row: tuple[Cell, ...], answer: str) -> Said:
     _, n, number, filed, category, department, place, status, words = row
     why = RULE[rule][1]
     zh, en = (tuple(cell.of(language) if isinstance(cell, Said) else str(cell) for cell in (category, department, place, status)) for language in ("zh", "en"))  # fmt: skip
     return Said(
-        f"{zh[0]}（{number}，{filed} 登记，{zh[2]}，{zh[1]}承办，{why.zh.format(n=n)}）：{words}。现状：{zh[3]}。",
-        f"{en[0]} ({number}, filed {filed}, {en[2]}, with {en[1]}, {why.en.format(n=n)}): {words} Now: {en[3]}.",
+        f"{zh[0]}（{number}，{filed} 登记，{zh[2]}，{zh[1]}承办，{why.zh.format(n=n)}）：{_ended(words)}"
+        f"{f'答复：{_ended(answer)}' if answer else ''}现状：{zh[3]}。",
+        f"{en[0]} ({number}, filed {filed}, {en[2]}, with {en[1]}, {why.en.format(n=n)}): {words}"
+        f"{f' Answer: {answer}' if answer else ''} Now: {en[3]}.",
     )
+
+
+def _ended(words: Cell) -> str:
+    """With a stop, once."""
+    told = str(words)
+    return told if told.endswith(("。", "！", "？", "…")) else f"{told}。"

@@ -58,6 +58,7 @@ class Typical:
     district: str
     status: str
     facts: dict[str, Any]
+    answer: str  # as it was written last; empty: none yet
     n: int
 
 

@@ -172,11 +172,36 @@ def test_typical_cases_tell_neither_who_nor_where(lived):
 
     case = lived.read_now(a_private_one)
     words = typical.words_of(
-        Typical(case.number, date(2026, 10, 1), "hotline", "x", "y", "", "received", case.facts, 1)
+        Typical(case.number, date(2026, 10, 1), "hotline", "x", "y", "", "received", case.facts, "", 1)
     )
     for secret in ("李小芳", "13800138000", "501", "幸福路"):
         assert secret not in words
     assert "路灯不亮" in words
+
+
+def test_a_typical_case_tells_what_was_answered_without_whom_and_where(lived):
+    rows = [
+        row
+        for chapter in written(lived, "monthly").chapters
+        for sheet in chapter.sheets
+        if sheet.key == "typical_answers"
+        for row in sheet.dicts()
+    ]
+    told = " ".join(
+        one.zh
+        for chapter in written(lived, "monthly").chapters
+        if chapter.key == "typical"
+        for one in chapter.sentences
+    )
+
+    assert any(row["answer"] for row in rows)
+    assert "答复：已修好，谢谢反映。现状：" in told
+    assert "。。" not in told
+    facts = {"what": "x", "target": "佳美服装厂", "where": {"text": "滨河广场"}, "who": {"name": "李小芳"}}
+    answer = "李小芳您好，已约谈滨河广场佳美服装厂，电话13800138000"
+    one = Typical("x", date(2026, 10, 1), "hotline", "x", "y", "", "received", facts, answer, 1)
+    for secret in ("李小芳", "13800138000", "佳美", "滨河"):
+        assert secret not in typical.answer_of(one)
 
 
 def test_a_typical_case_names_nobody_it_is_about():
@@ -187,11 +212,11 @@ def test_a_typical_case_names_nobody_it_is_about():
         "extra": {"order": "A-20261003"},
     }
 
-    words = typical.words_of(Typical("x", date(2026, 10, 1), "hotline", "x", "y", "", "received", facts, 1))
+    words = typical.words_of(Typical("x", date(2026, 10, 1), "hotline", "x", "y", "", "received", facts, "", 1))
 
     assert words == "某处的某方关门跑路，物业也不管，订单 某方"
     assert "物业" in typical.words_of(
-        Typical("x", date(2026, 10, 1), "hotline", "x", "y", "", "received", facts | {"target": "物业"}, 1)
+        Typical("x", date(2026, 10, 1), "hotline", "x", "y", "", "received", facts | {"target": "物业"}, "", 1)
     )
 
 
