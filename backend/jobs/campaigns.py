@@ -21,7 +21,7 @@ log = structlog.get_logger()
 async def ask(site: Site, _owner: str) -> int:
     """Ask everybody whose turn it is, elsewhere who was not reached, and end what is over; how many were asked."""
     await site.store.run(sending.over, at=site.clock())
-    for lost in await site.store.read(sending.astray):
+    for lost in await site.store.read(sending.astray, at=site.clock()):
         await _one(site, sending.instead, *lost)
     ways = {name: channel.ways for name, channel in site.channels.items()}
     ask_one = partial(sending.ask, institutions=site.institutions, ways=ways)

@@ -262,12 +262,14 @@ class Campaigns:
         query = select(M.state, func.count()).where(M.campaign == campaign).group_by(M.state)
         return Counter({state: int(n) for state, n in self._conn.execute(query)})
 
-    def undelivered(self, campaign: int) -> list[int]:
-        """Who was asked and answered nothing, and whose invitation did not arrive."""
+    def undelivered(self, campaign: int, *, since: datetime | None = None) -> list[int]:
+        """Who was asked, from then on, and answered nothing, and whose invitation did not arrive."""
         o = t.outbox.c
         joined = t.campaign_people.join(t.outbox, o.id == M.notice)
         lost = (M.campaign == campaign, M.state == Asked.ASKED.value, M.person.is_not(None), o.state == "undelivered")
-        return list(self._conn.execute(select(M.person).select_from(joined).where(*lost).order_by(M.place)).scalars())
+        query = select(M.person).select_from(joined).where(*lost).order_by(M.place)
+        query = query if since is None else query.where(M.asked_at >= since)
+        return list(self._conn.execute(query).scalars())
 
     def tried(self, people: Collection[int], *, since: datetime) -> set[int]:
         """The chats among these in which an invitation of then or later did not arrive."""

@@ -50,6 +50,8 @@ BUSY, SHUT = timedelta(minutes=20), timedelta(minutes=30)
 KEPT_FREE = 1
 """Of the messages that a platform lets us send, so many are kept for what matters more."""
 HOUR = timedelta(hours=1)
+SETTLED_WITHIN = timedelta(days=4)
+"""By then it is known whether a message arrived."""
 
 
 def up(work: UnitOfWork, institutions: Institutions, *, at: datetime) -> list[tuple[int, int]]:
@@ -106,9 +108,12 @@ def ask(work: UnitOfWork, institutions: Institutions, ways: Ways, campaign: int,
     return True
 
 
-def astray(work: UnitOfWork) -> list[tuple[int, int]]:
+def astray(work: UnitOfWork, *, at: datetime) -> list[tuple[int, int]]:
     """Campaign and person of everybody whose invitation did not arrive."""
-    return [(key, person) for key in work.campaigns.running() for person in work.campaigns.undelivered(key)]
+    since = at - SETTLED_WITHIN
+    return [
+        (key, person) for key in work.campaigns.running() for person in work.campaigns.undelivered(key, since=since)
+    ]
 
 
 def instead(work: UnitOfWork, campaign: int, person: int, *, at: datetime) -> bool:

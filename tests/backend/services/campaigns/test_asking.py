@@ -63,7 +63,7 @@ def happens(city: City, state: str) -> None:
     """That becomes of every invitation that is on its way."""
     rows = update(t.outbox).where(t.outbox.c.kind == sending.KIND, t.outbox.c.state == "queued")
     city.unit(lambda work: work.conn.execute(rows.values(state=state)).close())
-    for lost in city.store.read_now(sending.astray):
+    for lost in city.store.read_now(sending.astray, at=city.now):
         city.unit(sending.instead, *lost, at=city.now)
 
 
