@@ -13,6 +13,7 @@ from backend.domain.lifecycle import PAUSING, Status
 from backend.domain.tally import OVER
 from backend.store import tables as t
 from backend.store.visible import visible
+from backend.store.worklist import BY_OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -83,6 +84,7 @@ def now(
         *_of(institutions),
         *(known[key].in_(sorted(values)) for key, values in (only or {}).items()),
     )
+    query = query.with_hint(t.cases, BY_OPEN, "sqlite")
     rows = work.conn.execute(visible(query, scope).group_by(*told))
     found = {tuple(row[: len(told)]): Standing(*(int(n or 0) for n in row[len(told) :])) for row in rows}
     return {key: one for key, one in found.items() if one != Standing()}

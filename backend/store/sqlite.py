@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DBAPIError
 
 from backend.store.calls import Calls, Threads
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
-    from sqlalchemy import URL
+    from sqlalchemy import URL, FromClause
 
 T = TypeVar("T")
 
@@ -43,6 +44,14 @@ TROUBLE = {
     sqlite3.SQLITE_CORRUPT: ("{path} is damaged", "restore the last backup"),
 }
 """What is wrong and what to do, for the primary result codes that concern the file and not the unit."""
+
+
+class Hinted(SQLiteCompiler):
+    """SQLAlchemy's own drops for SQLite what ``with_hint`` says of a table, without a word."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        """Behind the table's name: INDEXED BY an index."""
+        return text
 
 
 class SqliteStore(Calls):
@@ -146,6 +155,7 @@ def writing_engine(path: str, *, foreign_keys: bool = True, busy_seconds: float 
         hide_parameters=True,  # citizens' words stay out of tracebacks
         creator=lambda: _open(f"file:{quote(path)}" if path else ":memory:", settings, busy_seconds),
     )
+    engine.dialect.statement_compiler = Hinted
     event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(BEGIN))
     event.listen(engine, "before_cursor_execute", _refuse_outside_transaction)
     return engine
@@ -161,6 +171,7 @@ def reading_engine(path: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
         max_overflow=0,
         creator=lambda: _open(f"file:{quote(path)}?mode=ro", ("PRAGMA query_only = ON",), busy_seconds),
     )
+    engine.dialect.statement_compiler = Hinted
     event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
     return engine
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from backend.domain.case import Event
 from backend.domain.lifecycle import Status
@@ -183,3 +184,22 @@ def test_what_was_told_in_a_span_of_days_is_read_without_names_and_contacts(work
 
 def test_nothing_has_changed_before_the_first_case(work):
     assert work.worklist.last_event() == 0
+
+
+def test_open_cases_are_read_from_the_index_of_open_cases_alone_whatever_they_are_narrowed_by(work):
+    if work.conn.dialect.name != "sqlite":
+        return  # PostgreSQL finds it by itself
+    asked = []
+    event.listen(work.conn, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    for narrowed in (
+        Narrowed(),
+        Narrowed("hotline", category="noise", officers=frozenset()),
+        Narrowed(district="无此区"),
+    ):
+        work.worklist.pressing(WORKED, paused=(), limit=1, narrowed=narrowed)
+        work.worklist.count(WORKED, narrowed=narrowed)
+
+    lists = [(sql, told) for sql, told in asked if "closed_at IS NULL" in sql]
+    plans = [str(work.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", told).all()) for sql, told in lists]
+    assert len(plans) == 6
+    assert [plan for plan in plans if "ix_cases_open" not in plan] == []
