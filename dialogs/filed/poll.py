@@ -39,6 +39,7 @@ REFUSAL = re.compile(
 SPLIT = re.compile(r"[\s、，,;；/和+]+")
 NUMBER = re.compile(r"\d{1,3}分?")
 CHOSEN, SEVERAL, TEXT, PHOTO = frozenset({"choice", "scale5", "scale10"}), "several", "text", "photo"
+VOICE = "voice"
 MARK = "✓ "
 
 
@@ -104,6 +105,8 @@ def _typed(now: Conversation, poll: Poll, heard: Heard, word: str) -> Result | N
     text = heard.text.strip()
     if poll.kind == PHOTO and photos:
         return now, (AnswerPoll(poll.campaign, poll.question, evidence=photos),)
+    if heard.evidence and (poll.kind == PHOTO or (poll.kind == TEXT and heard.evidence[0].kind == VOICE)):
+        return _misfit(now, poll, text)
     if heard.evidence or not text:
         return None
     if word == SKIP and (not poll.required or poll.kind != TEXT):
@@ -114,6 +117,16 @@ def _typed(now: Conversation, poll: Poll, heard: Heard, word: str) -> Result | N
     if not values and poll.kind in CHOSEN and NUMBER.fullmatch(squeeze(text)):
         values = (squeeze(text),)  # no score, and no matter either: what it should be is told
     return (now, (AnswerPoll(poll.campaign, poll.question, values),)) if values else None
+
+
+def _misfit(now: Conversation, poll: Poll, text: str) -> Result:
+    """A file that is no answer: of no case either, for whoever handles that must not read what they told us.
+
+    The words of a voice note, where the platform knows them, are an answer in words.
+    """
+    if poll.kind == TEXT and text:
+        return now, (AnswerPoll(poll.campaign, poll.question, text=text),)
+    return _again(now, poll, phrase(now.language, "poll.words" if poll.kind == TEXT else "poll.picture"))
 
 
 def _named(poll: Poll, text: str) -> tuple[str, ...]:

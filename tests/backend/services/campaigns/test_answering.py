@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.domain.questionnaire import PHOTO, Answer, Question, Questionnaire
+from backend.domain.questionnaire import PHOTO, TEXT, Answer, Question, Questionnaire
 from backend.services.campaigns import planning, results
 from backend.services.talks import albums
 from backend.services.talks.intake import StoredFile
@@ -235,3 +235,22 @@ def albums_over(work, city):
     at = city.later(minutes=2)
     for key in albums.waiting(work, city.institutions, at=at):
         albums.turn(work, city.institutions, key, at=at)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "told"),
+    [(PHOTO, "document", "照片"), (PHOTO, "video", "照片"), (PHOTO, "voice", "照片"), (TEXT, "voice", "打字")],
+)
+def test_a_file_that_is_no_answer_is_asked_for_again_and_shown_to_no_department(city, kind, file, told):
+    poll = Poll(city, Questionnaire("", "", (Question("q1", kind, "请告诉我们"),)))
+    poll.sends()
+    poll.asks()
+
+    said = city.citizen().says(files=(StoredFile(file, "x/y", "a.bin", "3" * 64, 100),), message_id="file")
+
+    assert told in said[0]
+    assert "请告诉我们" in said[-1]
+    numbers = city.store.read_now(lambda work: [case.number for case in work.cases.bound_cases(1)])
+    assert numbers
+    assert all(what != "evidence" for number in numbers for _, what in city.history(number))
+    assert answers(city, poll) == {}
