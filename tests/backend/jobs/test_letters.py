@@ -254,6 +254,18 @@ async def test_who_reads_english_gets_it_in_english(city, mails):
     assert "log in to read it" in text
 
 
+async def test_a_place_that_carries_files_gets_them_in_its_own_language(city, mails):
+    url = f"mailto://127.0.0.1:{mails.port}?from=jiesu@example.gov.cn&to=leaders@example.gov.cn&mode=insecure"
+    place = NotifySettings(name="leaders", url=url, reports=True, language="en")
+    wants(city, way="place:leaders", address="")
+    await at(site(city, None, place), city, DECEMBER)
+
+    [message] = mails.mails
+    assert mails.to == ["leaders@example.gov.cn"]
+    assert message["Subject"].startswith("Monthly report")
+    assert len(list(message.iter_attachments())) == 2
+
+
 async def test_a_way_that_the_settings_name_no_longer_is_told_as_such(city, mails):
     wants(city, way="place:leaders", address="")
 
