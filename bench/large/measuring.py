@@ -139,11 +139,12 @@ def _reading(store: Store, institutions: Institutions) -> Any:
         ("search: a word in one status", asked(lambda: "状态:assigned 电梯")),
         ("search: a word, one institution", asked(lambda: "机构:labour 工资")),
         ("the counts of /public", lambda work: counts.so_far(work, now=NOW)),
-        ("the numbers of a month, one institution", _numbers(institutions, "hotline")),
-        ("the numbers of a month, all institutions", _numbers(institutions, None)),
     )
     for what, thing in things:
         yield _timed(what, 100, lambda thing=thing: store.read_now(thing))  # type: ignore[misc]
+    for whose, home in (("one institution", "hotline"), ("all institutions", None)):
+        month = _numbers(institutions, home)
+        yield _timed(f"the numbers of a month, {whose}", 300, lambda month=month: store.read_now(month))  # type: ignore[misc]
 
 
 def _but_tab(told: Mapping[str, str]) -> dict[str, str]:
