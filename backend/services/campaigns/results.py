@@ -100,8 +100,8 @@ def read(work: UnitOfWork, campaign: int, *, cut: str, by: Actor) -> tuple[Campa
     """
     found = planning.opened(work, campaign, by=by)
     asked = planning.questions(work, found)
-    rows = _rows(work, found, cut=cut)
-    return found, asked, [_result(question, rows, cut=cut) for question in asked.questions]
+    told = _rows(work, found, cut=cut)
+    return found, asked, [_result(question, told, cut=cut) for question in asked.questions]
 
 
 def photo(work: UnitOfWork, campaign: int, evidence: int, *, by: Actor) -> EvidenceRow:
@@ -114,23 +114,27 @@ def photo(work: UnitOfWork, campaign: int, evidence: int, *, by: Actor) -> Evide
     return row
 
 
-def export(
-    work: UnitOfWork, campaign: int, *, cut: str, by: Actor, at: datetime, how: str
-) -> tuple[Campaign, Questionnaire, list[Row]]:
-    """Every answer, a person a row, for a file that leaves the office; on record. Raises: OnlyLooks, NoSuchCampaign."""
+def rows(work: UnitOfWork, campaign: int, *, cut: str, by: Actor) -> tuple[Campaign, Questionnaire, list[Row]]:
+    """Every answer, a person a row, for a file that leaves the office. Raises: OnlyLooks, NoSuchCampaign."""
     found = planning.opened(work, campaign, by=by)
-    shown = grouped(_rows(work, found, cut=cut))
-    kept = {"rows": len(shown), "as": how, "cut": cut}
-    called = f"{found.id} {found.title}"
-    deeds.note(work, "campaign_exported", called, by=by, at=at, institution=found.institution, detail=kept)
-    return found, planning.questions(work, found), shown
+    return found, planning.questions(work, found), grouped(_rows(work, found, cut=cut))
 
 
-def grouped(rows: Sequence[Row]) -> list[Row]:
+def note_export(
+    work: UnitOfWork, campaign: Campaign, many: int, *, cut: str, by: Actor, at: datetime, how: str
+) -> None:
+    """It is on record that so many rows leave the office. Raises: OnlyLooks."""
+    planning.opened(work, campaign.id, by=by)
+    kept = {"rows": many, "as": how, "cut": cut}
+    called = f"{campaign.id} {campaign.title}"
+    deeds.note(work, "campaign_exported", called, by=by, at=at, institution=campaign.institution, detail=kept)
+
+
+def grouped(told: Sequence[Row]) -> list[Row]:
     """The rows without the groups that tell of too few, and of one more where a group that is missing would be told by it."""
-    hidden = rules.too_small(Counter(row.group for row in rows))
+    hidden = rules.too_small(Counter(row.group for row in told))
     return [
-        Row(row.place, row.state, "" if row.group in hidden else row.group, row.weight, row.answers) for row in rows
+        Row(row.place, row.state, "" if row.group in hidden else row.group, row.weight, row.answers) for row in told
     ]
 
 
@@ -147,8 +151,8 @@ def _rows(work: UnitOfWork, campaign: Campaign, *, cut: str) -> list[Row]:
     ]
 
 
-def _result(question: Question, rows: Sequence[Row], *, cut: str) -> Result:
-    said = [Said(row.answers[question.id], row.weight, row.group) for row in rows if question.id in row.answers]
+def _result(question: Question, told: Sequence[Row], *, cut: str) -> Result:
+    said = [Said(row.answers[question.id], row.weight, row.group) for row in told if question.id in row.answers]
     groups = tuple(rules.by_group(question, said)) if cut and question.values else ()
     words = tuple(_masked(one.answer.text for one in said)) if question.kind == questionnaire.TEXT else ()
     photos = sorted(photo for one in said for photo in one.answer.photos)
