@@ -55,7 +55,8 @@ def _chapter(place: int, chapter: Chapter, reader: Reader) -> Shown:
 
 
 def _table(sheet: Sheet, language: str) -> Shown:
-    among = columns(sheet)
+    among, apart = columns(sheet), sheet.key.endswith(APART)
+    most = APART_ROWS if apart else OPEN_ROWS if sheet.key.endswith(OPEN) else ROWS
     rows = [
         [
             (
@@ -65,21 +66,22 @@ def _table(sheet: Sheet, language: str) -> Shown:
             )
             for n in among
         ]
-        for row in sheet.rows[:ROWS]
+        for row in sheet.rows[:most]
     ]
     return {
         "key": sheet.key,
         "title": sheet.title.of(language),
         "heads": [(sheet.columns[n].label.of(language), sheet.columns[n].kind == TEXT) for n in among],
         "rows": rows,
-        "more": max(0, len(sheet.rows) - ROWS),
+        "more": max(0, len(sheet.rows) - most),
         "notes": left_off(sheet, language),
-        "folded": sheet.aside or sheet.key in FOLDED or sheet.key.endswith(APART),
+        "folded": sheet.aside or sheet.key in FOLDED or apart,
     }
 
 
-APART = ("_institution", "_category", "_district", "_course")
-"""Of the tables of one rate that of departments stands open."""
+OPEN, APART = "_department", ("_institution", "_handler", "_category", "_district", "_course")
+"""Of the tables of one rate that of departments stands open; the others are folded. There are forty, so all are short."""
+OPEN_ROWS, APART_ROWS = 20, 8
 FOLDED = frozenset({"defined", "left_out", "problems", "trend", "hours"})
 """Tables that are opened by whoever doubts."""
 

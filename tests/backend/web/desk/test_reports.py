@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 
 from backend.reporting.table import TABLE
+from backend.reports.written import Column, Said, Sheet
 from backend.services.office import reporting
-from backend.web.desk import reports_made
+from backend.web.desk import reports_made, reports_view
 from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
 
@@ -162,3 +163,17 @@ async def test_a_report_that_takes_longer_shows_how_far_it_is_until_it_is_there(
         assert "<progress" in page.html
         page = await manager.opens(address)
     assert "总体情况" in page.text
+
+
+def test_forty_tables_of_rates_are_short_on_the_page_and_say_how_much_more_there_is():
+    rows = tuple((Said(f"部门{n}", f"Office {n}"), n) for n in range(200))
+    columns = (Column("who", Said("部门", "Department"), "text"), Column("n", Said("件数", "Cases")))
+    sheets = [Sheet(f"response_{key}", Said(key, key), columns, rows) for key in ("department", "handler", "course")]
+
+    tables = [reports_view._table(sheet, "zh") for sheet in sheets]
+
+    assert [(len(one["rows"]), one["more"], one["folded"]) for one in tables] == [
+        (20, 180, False),
+        (8, 192, True),
+        (8, 192, True),
+    ]
