@@ -58,6 +58,7 @@ async def test_an_alarm_is_told_with_its_numbers(manager, alarm):
     assert "全部地区" in page.text
     assert "1 小时 3 件，平时约 1.2 件" in page.text
     assert "还没有人看过" in page.text
+    assert f"{PAGE}/{alarm}/brief" in page.links  # one press from the list
 
 
 async def test_who_opens_it_has_looked_and_may_say_what_it_is(manager, alarm):
