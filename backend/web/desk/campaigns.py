@@ -20,7 +20,7 @@ from backend.web.desk import campaigns_form as forms
 from backend.web.desk import campaigns_view as view
 from backend.web.desk import files as desk_files
 from backend.web.desk import homes
-from backend.web.desk.campaigns_file import FILES
+from backend.web.desk.campaigns_file import FILES, summed
 from backend.web.desk.pages import go, page, reader_of
 from backend.web.errors import Refused
 from backend.web.keys import SITE
@@ -145,6 +145,7 @@ async def export(request: web.Request) -> web.Response:
     key, at = int(request.match_info["campaign"]), site.clock()
     try:
         campaign, asked, rows = await site.store.read(results.rows, key, cut=cut, by=actor)
+        _, _, found = await site.store.read(results.read, key, cut="", by=actor)
         home = _home(site, campaign)
         await site.store.run(results.note_export, campaign, len(rows), cut=cut, by=actor, at=at, how=form)
     except OnlyLooks:
@@ -152,7 +153,10 @@ async def export(request: web.Request) -> web.Response:
     except NoSuchCampaign:
         raise Refused(404, *GONE) from None
     write, media_type = FILES[form]
-    body = await asyncio.to_thread(lambda: write(view.sheet(asked, rows, cut, home, reader)))  # a city's takes a while
+    names = [reader.t(f"campaign.file.{sheet}") for sheet in ("answers", "results")]
+    body = await asyncio.to_thread(  # a city's takes a while
+        lambda: write(view.sheet(asked, rows, cut, home, reader), summed(found, reader), names)
+    )
     headers = {
         "Content-Disposition": f'attachment; filename="campaign-{campaign.id}.{form}"',
         "Cache-Control": "no-store",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from backend.jobs import campaigns
@@ -118,7 +121,14 @@ async def test_answers_leave_as_files_without_a_formula_or_a_number(manager, sit
     xlsx = await client.get(f"{place}/answers.xlsx?by=district")
 
     assert csv.splitlines() == ["回答情况,权重,1. 办得怎么样？,2. 哪里不好？", "答完,1.0,不好,'=1+1 电话 138****8000"]
-    assert (await xlsx.read())[:2] == b"PK"
+    book = zipfile.ZipFile(io.BytesIO(await xlsx.read()))
+    words = book.read("xl/sharedStrings.xml").decode()
+    for told in ("答卷", "结果"):
+        assert f'name="{told}"' in book.read("xl/workbook.xml").decode()
+    assert "95% 下限" in words
+    results = book.read("xl/worksheets/sheet2.xml").decode()
+    assert "<v>0.2065</v>" in results  # one of one: from 20.65 % on, by Wilson
+    assert "<f>" not in results
 
 
 async def test_it_is_stopped_at_once_and_goes_on(manager, site):
