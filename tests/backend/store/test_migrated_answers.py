@@ -29,7 +29,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def campaign(work: UnitOfWork) -> None:
     """Three people were drawn; the first two have answered, the first of them was forgotten."""
-    row: dict[str, Any] = {"institution": "hotline", "title": "楼道卫生", "title_en": "", "state": "running", "by": "chen"}
+    row: dict[str, Any] = {
+        "institution": "hotline",
+        "title": "楼道卫生",
+        "title_en": "",
+        "state": "running",
+        "by": "chen",
+    }
     row |= {"made_at": NOON, "changed_at": NOON, "population": {}, "sample": {}, "starts_at": NOON, "ends_at": NOON}
     key = work.campaigns.add(row, {})
     people = [work.people.find_or_add("web", name, language="zh", at=NOON).id for name in ("a", "b", "c")]
