@@ -69,6 +69,7 @@ def context(found: Figures, asked: Asked, reader: Reader) -> Shown:
             }
             for key in TABLES
         ],
+        "apart": urlencode(asked.query()),
         "csv": {key: urlencode(asked.query(table=key)) for key in ("rates", "trend")},
     }
 

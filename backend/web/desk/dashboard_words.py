@@ -66,6 +66,7 @@ DASHBOARD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "numbers.name.department": ("部门", "Department"),
     "numbers.name.district": ("区县", "District"),
     "numbers.csv": ("下载 CSV", "Download CSV"),
+    "numbers.apart": ("按部门、承办人、类别、区域分开看", "By department, handler, category, district"),
     "numbers.more": ("还有 {n} 行，见 CSV。", "{n} more rows are in the CSV."),
     "numbers.none": ("这段时间没有收到诉求，现在也没有在办的。可以换一个时段或机构。", "Nothing came in this period, and nothing is open. Choose another period or institution."),
     "numbers.hot": ("热点", "Hot topics"),

@@ -62,6 +62,18 @@ async def test_numbers_lead_to_the_cases_behind_them(site, client, city):
     assert len([link for link in listed.links if link.startswith("/desk/cases/2026")]) >= 1
 
 
+async def test_rates_lead_to_the_same_taken_apart(site, client, city):
+    manager = await logged_in(site, client, "manager")
+    page = await manager.opens(f"{PAGE}?institution=hotline&on=2026-11-21")
+    (apart,) = [link for link in page.links if link.startswith("/desk/reports/rates?")]
+
+    shown = await manager.opens(apart)
+
+    assert shown.status == 200
+    assert "解决率·各承办人" in shown.text
+    assert "2026年11月" in shown.text
+
+
 async def test_what_was_received_leads_to_the_cases_filed_in_the_period(site, client, city):
     manager = await logged_in(site, client, "manager")
     page = await manager.opens(f"{PAGE}?institution=hotline&on=2026-11-21")
