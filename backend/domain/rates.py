@@ -200,6 +200,15 @@ def reckon_all(counts: Mapping[str, int]) -> dict[str, Rate]:
     return {key: reckon(key, counts) for key in RATES}
 
 
+def differs(now: Rate, then: Rate) -> bool:
+    """Whether one is beyond the other's doubt: their intervals have nothing in common. Else it may be chance."""
+    ends = (now.low, now.high, then.low, then.high)
+    if any(end is None for end in ends):
+        return False
+    low, high, before_low, before_high = (float(end or 0) for end in ends)
+    return low > before_high or high < before_low
+
+
 def wilson(part: int, whole: int) -> tuple[float, float] | None:
     """Where a share lies with 95 % confidence (Wilson's interval); None: there is nothing to count. Raises: WrongCount."""
     for what, count in (("the part", part), ("the rest", whole - part)):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.domain.rates import RATES, ROWS
-from backend.reports.written import SHARE, TEXT, Chapter, Column, Said, Sheet, part, percent, share
+from backend.domain.rates import RATES, ROWS, Rate, differs
+from backend.reports.written import SHARE, TEXT, Chapter, Column, Said, Sheet, count, part, percent, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from backend.domain.rates import Definition, Rate
+    from backend.domain.rates import Definition
     from backend.reports.figures import Figures
     from backend.reports.written import Cell
 
@@ -80,19 +80,24 @@ def _sentence(row: Definition, told: Mapping[str, Cell]) -> Iterator[Said]:
 
 
 def _against(row: Definition, told: Mapping[str, Cell]) -> Said:
-    """Beside the period before; whether up is good the rate itself tells, whether it is chance its interval."""
-    now, low, high, before = (part(told[key]) for key in ("share", "low", "high", "before"))
-    if now is None or before is None or low is None or high is None:
+    """Beside the period before; whether up is good the rate itself tells, whether it is chance the two intervals."""
+    now, then_ = (_rate(told, *keys) for keys in (("part", "whole"), ("before_part", "before_whole")))
+    share_now, before = part(told["share"]), part(told["before"])
+    if share_now is None or before is None:
         return Said("", "")
     then = percent(before)
-    if percent(now) == then:
+    if percent(share_now) == then:
         return Said("，与上期相同", ", as before")
-    if low <= before <= high:
+    if not differs(now, then_):
         return Said(f"，与上期的 {then} 相差不大，可能是偶然", f", before {then}: the difference may be chance")
-    up = now > before
+    up = share_now > before
     good = up == (row.better > 0)
     zh = f"，比上期的 {then} {'高' if up else '低'}，{'好转' if good else '变差'}"
     return Said(zh, f", before {then}: {'up' if up else 'down'}, {'better' if good else 'worse'}")
+
+
+def _rate(told: Mapping[str, Cell], numerator: str, denominator: str) -> Rate:
+    return Rate(count(told[numerator]), count(told[denominator]))
 
 
 def _left(figures: Figures) -> Sheet:

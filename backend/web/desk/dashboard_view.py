@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from backend.domain import periods
-from backend.domain.rates import RATES, THREE
+from backend.domain.rates import RATES, THREE, differs
 from backend.reports import charts
 from backend.reports.charts import Series
 from backend.reports.dashboard import TABLES
@@ -199,8 +199,7 @@ def _change(row: Definition, now: Rate, then: Rate, reader: Reader) -> tuple[str
         arrow="▲" if change > 0 else "▼",
         points=f"{abs(change) * 100:.1f}",
     )
-    sure = (now.low or 0) > (then.high or 0) or (now.high or 0) < (then.low or 0)
-    return (said, "good" if good else "bad") if sure else (said + reader.t("numbers.unclear"), "")
+    return (said, "good" if good else "bad") if differs(now, then) else (said + reader.t("numbers.unclear"), "")
 
 
 def _left(row: Definition, rate: Rate, reader: Reader) -> list[str]:

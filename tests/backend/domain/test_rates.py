@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain import tally
-from backend.domain.rates import RATES, ROWS, WrongCount, reckon, reckon_all, wilson
+from backend.domain.rates import RATES, ROWS, Rate, WrongCount, differs, reckon, reckon_all, wilson
 
 people = st.integers(0, 10**9)
 
@@ -86,3 +86,9 @@ def test_an_interval_holds_its_share_and_stays_between_none_and_all(part, rest):
     bounds = wilson(part, part + rest)
 
     assert bounds is None or 0 <= bounds[0] <= part / (part + rest) + 1e-9 <= bounds[1] + 2e-9 <= 1 + 3e-9
+
+
+def test_a_difference_is_told_as_one_only_where_the_intervals_have_nothing_in_common():
+    assert differs(Rate(158, 197), Rate(142, 146))
+    assert not differs(Rate(41, 50), Rate(39, 43))
+    assert not differs(Rate(5, 5), Rate())
