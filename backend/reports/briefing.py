@@ -183,7 +183,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "From {since} to {at}, {place} brought {count} cases of “{category}” in {hours} hours; about {usual} are usual then.",
     ),
     "times": ("为平时的 {times} 倍。", "That is {times} times as many."),
-    "total": ("自该时起共收到 {n} 件（不含涉密案件）。", "Since then there were {n} in all (without sealed ones)."),
+    "total": ("自该时起共收到 {n} 件（不含保密案件）。", "Since then there were {n} in all (without sealed ones)."),
     "ended": ("{at} 起已恢复平常。", "Since {at} it is as usual again."),
     "on": ("目前仍在增多。", "It still rises."),
     "words": ("{n} 人说到：{matter}。", "{n} people speak of: {matter}."),

@@ -117,7 +117,7 @@ AUDIT: Final[dict[str, tuple[str, str]]] = {
     "fact.role": ("角色", "role"),
     "fact.institution": ("机构", "institution"),
     "fact.departments": ("部门", "departments"),
-    "fact.confidant": ("可看密件", "confidant"),
+    "fact.confidant": ("可看保密案件", "confidant"),
     "fact.scope": ("权限", "scope"),
     "fact.expires": ("有效期", "expires"),
     "fact.deputy": ("代办人", "deputy"),

@@ -46,7 +46,7 @@ CAMPAIGNS: Final[dict[str, tuple[str, str]]] = {
     "campaign.may": ("可以问 {n} 人", "{n} people may be asked"),
     "campaign.cases": ("来自 {n} 件案件；现在就能发到的有 {now} 人，其余的等他们再来聊天时发。", "Of {n} cases; {now} can be written to now, the others once they write again."),
     "campaign.out": ("没有算进来的", "Left out"),
-    "campaign.out.sealed": ("密件", "Sealed cases"),
+    "campaign.out.sealed": ("保密案件", "Sealed cases"),
     "campaign.out.no_chat": ("没有聊天渠道（电话、来访等）", "No chat (phone, visit …)"),
     "campaign.out.forgotten": ("要求删除个人信息的", "Asked to be forgotten"),
     "campaign.out.no_consent": ("撤回同意的", "Took back consent"),

@@ -24,7 +24,7 @@ ENDED: Final[dict[str, tuple[str, str]]] = {
     "ended.step.put_by": ("超过时间，已搁置", "Put by, as its time was over"),
     "ended.agreed": ("已同意", "Had agreed"),
     "ended.not_agreed": ("没有同意，内容不显示", "Had not agreed; nothing is shown"),
-    "ended.sealed": ("涉密，内容只有知情人员能看", "Confidential: for named officers alone"),
+    "ended.sealed": ("保密案件，内容只有知情人员能看", "Confidential: for named officers alone"),
     "ended.wanted": ("可能想办：{place} → {department}", "May have wanted: {place} → {department}"),
     "ended.silent": ("{at} 起没有再说话", "silent since {at}"),
     "ended.mark": ("为什么停下", "Why it ended"),

@@ -67,7 +67,7 @@ OFFICES: Final[dict[str, tuple[str, str]]] = {
     "offices.rule.holds": ("答复必须写到：{words}", "An answer says: {words}"),
     "offices.rule.anonymous": ("可以匿名", "Anonymous cases are taken"),
     "offices.rule.confidential.offered": ("可以要求保密", "Confidence may be asked for"),
-    "offices.rule.confidential.always": ("全部密件，只有指定的人能看", "Every case is sealed"),
+    "offices.rule.confidential.always": ("全部案件保密，只有指定的人能看", "Every case is sealed"),
     "offices.rule.keep": ("办结 {n} 年后清除个人信息", "Personal data are erased {n} years after closing"),
     "offices.rule.survey.now": ("答复后马上回访，等 {wait}", "The follow-up is asked with the answer and waits {wait}"),
     "offices.rule.survey": (

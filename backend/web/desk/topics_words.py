@@ -11,7 +11,7 @@ TOPICS: Final[dict[str, tuple[str, str]]] = {
     ),
     "topics": ("热点预警", "What rises"),
     "topics.why": (
-        "某一类诉求在某个地方突然比平时同一时段多出很多时，会在这里提醒。涉密案件不在其中。",
+        "某一类诉求在某个地方突然比平时同一时段多出很多时，会在这里提醒。保密案件不在其中。",
         "When a place brings far more of one kind of matter than is usual at that hour, it is told here. Sealed cases are not among them.",
     ),
     "topics.may_not": ("您没有查看热点预警的权限。", "You may not read what rises."),

@@ -323,6 +323,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "wrong.missing.ground": ("请写不予受理的依据，市民会看到。", "Write the ground for refusing; the citizen will read it."),
     "wrong.missing.department": ("请选择承办部门。", "Choose the department."),
     "wrong.missing.note": ("请写说明。", "Write a note."),
+    "wrong.missing.note.supplementing": (
+        "请勾选还缺什么，或者写明要补什么，市民会看到。",
+        "Tick what is missing, or write what is to be sent; the citizen will read it.",
+    ),
+    "wrong.missing.note.transferred": (
+        "请写明转给哪个单位、怎么联系，市民会看到。",
+        "Write who has it now and how to reach them; the citizen will read it.",
+    ),
     "wrong.empty": ("请先写点内容。", "Write something first."),
     "wrong.long": (
         "写得太长了，一次最多 {most} 个字，请缩短后再提交。",

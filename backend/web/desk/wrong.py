@@ -33,6 +33,9 @@ REFUSED = (
 )
 """What a handler's change may run into; anything else is no matter of theirs."""
 
+SAYS_WHAT = (Status.SUPPLEMENTING, Status.TRANSFERRED)
+"""Moves whose note has a sentence of its own where it is missing."""
+
 
 def told(error: Exception, institution: Institution | None, reader: Reader) -> tuple[int, str]:
     """The status and the sentence. ``institution``: the case's, for times in its zone."""
@@ -50,8 +53,9 @@ def told(error: Exception, institution: Institution | None, reader: Reader) -> t
             return 403, reader.t("wrong.role")
         case WrongMove(current=current):
             return 409, reader.t("wrong.move", status=status_label(current, reader).text)
-        case Missing(field=field):
-            return 422, reader.t(f"wrong.missing.{field}")
+        case Missing(wanted=wanted, field=field):
+            exact = f".{wanted}" if field == "note" and wanted in SAYS_WHAT else ""
+            return 422, reader.t(f"wrong.missing.{field}{exact}")
         case TooLong(most=most):
             return 422, reader.t("wrong.long", most=most)
         case Empty():

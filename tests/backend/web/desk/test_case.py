@@ -153,7 +153,8 @@ async def test_a_colleagues_word_stops_a_move_until_it_was_seen(officer, colleag
 
 
 @pytest.mark.parametrize(
-    ("to", "why"), [("refused", "请写不予受理的依据"), ("supplementing", "请写说明"), ("transferred", "请写说明")]
+    ("to", "why"),
+    [("refused", "请写不予受理的依据"), ("supplementing", "请勾选还缺什么"), ("transferred", "请写明转给哪个单位")],
 )
 async def test_what_a_move_needs_is_asked_for(officer, page, to, why):
     assert page.status == 200

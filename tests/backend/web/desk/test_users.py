@@ -60,7 +60,7 @@ async def test_the_last_admin_is_told_why_they_stay(site, admin):
         ({"name": "小赵"}, 422, "至少选一个角色"),
         ({"name": "小赵", "roles": "boss"}, 422, "没有“boss”这个角色"),
         ({"name": "老周", "roles": "handler"}, 422, "已有用户叫“老周”"),
-        ({"name": "小赵", "roles": "handler", "confidant": "yes"}, 403, "不能看密件"),
+        ({"name": "小赵", "roles": "handler", "confidant": "yes"}, 403, "不能看保密案件"),
     ],
 )
 async def test_a_form_that_cannot_be_done_says_why(admin, told, status, words):
