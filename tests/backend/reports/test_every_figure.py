@@ -259,3 +259,29 @@ def test_a_period_of_ones_own_choice_counts_the_same(lived):
     found, histories = written(lived, "monthly", period=period), log(lived)
 
     rates_agree(found, histories, period)
+
+
+def test_a_typical_case_tells_what_its_log_tells(lived):
+    told = sheet(written(lived, "monthly"), "typical")
+    here = {n: h for n, h in log(lived).items() if within(h.filed.at.astimezone(CITY), OCTOBER)}
+    ends = {number: slow.broken(history, NOW) for number, history in here.items()}
+    expected = {
+        "Late the longest": {number: max(1, (NOW - end).days) for number, end in ends.items() if end},
+        "Reopened": {number: len(history.moves("reopened")) for number, history in here.items()},
+    }
+
+    assert {row["rule"].en for row in told} == set(expected)
+    assert [row["n"] for row in told] == [expected[row["rule"].en][row["number"]] for row in told]
+    assert told[0]["n"] == max(expected["Late the longest"].values())
+
+
+def test_a_hot_topic_counts_the_cases_and_the_people_of_the_log(lived):
+    filed = {number: history.filed.at.astimezone(CITY) for number, history in log(lived).items()}
+    here = sorted((at, number) for number, at in filed.items() if within(at, OCTOBER))
+    people = lived.read_now(lambda work: {work.cases.get(number).person for _, number in here})
+
+    (topic,) = sheet(written(lived, "hot"), "hot")  # everybody tells of the same lamp
+
+    assert (topic["cases"], topic["voices"]) == (len(here), len(people))
+    assert (topic["first"], topic["last"]) == tuple(at.date().isoformat() for at, _ in (here[0], here[-1]))
+    assert topic["numbers"].rstrip("…").split("，") == [number for _, number in here[:5]]
