@@ -185,6 +185,8 @@ ROWS: tuple[Definition, ...] = (
 RATES: dict[str, Definition] = {row.key: row for row in ROWS}
 THREE = ("response", "solution", "satisfaction")
 """三率."""
+SAID = frozenset(key for rate in THREE for key in (*RATES[rate].part, *RATES[rate].rest))
+"""Keys of ``tally`` that tell what citizens said in a visit-back."""
 
 
 def reckon(key: str, counts: Mapping[str, int]) -> Rate:

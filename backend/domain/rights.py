@@ -35,6 +35,8 @@ WORKERS = ALL - {"auditor"}
 TRUSTED = ALL - {"handler", "reviewer", "auditor"}
 """Who belongs to no department and may know who asked for confidence."""
 OURS = frozenset({CITIZEN, SYSTEM})
+READERS = TRUSTED | {"auditor"} | OURS
+"""Whose work no visit-back is about, unless they belong to a department."""
 WIDE = ALL - {"handler"}
 """Who sees every case of their institution that is not sealed; the others those of their departments."""
 
@@ -164,6 +166,11 @@ def sees(by: Actor, case: Placed) -> bool:
 def narrowed(by: Actor) -> bool:
     """Whether this person sees the cases of their departments alone."""
     return bool(by.departments) and not by.roles & WIDE
+
+
+def rated(by: Actor) -> bool:
+    """Whether what citizens say of an answer may be about this person's own work, or their department's."""
+    return not by.roles & READERS or bool(by.departments)
 
 
 def unmasks(by: Actor, case: Case, institution: Institution | None) -> bool:

@@ -25,6 +25,7 @@ class Scope:
     departments: frozenset[str] = frozenset()  # that have the case or help with it; none: every one
     officers: frozenset[str] = frozenset()  # whose cases are seen whatever department has them
     named: str | None = None  # the user who sees those sealed cases that name them; None: sees every sealed case
+    rated: bool = False  # what citizens say is about their work: rates tell of it when the window is over
 
 
 EVERYTHING = Scope()
@@ -43,4 +44,5 @@ def of(by: Actor) -> Scope:
         by.departments if narrow else frozenset(),
         by.stands_in | {by.name} if narrow else frozenset(),
         None if by.confidant else NOBODY if by.program else by.name,
+        rights.rated(by),
     )

@@ -8,6 +8,7 @@ says in its ``survey.reopen`` and ``survey.reopens``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,11 +17,12 @@ from backend.domain import clock
 from backend.domain.drafts import by_day
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from institutions.model import Institution
     from institutions.survey import Reopens
 
+A_DAY = timedelta(days=1)
 DISCONTENT = 2  # satisfied, of 5: this or less is "not satisfied"
 
 
@@ -81,3 +83,15 @@ def asking(institution: Institution, answered_at: datetime, window: datetime | N
 def over(institution: Institution, since: datetime, length: str) -> datetime:
     """When *length*, counted from *since*, is over."""
     return clock.due(since, length, zone=ZoneInfo(institution.timezone), hours=institution.hours).at
+
+
+def settled(institution: Institution, at: datetime) -> date:
+    """The last local day of which no answer's window can be open: what was said up to it, who handled it may know.
+
+    A question comes before its answer, so a window begun as that day ended is the latest.
+    """
+    zone = ZoneInfo(institution.timezone)
+    day = at.astimezone(zone).date()
+    while over(institution, datetime.combine(day + A_DAY, time(), zone), institution.survey.wait) > at:
+        day -= A_DAY
+    return day

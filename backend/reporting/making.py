@@ -69,5 +69,11 @@ def _notes(figures: Figures) -> Iterator[Said]:
         )
     elif figures.partly(figures.period):
         yield Said(f"本机构从 {begun} 起才有记录。", f"Nothing was kept before {begun}.")
+    if figures.settled is not None:
+        yield Said(
+            f"响应率、解决率、满意率完整计到 {figures.settled} 为止；之后的回答等回访期过了再计入，免得办理的人逐条看到。",
+            f"Response, solution and satisfaction are whole up to {figures.settled}; later answers are counted when their "
+            "visit-back is over, so that who handled a case reads none of them one by one.",
+        )
     if asked.scope.named is not None:
         yield Said("数字不含保密案件。", "Sealed cases are not counted.")

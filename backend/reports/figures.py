@@ -125,6 +125,13 @@ class Figures:
         now = self.one(self.period)
         return not any(now.counts.values())
 
+    @property
+    def settled(self) -> date | None:
+        """Up to which day what citizens said is told to this reader; None: all of it is."""
+        asked = self.asked
+        found = rates.settled(asked.institutions, scope=asked.scope, home=asked.home, at=asked.at)
+        return None if found is None or found >= self.period.last else found
+
     def parts(self) -> str:
         """By what its course is told: day, week or month."""
         days = self.period.days

@@ -3,7 +3,10 @@
 The API that pages and reports read their numbers from: ``of`` gives rows, each
 with its counts and every rate of ``domain.rates``, out of the daily totals;
 what runs over a promise now comes from the cases. Nothing is counted that is
-not within the scope of who asks: sealed cases count for confidants alone.
+not within the scope of who asks: sealed cases count for confidants alone, and
+what citizens said counts for who handled it when no window of it can be open.
+Hiding small cells instead would not do: the same stretch with a day more or
+less, or a minute later, tells what is between by subtraction.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from backend.domain import periods, rates, tally
+from backend.domain import periods, rates, survey, tally
 from backend.reports import standing
 from backend.reports.names import Names
 
@@ -111,6 +114,33 @@ def one(
     return of(work, institutions, scope=scope, period=period, at=at, only=only)[0]
 
 
+def settled(institutions: Institutions, *, scope: Scope, home: str | None, at: datetime) -> date | None:
+    """Up to which day rates of what citizens said are whole, for who handled it; None: they are told at once."""
+    wanted = home or scope.institution
+    told = [survey.settled(one, at) for one in institutions.values() if wanted in {None, one.id}]
+    return min(told, default=None) if scope.rated else None
+
+
+def open_(
+    work: UnitOfWork, institutions: Institutions, places: tuple[str, ...], period: Period, *, at: datetime, only: Only,
+    sealed: bool | None,
+) -> Iterator[tuple[tuple[str, ...], date, str, int]]:  # fmt: skip
+    """What was said in windows that may be open still: ids, day, key of ``tally``, count.
+
+    Of an institution that is no more as in the one that waits longest.
+    """
+    closed = {home.id: survey.settled(home, at) for home in institutions.values()}
+    before = min(closed.values(), default=period.first - periods.A_DAY)
+    if before >= period.last:
+        return
+    first = max(before + periods.A_DAY, period.first)
+    keys, those = (*places, "institution", "day", "what"), {**only, "what": rates.SAID}
+    told = work.totals.summed(keys, first=first, last=period.last, only=those, sealed=sealed)
+    for (*ids, home_, day, what), n in told.items():
+        if day > closed.get(home_, before):
+            yield tuple(ids), day, what, n
+
+
 def _sorted(by: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Places and times, each once; what is an institution's own comes with its institution."""
     for key in by:
@@ -145,6 +175,10 @@ def _counted(
         day = ids.pop() if daily else period.first
         if n:
             found.setdefault((tuple(ids), day), Counter())[what] += n
+    if scope.rated:
+        for ids_, on, what, n in open_(work, institutions, places, period, at=at, only=only, sealed=sealed):
+            found.get((ids_, on if daily else period.first), Counter[str]())[what] -= n
+        found = {key: left for key, told in found.items() if (left := +told)}
     for zone, homes in _zones(institutions, only):
         late = standing.overdue(
             work, places, period, scope=scope, institutions=homes, at=at, zone=zone,

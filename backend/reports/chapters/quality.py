@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.domain.rates import RATES, ROWS, Rate, differs
+from backend.domain.rates import RATES, ROWS, THREE, Rate, differs
 from backend.reports.written import SHARE, TEXT, Chapter, Column, Said, Sheet, count, part, percent, share
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ def chapter(figures: Figures) -> Chapter:
     """A sentence for each rate, two tables, and what each is of."""
     rates = _rates(figures)
     sentences = [
-        said for row, definition in zip(rates.dicts(), ROWS, strict=True) for said in _sentence(definition, row)
+        said
+        for row, definition in zip(rates.dicts(), ROWS, strict=True)
+        for said in _sentence(definition, row, kept=figures.settled is not None and definition.key in THREE)
     ]
     return Chapter(
         "quality", Said("办理质量", "How well it went"), tuple(sentences), (rates, _left(figures), _defined())
@@ -63,7 +65,13 @@ def _earlier(rate: Rate | None) -> tuple[Cell, Cell, Cell]:
     return rate.numerator, rate.denominator, share(rate.numerator, rate.denominator)
 
 
-def _sentence(row: Definition, told: Mapping[str, Cell]) -> Iterator[Said]:
+def _sentence(row: Definition, told: Mapping[str, Cell], *, kept: bool) -> Iterator[Said]:
+    """``kept``: what citizens said lately is not counted for this reader yet."""
+    if kept and not told["whole"]:
+        yield Said(
+            f"{row.label}：回访期还没有过，暂不显示。", f"{row.label_en}: not shown until the visit-backs are over."
+        )
+        return
     if not told["whole"]:
         yield Said(f"{row.label}：本期没有可以计算的数据。", f"{row.label_en}: nothing to count.")
         return

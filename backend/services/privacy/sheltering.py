@@ -3,7 +3,8 @@
 Else whoever is rated could press for another rating. Who belongs to no
 department and asks, calls or answers for the office reads it at once. A case
 that is worked on again because of it is open: the reason is what has to be put
-right. One place for the desk, its chats, the papers and the API.
+right. One place for the desk, its chats, the papers and the API; ``reports.rates``
+leaves it out of what they count until then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.domain import rights
-from backend.domain.lifecycle import CITIZEN, SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,13 +29,12 @@ KEPT = frozenset({"round", "voice", "by", "visit"})
 """What of such a line says nothing of the answer."""
 TAP = "visit:"
 """How the ids of a visit-back's buttons begin; the case's number follows."""
-READERS = rights.TRUSTED | {"auditor", CITIZEN, SYSTEM}
 
 
 def kept_from(by: Actor, case: Case) -> bool:
     """Whether single answers about this case are kept from that reader while the window is open."""
     offices = {case.department_id, *case.record.get("co", ())}
-    return not by.roles & READERS or not by.departments.isdisjoint(offices)
+    return not by.roles & rights.READERS or not by.departments.isdisjoint(offices)
 
 
 def history(events: Sequence[PastEvent], number: str, windows: Rounds) -> list[PastEvent]:

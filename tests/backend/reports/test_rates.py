@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from backend.domain import survey
 from backend.domain.periods import Period, holding
-from backend.domain.rates import RATES
+from backend.domain.rates import RATES, SAID, THREE
 from backend.domain.scope import EVERYTHING, Scope
 from backend.reports import rates
 from backend.services.cases import totals
@@ -37,9 +38,9 @@ def count(store, limit=2000):
         pass
 
 
-def rows(store, *by, period=OCTOBER, scope=EVERYTHING, homes=HOMES, **only):
+def rows(store, *by, period=OCTOBER, scope=EVERYTHING, homes=HOMES, at=NOW, **only):
     """The rows of a period."""
-    return store.read_now(rates.of, homes, scope=scope, period=period, at=NOW, by=by, only=only)
+    return store.read_now(rates.of, homes, scope=scope, period=period, at=at, by=by, only=only)
 
 
 def log(store):
@@ -173,3 +174,63 @@ def test_an_empty_period_is_one_row_of_nothing(store):
     assert row.received == 0
     assert all(rate.share is None for rate in row.rates.values())
     assert rows(store, "department") == []
+
+
+RATED = Scope(rated=True)
+THEN = datetime(2026, 11, 7, 4, 0, tzinfo=UTC)
+SETTLED = date(2026, 10, 30)
+"""Of windows of a week; of the days after, some may be open then."""
+AUTUMN = Period(date(2026, 10, 1), date(2026, 11, 7))
+
+
+def test_who_handled_it_reads_what_was_said_when_its_window_is_over_as_the_event_log_tells(lived):
+    histories, homes = log(lived)
+    upto = Period(AUTUMN.first, SETTLED)
+    assert {survey.settled(HOMES[home], THEN) for home in homes.values()} == {SETTLED}
+
+    seen = rows(lived, period=AUTUMN, scope=RATED, at=THEN)[0]
+    assert {key: (seen.rates[key].numerator, seen.rates[key].denominator) for key in THREE} == {
+        key: reckoned(histories, upto)[""][key] for key in THREE
+    }
+    every, early = (by_department(lived, period=period) for period in (AUTUMN, upto))
+    assert by_department(lived, period=AUTUMN, scope=RATED) == {
+        ids: {key: early.get(ids, NONE)[key] if key in THREE else rate for key, rate in told.items()}
+        for ids, told in every.items()
+    }
+
+
+NONE = dict.fromkeys(RATES, (0, 0))
+
+
+def by_department(store, **asked):
+    """Each rate of each department."""
+    return {
+        tuple(row.keys.values()): {key: (rate.numerator, rate.denominator) for key, rate in row.rates.items()}
+        for row in rows(store, "department", at=THEN, **asked)
+    }
+
+
+def test_a_day_more_or_less_tells_them_no_answer_of_an_open_window(lived):
+    def upto(day, scope):
+        rates = rows(lived, period=Period(AUTUMN.first, day), scope=scope, at=THEN)[0].rates
+        return [(rates[key].numerator, rates[key].denominator) for key in THREE]
+
+    days = [SETTLED + timedelta(days=more) for more in range(9)]
+    assert all(upto(day, RATED) == upto(SETTLED, EVERYTHING) for day in days)
+    assert upto(days[-1], EVERYTHING) != upto(SETTLED, EVERYTHING)
+    later = [row for row in rows(lived, "day", period=AUTUMN, scope=RATED, at=THEN) if row.keys["day"] > str(SETTLED)]
+    assert later
+    assert not any(SAID & row.counts.keys() for row in later)
+
+
+def test_each_institution_has_its_own_window_and_one_that_is_no_more_the_longest(lived):
+    quick = HOMES["property"].survey.model_copy(update={"wait": "6h"})
+    homes = {**HOMES, "property": HOMES["property"].model_copy(update={"survey": quick})}
+
+    def solved(homes):
+        found = rows(lived, "institution", period=AUTUMN, scope=RATED, homes=homes, at=THEN)
+        return {row.keys["institution"]: row.rates["solution"].denominator for row in found}
+
+    usual = solved(HOMES)
+    assert solved(homes) == {**usual, "property": usual["property"] + 1}
+    assert solved({"hotline": HOMES["hotline"]}) == usual
