@@ -41,6 +41,10 @@ URGES = re.compile(
     r"(?:请|麻烦|希望|你们|能不能|要求|让他们?|叫他们?)*(?:快|赶紧|赶快|尽快|尽早|早点|抓紧|立刻|立即|给我|退|赔|修|换)"
 )
 """How a short wish begins: 快点修好."""
+OF_HABIT = re.compile(
+    r"都|也|还|就|总|老|是|在|从|到|的|了|吧|啊|呢|大概|差不多|左右|开始|一般|基本上?|每次|经常|一直|通常|[，。,.\s]"
+)
+"""Words that say how sure or how often a time is, and nothing of a place."""
 SHORT_WISH, A_NAME, WORDS = 15, 2, 3  # characters; characters of a name; words of English that tell something
 LISTED = 3  # slots that are named when something is still missing
 NO_TIME = ("what", "where", "target")
@@ -125,7 +129,7 @@ def _read(institution: Institution, now: Conversation, told: Conversation, heard
         more = added.draft.values.get("what") != now.draft.values.get("what")
         said = [phrase(now.language, "noted.added")] if more else lead(now, heard, added.draft)
         return asking.ask(institution, added, key, *said)
-    if something and _tells_something_else(now, told, heard):
+    if (something and _tells_something_else(now, told, heard)) or (key == "where" and _tells_only_a_time(heard)):
         return asking.ask(institution, told, key, *first)
     try:
         draft = answer(told.draft, heard, key)
@@ -169,6 +173,11 @@ def _tells_something_else(now: Conversation, told: Conversation, heard: Heard) -
     return thing and bool(wish) and len(leftover(heard).replace(wish, "")) < A_WORD
 
 
+def _tells_only_a_time(heard: Heard) -> bool:
+    """Whether nothing but a time was said: "都是夜里十二点以后"."""
+    return heard.facts.when is not None and not OF_HABIT.sub("", leftover(heard))
+
+
 def _of_themself(heard: Heard) -> bool:
     """Whether the citizen tells who they are: "我姓赵", or a phone number."""
     return bool(heard.facts.contact or (heard.facts.who and SELF.match(heard.text)))
@@ -179,7 +188,7 @@ def _more_of_time(now: Conversation, heard: Heard) -> bool:
     told, known = heard.facts.when, now.draft.values.get("when", {})
     if told is None or told.text in known.get("text", ""):
         return False
-    return now.asking in asking.PERSONAL or len(leftover(heard)) < A_WORD
+    return now.asking in asking.PERSONAL or len(leftover(heard)) < A_WORD or _tells_only_a_time(heard)
 
 
 def _skip(institution: Institution, now: Conversation) -> Result:

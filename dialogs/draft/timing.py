@@ -23,6 +23,7 @@ CLOCK = 4.5
 CLOCKED = frozenset({"hour", "minute"})
 """How exact a time is that a clock tells."""
 PART = re.compile(r"(?:早上|清晨|上午|中午|下午|傍晚|晚上|夜里|半夜|深夜|凌晨|晚)")
+NIGHT = re.compile(r"(?:晚上|夜里|半夜|深夜)")
 
 
 def halves(text: str) -> tuple[str, str]:
@@ -70,9 +71,10 @@ def _english(known: When, told: When, at: datetime) -> When | None:
 
 
 def _joined(day: str, hour: str, at: datetime) -> When | None:
-    """The time of both, where they are one; the evening may be told in both."""
+    """The time of both, where they are one; the evening may be told in both, and is said once."""
     part = PART.match(hour) if day.endswith(tuple("早晨晚夜午")) else None
-    for text in dict.fromkeys((f"{day}{hour}", f"{day}{hour[part.end() :]}" if part else "")):
+    once = f"{day[:-2]}{hour}" if NIGHT.fullmatch(day[-2:]) and NIGHT.match(hour) else ""
+    for text in dict.fromkeys((once, f"{day}{hour}", f"{day}{hour[part.end() :]}" if part else "")):
         found = read(text, at) if text else None
         if found is not None and found["text"] == text:
             return found

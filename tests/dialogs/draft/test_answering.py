@@ -153,3 +153,14 @@ def test_what_tells_nothing_where_files_are_asked_for_is_no_part_of_the_story(sa
     citizen.says(said)
 
     assert citizen.now.draft.values["what"] == STORY
+
+
+@pytest.mark.parametrize("said", ["都是夜里十二点以后", "一般是晚上十点以后吧", "每次都在凌晨", "都是晚上"])
+def test_a_time_alone_is_no_answer_to_where(said):
+    citizen = talking("hotline")
+    citizen.says("我们小区晚上一直有人施工，吵得睡不着")
+    answer = citizen.says(said)
+
+    assert citizen.now.asking == "where"
+    assert "where" not in citizen.now.draft.values
+    assert "在哪里" in answer

@@ -36,6 +36,17 @@ def test_the_finer_time_refines_the_first(one, other, start):
     assert str(told["start"]).startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "text"),
+    [("晚上", "夜里十二点以后", "夜里十二点以后"), ("昨天晚上", "夜里十一点", "昨天夜里十一点")],
+)
+def test_a_part_of_the_day_is_said_once(one, other, text):
+    told = at(one, other)
+
+    assert told is not None
+    assert told["text"] == text
+
+
 @pytest.mark.parametrize("pair", [("昨天晚上十点", "前天"), ("每天晚上", "十点"), ("昨天", "前天"), ("十点", "十一点")])
 def test_two_times_are_not_made_one(pair):
     assert at(*pair) is None
