@@ -55,6 +55,7 @@ class Figures:
     parts: str  # of the trend: day, week, month
     trend: tuple[tuple[date, int, int], ...]  # first day, received, answered
     tables: Mapping[str, tuple[Line, ...]]
+    settled: date | None = None  # up to when what citizens said is told to this reader; None: all of it is
 
 
 def figures(
@@ -95,6 +96,7 @@ def figures(
         parts,
         tuple((first, row.received if row else 0, row.answered if row else 0) for first, row in told),
         tables,
+        rates.settled(institutions, scope=scope, home=home, period=period, at=at),
     )
 
 

@@ -129,8 +129,7 @@ class Figures:
     def settled(self) -> date | None:
         """Up to which day what citizens said is told to this reader; None: all of it is."""
         asked = self.asked
-        found = rates.settled(asked.institutions, scope=asked.scope, home=asked.home, at=asked.at)
-        return None if found is None or found >= self.period.last else found
+        return rates.settled(asked.institutions, scope=asked.scope, home=asked.home, period=self.period, at=asked.at)
 
     def parts(self) -> str:
         """By what its course is told: day, week or month."""

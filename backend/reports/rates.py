@@ -114,11 +114,13 @@ def one(
     return of(work, institutions, scope=scope, period=period, at=at, only=only)[0]
 
 
-def settled(institutions: Institutions, *, scope: Scope, home: str | None, at: datetime) -> date | None:
-    """Up to which day rates of what citizens said are whole, for who handled it; None: they are told at once."""
+def settled(institutions: Institutions, *, scope: Scope, home: str | None, period: Period, at: datetime) -> date | None:
+    """Up to which day this reader's rates of what citizens said are whole; None: up to the period's end."""
+    if not scope.rated:
+        return None
     wanted = home or scope.institution
-    told = [survey.settled(one, at) for one in institutions.values() if wanted in {None, one.id}]
-    return min(told, default=None) if scope.rated else None
+    days = [survey.settled(one, at) for one in institutions.values() if wanted in {None, one.id}]
+    return min((day for day in days if day < period.last), default=None)
 
 
 def open_(

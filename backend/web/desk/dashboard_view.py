@@ -56,6 +56,7 @@ def context(found: Figures, asked: Asked, reader: Reader) -> Shown:
         "stands": [(key, getattr(found.standing, key), _list(asked, {}, key)) for key in (*HEAPS, *DUES)],
         "open": found.standing.open,
         "rates": [_rate(RATES[key], found.now.rates[key], found.then.rates[key], reader) for key in RATES],
+        "settled": reader.t("numbers.settled", day=found.settled) if found.settled else "",
         "chart": _chart(found, reader),
         "parts": found.parts,
         "trend": found.trend,
@@ -121,7 +122,8 @@ def _rate_rows(found: Figures, reader: Reader) -> Iterator[list[Any]]:
     ]
     for key, row in RATES.items():
         now, then = found.now.rates[key], found.then.rates[key]
-        left = "; ".join(_left(row, now, reader))
+        kept = [reader.t("numbers.settled", day=found.settled)] if found.settled and key in THREE else []
+        left = "; ".join([*_left(row, now, reader), *kept])
         defined = f"{row.numerator_en} / {row.denominator_en}" if english else f"{row.numerator} / {row.denominator}"
         yield [
             row.label_en if english else row.label, now.numerator, now.denominator, _plain(now.share), _plain(now.low),

@@ -38,6 +38,11 @@ DASHBOARD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "numbers.share": ("{part} / {whole}", "{part} of {whole}"),
     "numbers.interval": ("95% 可能在 {low} 至 {high} 之间", "with 95 % confidence between {low} and {high}"),
     "numbers.norate": ("还没有可算的案件", "no cases to reckon it from yet"),
+    "numbers.settled": (
+        "响应率、解决率、满意率完整计到 {day} 为止；之后的回答等回访期过了再计入，免得办理的人逐条看到。",
+        "Response, solution and satisfaction are whole up to {day}; later answers are counted when their visit-back is over, so that who handled a case reads none of them one by one.",
+    ),
+    "numbers.kept": ("回访期还没有过，暂不显示", "not shown until the visit-backs are over"),
     "numbers.better": ("{arrow} {points} 个百分点，变好", "{arrow} {points} points, better"),
     "numbers.worse": ("{arrow} {points} 个百分点，变差", "{arrow} {points} points, worse"),
     "numbers.steady": ("＝ 与上期持平", "= as before"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from shutil import copy
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backend.domain.periods import Period, holding
-from backend.domain.rates import RATES
-from backend.domain.scope import EVERYTHING
+from backend.domain.rates import RATES, THREE
+from backend.domain.scope import EVERYTHING, Scope
 from backend.reporting import making
 from backend.reporting.table import PERIODS, TABLE
 from backend.reports.figures import Asked
@@ -60,8 +60,8 @@ def test_the_other_database_tells_the_same(lived, store):
         assert written(store, key) == written(lived, key)
 
 
-def written(store, key, *, home="hotline", period=OCTOBER):
-    asked = Asked(HOMES, EVERYTHING, home, period, NOW, CITY)
+def written(store, key, *, home="hotline", period=OCTOBER, scope=EVERYTHING, at=NOW):
+    asked = Asked(HOMES, scope, home, period, at, CITY)
     return store.read_now(making.make, TABLE[key], asked)
 
 
@@ -285,3 +285,22 @@ def test_a_hot_topic_counts_the_cases_and_the_people_of_the_log(lived):
     assert (topic["cases"], topic["voices"]) == (len(here), len(people))
     assert (topic["first"], topic["last"]) == tuple(at.date().isoformat() for at, _ in (here[0], here[-1]))
     assert topic["numbers"].rstrip("…").split("，") == [number for _, number in here[:5]]
+
+
+def test_who_handled_it_is_told_in_no_table_what_was_said_in_a_window_that_may_be_open(lived):
+    at, settled = datetime(2026, 11, 7, 4, tzinfo=UTC), date(2026, 10, 30)
+    period = Period(date(2026, 10, 1), date(2026, 11, 7))
+    events = {number: history.events for number, history in log(lived).items()}
+    upto = slow.figures(events, first=period.first, last=settled, zone=CITY, now=at)[""]
+    later = slow.figures(events, first=settled, last=period.last, zone=CITY, now=at)[""]
+    assert later.keys() >= set(THREE)
+
+    found = written(lived, "rates", period=period, scope=Scope(rated=True), at=at)
+    for rate in THREE:
+        for axis in ("institution", "department", "category", "district", "handler", "course"):
+            rows = sheet(found, f"{rate}_{axis}")
+            assert (sum(row["part"] for row in rows), sum(row["whole"] for row in rows)) == upto[rate]
+    assert any("2026-10-30" in note.zh and "2026-10-30" in note.en for note in found.notes)
+    week = written(lived, "weekly", period=holding("week", date(2026, 11, 5)), scope=Scope(rated=True), at=at)
+    assert {row["whole"] for row in sheet(week, "rates") if ENGLISH[row["rate"].en] in THREE} == {0}
+    assert "解决率：回访期还没有过，暂不显示。" in {one.zh for chapter in week.chapters for one in chapter.sentences}

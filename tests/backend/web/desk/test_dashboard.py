@@ -180,3 +180,18 @@ async def test_the_page_speaks_english_too(site, client, city):
 
     assert "Received 2" in page.text
     assert "Solution rate 100.0% 1 of 1" in page.text
+
+
+async def test_who_handled_it_reads_what_was_said_when_the_visit_back_is_over_and_is_told_so(site, client, city):
+    reviewer = await logged_in(site, client, "reviewer")
+    address = f"{PAGE}?institution=hotline&on=2026-11-21"
+
+    page = await reviewer.opens(address)
+    sheet = await (await client.get(f"{PAGE}/table.csv?institution=hotline&on=2026-11-21&table=rates")).text()
+
+    assert "解决率 — 回访期还没有过，暂不显示" in page.text
+    assert "完整计到 2026-11-13 为止" in page.text
+    assert "1 / 1" not in page.text.partition("办理质量")[2].partition("按期率")[0]
+    solved = next(row for row in csv.reader(sheet.splitlines()) if row[0] == "解决率")
+    assert solved[1:3] == ["0", "0"]
+    assert "完整计到 2026-11-13 为止" in solved[8]
