@@ -31,6 +31,7 @@ BESIDE = (
     "/desk/cases/{slip}/slip",
     "/desk/cases/{case}/evidence/{piece}",
     "/desk/talks/{talk}",
+    "/desk/reports/rates",
     "/desk/password",
     "/desk/no-such-page",
 )
