@@ -23,8 +23,8 @@ CLOCKS: Final[dict[str, tuple[str, str]]] = {
     "clocks.because": ("，主要因为：{why}", ", mostly because of: {why}"),
     "clocks.and": ("、", ", "),
     "clocks.rate": (
-        "同类平均 {base}% 超时；预测还不比平均更准，所以只显示平均。",
-        "{base}% of its category were late; a forecast is no better than that yet, so only that is shown.",
+        "同类案件以往有 {base}% 超时。预测还不够准，暂不显示。",
+        "{base}% of its category were late so far. A forecast is not good enough yet to be shown.",
     ),
     "reason.share": ("已用 {n}% 的时间", "{n}% of the time is gone"),
     "reason.load.light": ("部门手头件少", "a light load of the department"),

@@ -94,7 +94,7 @@ def test_the_desk_shows_the_rate_and_says_that_it_is_only_that(city):
     lesson = Lesson(Learnt(rates={"@0.0": 0.12}), {})
 
     told = [line.chance for line in panel(case, city.institutions["hotline"], _reader(city), lesson).lines]
-    assert "同类平均 12% 超时；预测还不比平均更准，所以只显示平均。" in told
+    assert "同类案件以往有 12% 超时。预测还不够准，暂不显示。" in told
 
 
 def test_the_desk_tells_the_chance_and_what_makes_it_so(city):
