@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 
 from backend.domain import rates, tally
 from backend.domain.lifecycle import PAUSING, Status
+from backend.domain.periods import Period
 from backend.domain.tally import OVER
+from backend.reports import rates as parted
 from backend.reports.registry import report
 from backend.reports.standing import ANSWERED
 from backend.store import tables as t
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
     from backend.domain.rates import Rate
+    from backend.reports.rates import Institutions
     from backend.store.work import UnitOfWork
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(9999, 12, 31)
@@ -104,9 +107,15 @@ def visit_backs(first: date, last: date) -> Select[Any]:
     )
 
 
-def so_far(work: UnitOfWork, *, now: datetime) -> Counts:
-    """Everything that was ever filed and is not sealed, out of the daily totals: a minute old at most."""
-    whats = {key[0]: count for key, count in work.totals.summed(("what",), sealed=False).items()}
+def so_far(work: UnitOfWork, institutions: Institutions, *, now: datetime) -> Counts:
+    """Everything that was ever filed and is not sealed, out of the daily totals: a minute old at most.
+
+    Everybody reads it, so also who handled a case: of what citizens said, no window is open any more.
+    """
+    whats = Counter({key[0]: count for key, count in work.totals.summed(("what",), sealed=False).items()})
+    ever = Period(FIRST_DAY, LAST_DAY)
+    for _, _, what, n in parted.open_(work, institutions, (), ever, at=now, only={}, sealed=False):
+        whats[what] -= n
     reckoned = rates.reckon_all(whats | _late(work, now))
     stands = {status: whats.get(tally.AT + status, 0) for status in Status}
     answered, closed = (sum(stands[status] for status in group) for group in (ANSWERED, OVER))

@@ -139,7 +139,7 @@ async def _count(site: Site, topics: Topics) -> Found:
     now = site.clock()
     today = now.astimezone(ZoneInfo(site.institutions[site.settings.institution].timezone)).date()
     told = await site.store.read(openly.of, now=now, today=today)
-    return Found(await site.store.read(counts.so_far, now=now), told, topics.newest(told, now))
+    return Found(await site.store.read(counts.so_far, site.institutions, now=now), told, topics.newest(told, now))
 
 
 async def serve(request: web.Request) -> web.Response:

@@ -21,7 +21,7 @@ def counts(city, **later):
     upto = city.unit(totals.horizon)
     while city.unit(totals.step, city.institutions, upto=upto):
         pass
-    return city.store.read_now(so_far, now=city.now + timedelta(**later))
+    return city.store.read_now(so_far, city.institutions, now=city.now + timedelta(**later))
 
 
 def rated(city, name, contacted, solved, satisfied):
@@ -61,10 +61,16 @@ def test_the_rates_are_of_those_who_said_something(city):
     rated(city, "c", "no", "yes", 4)
     city.answer(city.citizen("silent").files_a_case())
 
-    found = counts(city)
+    found = counts(city, days=9)
 
     for rate in (found.response, found.solution, found.satisfaction):
         assert (rate.numerator, rate.denominator) == (2, 3)
+
+
+def test_what_was_said_counts_when_no_window_can_be_open_for_who_handled_it_reads_this_too(city):
+    rated(city, "a", "yes", "yes", 5)
+
+    assert [counts(city, days=days).solution.denominator for days in (0, 7, 8)] == [0, 0, 1]
 
 
 def test_a_promise_that_is_over_counts_as_broken_while_its_case_is_open(city):

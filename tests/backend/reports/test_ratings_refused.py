@@ -23,11 +23,11 @@ def city(store):
 
 
 def figures(city: City) -> tuple[Rate, Rate, Rate]:
-    """Response, solution and satisfaction, counted anew from the history."""
+    """Response, solution and satisfaction, counted anew from the history, when every window is over."""
     upto = city.unit(totals.horizon)
     while city.unit(totals.step, city.institutions, upto=upto):
         pass
-    found = city.store.read_now(so_far, now=city.now + timedelta(days=1))
+    found = city.store.read_now(so_far, city.institutions, now=city.now + timedelta(days=9))
     return found.response, found.solution, found.satisfaction
 
 
