@@ -3,8 +3,9 @@
 Rows under ten are not named but told together. What they come to is told only
 where it is ten or more itself, and of two rows or more: else the total less
 the rows that are named would give one away, so that the smallest named row goes
-in with them. A total under ten is told as "<10", and so is a rate of fewer than
-ten people. Tables of two sides are not published at all.
+in with them. A total under ten is told as "<10". A rate, whose whole is told, is
+told where it counts ten at least on both sides; else what its whole alone allows
+to say ("over 96 %"). Tables of two sides are not published at all.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from backend.domain.rates import Rate
+
 FEW = 10
 FEWER = f"<{FEW}"
 SHOWN = 10  # rows of a table
+STEP = 10  # cases, in numbers told roughly
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,17 @@ class Published:
 
     rows: tuple[tuple[str, int], ...]
     rest: int | str  # a count, "<10", or 0: there are no others
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A rate as it may be seen, 0 to 1: with its 95 % interval, or only what it is more or less than, or nothing."""
+
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    over: float | None = None
+    under: float | None = None
 
 
 def publish(counts: Mapping[str, int], *, shown: int = SHOWN) -> Published:
@@ -42,6 +57,26 @@ def publish(counts: Mapping[str, int], *, shown: int = SHOWN) -> Published:
 def few(count: int) -> int | str:
     """The count, or that it is small."""
     return FEWER if 0 < count < FEW else count
+
+
+def share(rate: Rate) -> Share:
+    """The rate beside its whole, which is told: exactly with FEW at least on both sides, else by the whole alone.
+
+    What is said of few is the same for none to nine, so that it tells that they are few and not how many.
+    """
+    part, whole = rate.numerator, rate.denominator
+    if whole < 2 * FEW:
+        return Share()
+    if whole - part < FEW:
+        return Share(over=100 * (whole - FEW) // whole / 100)
+    if part < FEW:
+        return Share(under=-(-100 * FEW // whole) / 100)
+    return Share(rate.share, rate.low, rate.high)
+
+
+def rough(count: int) -> int:
+    """To the nearest STEP, halves upwards: one case more or less is seldom seen."""
+    return (count + STEP // 2) // STEP * STEP
 
 
 def series(counts: Sequence[int]) -> tuple[int | None, ...]:
