@@ -79,8 +79,12 @@ async def _carried(
 
 
 async def _made(site: Site, letter: Letter, actor: Actor, made: dict[tuple[Any, ...], Written]) -> Written:
-    """The report, without sealed cases: whoever reads a mailbox is asked for no password."""
-    seen = replace(scope.of(actor), named=scope.NOBODY)
+    """The report, without sealed cases: whoever reads a mailbox is asked for no password.
+
+    Who handles cases reads along in a group's place.
+    """
+    own = scope.of(actor)
+    seen = replace(own, named=scope.NOBODY, rated=own.rated or letter.way.startswith(letters.PLACE))
     key = (letter.report, letter.institution, letter.first, seen)
     if key not in made:
         kind, home = TABLE[letter.report], site.institutions.get(letter.institution)

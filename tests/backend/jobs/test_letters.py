@@ -250,6 +250,7 @@ async def test_who_reads_english_gets_it_in_english(city, mails):
     text = message.get_body(("plain",)).get_content()
     assert message["Subject"].startswith("Monthly report · November 2026 · ")
     assert "2 cases were filed in November 2026" in text
+    assert "whole up to" not in text, "it is the manager's own"
     assert "Attached: the Word file and the sheets." in text
     assert "log in to read it" in text
 
@@ -264,6 +265,8 @@ async def test_a_place_that_carries_files_gets_them_in_its_own_language(city, ma
     assert mails.to == ["leaders@example.gov.cn"]
     assert message["Subject"].startswith("Monthly report")
     assert len(list(message.iter_attachments())) == 2
+    text = message.get_body(("plain",)).get_content()
+    assert "satisfaction are whole up to 2026-11-23" in " ".join(text.split()), "who handles cases may read along there"
 
 
 async def test_a_way_that_the_settings_name_no_longer_is_told_as_such(city, mails):
