@@ -36,9 +36,9 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Everything so far."""
+    """Everything filed up to that local day, its last included."""
 
-    at: datetime
+    last: date
     filed: int
     open: int
     answered: int
@@ -107,13 +107,15 @@ def visit_backs(first: date, last: date) -> Select[Any]:
     )
 
 
-def so_far(work: UnitOfWork, institutions: Institutions, *, now: datetime) -> Counts:
-    """Everything that was ever filed and is not sealed, out of the daily totals: a minute old at most.
+def so_far(work: UnitOfWork, institutions: Institutions, *, last: date, now: datetime) -> Counts:
+    """Everything that was filed up to that day and is not sealed, out of the daily totals.
 
-    Everybody reads it, so also who handled a case: of what citizens said, no window is open any more.
+    Everybody reads it, so also who handled a case: of what citizens said, no window is open any more. Where cases
+    stand is told as the totals have it, which do not remember where they stood before. *now*: what is due before it
+    and undone is late.
     """
-    whats = Counter({key[0]: count for key, count in work.totals.summed(("what",), sealed=False).items()})
-    ever = Period(FIRST_DAY, LAST_DAY)
+    whats = Counter({key[0]: count for key, count in work.totals.summed(("what",), last=last, sealed=False).items()})
+    ever = Period(FIRST_DAY, last)
     for _, _, what, n in parted.open_(work, institutions, (), ever, at=now, only={}, sealed=False):
         whats[what] -= n
     reckoned = rates.reckon_all(whats | _late(work, now))
@@ -122,14 +124,14 @@ def so_far(work: UnitOfWork, institutions: Institutions, *, now: datetime) -> Co
     filed = whats.get(tally.RECEIVED, 0)
     received = {
         key[:-1]: n
-        for key, n in work.totals.summed(("institution", "category", "what"), sealed=False).items()
+        for key, n in work.totals.summed(("institution", "category", "what"), last=last, sealed=False).items()
         if key[-1] == tally.RECEIVED
     }
     homes: Counter[str] = Counter()
     for (home, _), count in received.items():
         homes[home] += count
     return Counts(
-        at=now,
+        last=last,
         filed=filed,
         open=filed - answered - closed,
         answered=answered,

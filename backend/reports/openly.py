@@ -59,9 +59,9 @@ class Open:
     letters: tuple[Letter, ...]
 
 
-def of(work: UnitOfWork, *, now: datetime, today: date) -> Open:
-    """All of it. *today*: the local day."""
-    return Open(_months(work, today), _districts(work), _speed(work, now), _letters(work, now))
+def of(work: UnitOfWork, *, today: date, now: datetime) -> Open:
+    """What came before that local day, which began at *now*."""
+    return Open(_months(work, today), _districts(work, today), _speed(work, now), _letters(work, now))
 
 
 def _months(work: UnitOfWork, today: date) -> tuple[tuple[date, int], ...]:
@@ -77,8 +77,9 @@ def _months(work: UnitOfWork, today: date) -> tuple[tuple[date, int], ...]:
     return tuple((month, found[month]) for month in firsts[begun:])
 
 
-def _districts(work: UnitOfWork) -> dict[str, int]:
-    counted = work.totals.summed(("district",), only={"what": [tally.RECEIVED]}, sealed=False)
+def _districts(work: UnitOfWork, today: date) -> dict[str, int]:
+    last = today - timedelta(days=1)
+    counted = work.totals.summed(("district",), last=last, only={"what": [tally.RECEIVED]}, sealed=False)
     return {district: n for (district,), n in counted.items() if district and n}
 
 
@@ -103,7 +104,7 @@ def _letters(work: UnitOfWork, now: datetime) -> tuple[Letter, ...]:
     ]
     where = func.coalesce(c.facts[("where", "text")].as_string(), "")
     query = select(c.number, c.filed_at, c.person, c.facts["what"].as_string(), where)
-    query = query.where(c.filed_at >= now - LATELY, c.sealed.is_(False), *told)
+    query = query.where(c.filed_at >= now - LATELY, c.filed_at < now, c.sealed.is_(False), *told)
     rows = work.conn.execute(query.order_by(c.filed_at.desc(), c.number.desc()).limit(LETTERS))
     return tuple(
         Letter(number, at, str(person or number), what or "", place) for number, at, person, what, place in rows

@@ -1,17 +1,17 @@
 """/public: anonymised counts, rates, speed, months, districts and hot topics, as a page in two languages and as JSON.
 
 Everything goes through ``reports.publishing``: nothing under ten is told, nor
-what would give it away by subtraction.
+what would give it away by subtraction. It is counted once a day, up to the day
+before: who reads it every minute cannot see one case come, nor of which kind.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections import Counter
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from backend.reports import counts, openly
-from backend.reports.publishing import FEW, few, publish, series
+from backend.reports.publishing import FEW, STEP, few, publish, rough, series, share
 from backend.services.privacy.masking import masked_text
 from backend.totalling import catch_up
 from backend.web.keys import SITE
@@ -29,7 +29,7 @@ from nlp.topics import hot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
-    from datetime import datetime
+    from datetime import date
 
     from backend.domain.rates import Rate
     from backend.reports.counts import Counts
@@ -44,15 +44,12 @@ PATH = "/public"
 STANDS = ("open", "answered", "closed")
 PLURAL = {"category": "categories", "district": "districts", "institution": "institutions"}
 RATES = ("on_time", "response", "solution", "satisfaction")
-REST = 20
-"""Counting rests this many times as long as it took, so that a crowd of readers costs a twentieth of one thread …"""
-OLDEST = 60.0
-"""… but no count is older than this, in seconds. (They are read from daily totals.)"""
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is told, before anything is hidden; ``topics``: those of FEW voices and more."""
+    """What is told of the days before one, before anything is hidden; ``topics``: those of FEW voices and more."""
 
     counts: Counts
     open: Open
@@ -60,22 +57,18 @@ class Found:
 
 
 class Topics:
-    """The hot topics, searched for beside the readers and kept for an hour: no page waits for them."""
+    """The hot topics, searched for beside the readers: no page waits for them."""
 
     def __init__(self) -> None:
-        self._at: datetime | None = None
-        self._found: tuple[Topic, ...] = ()
+        self.found: tuple[Topic, ...] = ()
         self._task: asyncio.Task[None] | None = None
 
-    def newest(self, told: Open, at: datetime) -> tuple[Topic, ...]:
-        """What was found last; where that is old, more is being found from now on."""
-        if (self._at is None or at - self._at > HOT_KEPT) and (self._task is None or self._task.done()):
-            self._at = at
-            self._task = asyncio.create_task(self._find(told))
-        return self._found
+    def search(self, told: Open) -> None:
+        """What is found last is replaced as soon as these letters are searched."""
+        self._task = asyncio.create_task(self._find(told))
 
     async def _find(self, told: Open) -> None:
-        self._found = await asyncio.to_thread(hot_topics, told)
+        self.found = await asyncio.to_thread(hot_topics, told)
 
     async def stop(self) -> None:
         """The server ends."""
@@ -94,26 +87,22 @@ def hot_topics(told: Open) -> tuple[Topic, ...]:
 
 
 class Latest:
-    """The newest counts, counted by one reader at a time for all who wait."""
+    """The counts of the days before today, counted by the first reader of a day for all of that day."""
 
-    def __init__(self, count: Callable[[], Awaitable[Found]], *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._count, self._clock = count, clock  # seconds
+    def __init__(self, count: Callable[[date], Awaitable[Found]], *, today: Callable[[], date]) -> None:
+        self._count, self._today = count, today
         self._one = asyncio.Lock()
-        self._counts: Found | None = None
-        self._old_at = 0.0
+        self._counts: tuple[date, Found] | None = None
 
     async def get(self) -> Found:
-        """The counts; see REST and OLDEST for how new they are."""
+        """The counts, the same until midnight."""
         async with self._one:
-            if self._counts is None or self._clock() >= self._old_at:
-                begun = self._clock()
-                self._counts = await self._count()
-                done = self._clock()
-                self._old_at = done + min(REST * (done - begun), OLDEST)
-            return self._counts
+            today = self._today()
+            if self._counts is None or self._counts[0] != today:
+                self._counts = (today, await self._count(today))
+            return self._counts[1]
 
 
-HOT_KEPT = timedelta(hours=1)
 HOT_SHOWN = 5
 HOUR = timedelta(hours=1)
 LATEST = web.AppKey("public.latest", Latest)
@@ -124,7 +113,9 @@ def setup(app: web.Application) -> None:
     """Serve the counts."""
     site = app[SITE]
     app[TOPICS] = Topics()
-    app[LATEST] = Latest(lambda: _count(site, app[TOPICS]))
+    app[LATEST] = Latest(
+        lambda today: _count(site, app[TOPICS], today), today=lambda: site.clock().astimezone(_zone(site)).date()
+    )
     app.on_cleanup.append(_stop)
     app.router.add_get(PATH, serve)
 
@@ -133,19 +124,25 @@ async def _stop(app: web.Application) -> None:
     await app[TOPICS].stop()
 
 
-async def _count(site: Site, topics: Topics) -> Found:
-    """Bring the totals up to now, which are a minute old at most, and read them."""
+async def _count(site: Site, topics: Topics, today: date) -> Found:
+    """Bring the totals up to now and read what they hold of the days before; the letters are not kept."""
     await catch_up(site)
-    now = site.clock()
-    today = now.astimezone(ZoneInfo(site.institutions[site.settings.institution].timezone)).date()
-    told = await site.store.read(openly.of, now=now, today=today)
-    return Found(await site.store.read(counts.so_far, site.institutions, now=now), told, topics.newest(told, now))
+    midnight = datetime.combine(today, time(), _zone(site))
+    told = await site.store.read(openly.of, today=today, now=midnight)
+    topics.search(told)
+    found = await site.store.read(counts.so_far, site.institutions, last=today - DAY, now=midnight)
+    return Found(found, replace(told, letters=()))
+
+
+def _zone(site: Site) -> ZoneInfo:
+    return ZoneInfo(site.institutions[site.settings.institution].timezone)
 
 
 async def serve(request: web.Request) -> web.Response:
     """The page, or the data with ``?format=json``."""
     check(request, "public", address(request))
     site, found = request.app[SITE], await request.app[LATEST].get()
+    found = replace(found, topics=found.topics or request.app[TOPICS].found)
     if request.query.get("format") == "json":
         text = json.dumps(data(found, site), ensure_ascii=False)
         return web.Response(text=text, content_type="application/json", headers={"Cache-Control": "no-cache"})
@@ -166,8 +163,10 @@ def data(found: Found, site: Site) -> Json:
         for name, table in _tables(found, site).items()
     }
     return {
-        "as_of": _local(found.counts, site).isoformat(timespec="seconds"),
+        "as_of": found.counts.last.isoformat(),
+        "as_of_words": {language: _as_of(found, language) for language in WORDS},
         "smallest": FEW,
+        "standing_rounded_to": STEP,
         **dict(_totals(found.counts)),
         **tables,
         "rates": {rate: _rate(getattr(found.counts, rate)) for rate in RATES},
@@ -193,7 +192,9 @@ def shown(found: Found, site: Site, language: str) -> Json:
         "language": language,
         "words": WORDS[language],
         "home": site.institutions[site.settings.institution],
-        "at": _local(found.counts, site),
+        "last": found.counts.last,
+        "as_of": _as_of(found, language),
+        "rough": STANDS,
         "totals": _totals(found.counts),
         "rates": [(rate, _rate(getattr(found.counts, rate))) for rate in RATES],
         "tables": tables,
@@ -205,8 +206,9 @@ def shown(found: Found, site: Site, language: str) -> Json:
 
 
 def _totals(found: Counts) -> list[tuple[str, int | str | None]]:
-    """All, and where they stand; the three cannot be reckoned from the whole."""
-    stands = series([getattr(found, total) for total in STANDS])
+    """All, and roughly where they stand when it is counted; the three cannot be reckoned from the whole."""
+    told = series([getattr(found, total) for total in STANDS])
+    stands = [None if n is None else rough(n) for n in told]
     return [("filed", few(found.filed)), *zip(STANDS, stands, strict=True)]
 
 
@@ -265,11 +267,10 @@ def _names(site: Site) -> Mapping[str, str]:
 
 
 def _rate(rate: Rate) -> Json:
-    """With the ends between which it lies with 95 % confidence; a share that tells of fewer than ten people is hidden."""
-    enough = rate.denominator >= FEW
-    low, high = (rate.low, rate.high) if enough else (None, None)
-    return {"share": rate.share if enough else None, "low": low, "high": high, "of": few(rate.denominator)}
+    """As far as it may be seen, and of how many."""
+    return {**asdict(share(rate)), "of": few(rate.denominator)}
 
 
-def _local(found: Counts, site: Site) -> datetime:
-    return found.at.astimezone(ZoneInfo(site.institutions[site.settings.institution].timezone))
+def _as_of(found: Found, language: str) -> str:
+    last = found.counts.last
+    return WORDS[language]["as_of"].format(year=last.year, month=last.month, day=last.day)

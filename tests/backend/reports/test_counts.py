@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backend.domain.rates import Rate
-from backend.reports.counts import so_far
+from backend.reports.counts import LAST_DAY, so_far
 from backend.services.cases import totals
 from tests.backend.services.city import City
 
@@ -21,7 +21,7 @@ def counts(city, **later):
     upto = city.unit(totals.horizon)
     while city.unit(totals.step, city.institutions, upto=upto):
         pass
-    return city.store.read_now(so_far, city.institutions, now=city.now + timedelta(**later))
+    return city.store.read_now(so_far, city.institutions, last=LAST_DAY, now=city.now + timedelta(**later))
 
 
 def rated(city, name, contacted, solved, satisfied):

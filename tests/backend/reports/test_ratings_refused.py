@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backend.reports.counts import so_far
+from backend.reports.counts import LAST_DAY, so_far
 from backend.services.cases import totals, visitback
 from tests.backend.services.city import City
 
@@ -27,7 +27,7 @@ def figures(city: City) -> tuple[Rate, Rate, Rate]:
     upto = city.unit(totals.horizon)
     while city.unit(totals.step, city.institutions, upto=upto):
         pass
-    found = city.store.read_now(so_far, city.institutions, now=city.now + timedelta(days=9))
+    found = city.store.read_now(so_far, city.institutions, last=LAST_DAY, now=city.now + timedelta(days=9))
     return found.response, found.solution, found.satisfaction
 
 

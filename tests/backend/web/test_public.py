@@ -32,7 +32,7 @@ async def page(client, **query):
 def counts(site, **changes):
     """A year of an invented city."""
     plain = {
-        "at": site.clock(),
+        "last": site.clock().date() - timedelta(days=1),
         "filed": 1320,
         "open": 200,
         "answered": 20,
@@ -64,8 +64,7 @@ async def test_an_empty_city_says_that_there_are_no_data(client):
     assert '<html lang="zh-CN">' in text
     assert text.count("暂无数据") == 5
     assert text.count("还没有收到诉求。") == 3
-    assert "截至" in text
-    assert "2026-11-21 09:12" in text
+    assert "截至 2026 年 11 月 20 日</time>，每天更新一次，不含当天" in text
 
 
 async def test_the_page_can_be_read_in_english(client):
@@ -74,6 +73,7 @@ async def test_the_page_can_be_read_in_english(client):
     assert '<html lang="en">' in text
     assert text.count("No data yet") == 5
     assert 'href="?lang=zh"' in text
+    assert "Up to 2026-11-20</time>, counted once a day, without today" in text
     assert not re.search(r"[\u4e00-\u9fff]", text.replace("中文", "")), "one language a page"
 
 
@@ -92,7 +92,8 @@ def test_what_was_filed_and_answered_is_counted(site):
     told = data(counts(site), site)
 
     assert (told["filed"], told["open"], told["answered"], told["closed"]) == (1320, 200, 20, 1100)
-    assert told["as_of"] == "2026-11-21T09:12:00+08:00"
+    assert told["as_of"] == "2026-11-20"
+    assert told["as_of_words"] == {"zh": "截至 2026 年 11 月 20 日", "en": "Up to 2026-11-20"}
     assert told["speed"] == {"of": 300, "half_within_hours": 30.0}
     assert told["months"] == [{"month": "2026-09", "filed": 700}, {"month": "2026-10", "filed": 620}]
     assert [row["name"] for row in told["districts"]["rows"]] == ["东区", "西区", "北区"]
@@ -111,11 +112,38 @@ def test_neither_this_month_nor_who_named_no_district_can_be_reckoned_from_the_w
 def test_where_few_are_answered_it_cannot_be_reckoned_from_the_whole(site):
     told = data(counts(site, filed=1320, open=1116, answered=4, closed=200), site)
 
-    assert (told["filed"], told["open"], told["answered"], told["closed"]) == (1320, 1116, None, None)
+    assert (told["filed"], told["open"], told["answered"], told["closed"]) == (1320, 1120, None, None)
 
 
-async def test_a_single_case_is_counted_but_nothing_of_it_is_told(client, city):
+@pytest.mark.parametrize("moved", range(-4, 5))
+def test_where_cases_stand_is_told_to_the_nearest_ten(site, moved):
+    told = data(counts(site, open=205 + moved, answered=20, closed=1095 - moved), site)
+
+    assert told["open"] == (200 if moved < 0 else 210)
+    assert told["standing_rounded_to"] == 10
+    assert told["filed"] == 1320
+
+
+async def test_a_case_of_today_changes_nothing_until_tomorrow(client, city, clock):
+    before = [await page(client), await page(client, format="json")]
+    city.citizen().files_a_case()
+    clock.advance(hours=14, minutes=47)  # 23:59
+
+    assert [await page(client), await page(client, format="json")] == before
+
+    clock.advance(minutes=1)
+    assert "截至 2026 年 11 月 21 日" in await page(client)
+
+
+async def test_nor_does_it_where_the_first_reader_comes_after_it(client, city):
+    city.citizen().files_a_case()
+
+    assert "还没有收到诉求。" in await page(client)
+
+
+async def test_a_single_case_is_counted_but_nothing_of_it_is_told(client, city, clock):
     number = city.citizen().files_a_case()
+    clock.advance(days=1)
 
     text = await page(client)
 
@@ -132,8 +160,16 @@ def test_small_categories_are_told_together_and_rates_of_few_people_not_at_all(s
     assert [row["count"] for row in told["categories"]["rows"]] == [900]
     assert told["categories"]["others"] == 420, "with the larger one beside them"
     assert told["institutions"] == {"rows": [], "others": 1320}
-    assert told["rates"]["satisfaction"] == {"share": None, "low": None, "high": None, "of": "<10"}
+    assert told["rates"]["satisfaction"] == dict.fromkeys(("share", "low", "high", "over", "under")) | {"of": "<10"}
     assert told["rates"]["on_time"]["share"] == 0.955
+    assert told["rates"]["response"] == {
+        "share": None,
+        "low": None,
+        "high": None,
+        "over": 0.98,
+        "under": None,
+        "of": 800,
+    }
     assert told["rates"]["on_time"]["low"] < 0.955 < told["rates"]["on_time"]["high"]
 
 
@@ -153,34 +189,34 @@ def test_english_names_are_used_where_there_are_any(site):
 
 
 async def test_the_page_needs_no_script_and_no_style_of_its_own(site, client):
-    client.app[LATEST]._counts, client.app[LATEST]._old_at = counts(site), float("inf")
+    client.app[LATEST]._counts = (date(2026, 11, 21), counts(site))
 
     text = await page(client)
 
     assert "<script" not in text
     assert " style=" not in text
     assert "<rect" in text
+    assert "约 <strong>200</strong>" in text
+    assert "<strong>超过 98%</strong>" in text
 
 
 async def test_a_wrong_language_is_chinese(client):
     assert "办理情况公开" in await page(client, lang="xx")
 
 
-async def test_counts_are_made_once_for_all_who_wait_and_rest_as_long_as_they_cost(site):
-    now, made = [0.0], []
+async def test_counts_are_made_once_a_day_for_all_who_wait(site):
+    day, made = [date(2026, 11, 21)], []
 
-    async def count():
-        now[0] += 2
-        made.append(now[0])
+    async def count(today):
+        made.append(today)
         return counts(site, filed=len(made))
 
-    latest = Latest(count, clock=lambda: now[0])
+    latest = Latest(count, today=lambda: day[0])
 
     assert [(await latest.get()).counts.filed for _ in range(3)] == [1, 1, 1]
-    now[0] += 39
-    assert (await latest.get()).counts.filed == 1
-    now[0] += 1
-    assert (await latest.get()).counts.filed == 2
+    day[0] += timedelta(days=1)
+    assert [(await latest.get()).counts.filed for _ in range(2)] == [2, 2]
+    assert made == [date(2026, 11, 21), date(2026, 11, 22)]
 
 
 async def test_sealed_cases_are_in_no_number_and_what_is_told_in_confidence_in_no_topic(site):

@@ -113,7 +113,7 @@ def test_what_everybody_reads_is_what_the_totals_say(city):
     a_busy_day(city)
     come(city)
 
-    found = city.store.read_now(counts.so_far, city.institutions, now=city.now)
+    found = city.store.read_now(counts.so_far, city.institutions, last=counts.LAST_DAY, now=city.now)
 
     assert (found.filed, found.open, found.answered, found.closed) == (3, 2, 1, 0)
     assert sum(found.by_category.values()) == found.by_institution["hotline"] == 3
