@@ -26,6 +26,7 @@ async def test_somebody_new_gets_a_password_that_is_shown_once(site, admin):
     page = await admin.sends(PAGE, where={"name": ""}, name="小赵", roles="handler", institution="hotline")
 
     assert "小赵 的一次性密码" in page.text
+    assert "data-done" in page.html  # so that the browser forgets what was typed
     assert (user(site, "小赵").roles, user(site, "小赵").must_change) == ({"handler"}, True)
     assert "一次性密码 只" not in (await admin.opens(f"{PAGE}/one?name=小赵")).text
     assert "小赵" in (await admin.opens(f"{PAGE}?role=handler&q=赵&state=fresh")).text
