@@ -72,9 +72,3 @@ class Rewards:
         c = t.rewards.c
         query = select(c.number).where(c.state == GRANTED, c.claim_by < at).distinct().order_by(c.number)
         return [str(number) for (number,) in self._conn.execute(query)]
-
-    def ledger(self, institution: str, *, since: datetime, until: datetime) -> list[Reward]:
-        """What was granted in that time, oldest first."""
-        c = t.rewards.c
-        query = select(*COLUMNS).where(c.institution == institution, c.granted_at >= since, c.granted_at < until)
-        return [Reward(*row) for row in self._conn.execute(query.order_by(c.granted_at, c.number, c.person))]

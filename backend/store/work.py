@@ -44,7 +44,6 @@ from backend.store.people import People
 from backend.store.places import Places
 from backend.store.platforms import Platforms
 from backend.store.reach import Reaches
-from backend.store.records import Records
 from backend.store.rewards import Rewards
 from backend.store.rises import Rises
 from backend.store.seals import Seals
@@ -88,7 +87,6 @@ class UnitOfWork:
         self.unread = Unread(conn)
         self.platforms = Platforms(conn)
         self.reaches = Reaches(conn)
-        self.records = Records(conn)
         self.rewards = Rewards(conn)
         self.rises = Rises(conn)
         self.surveys = Surveys(conn)

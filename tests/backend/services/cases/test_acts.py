@@ -11,11 +11,11 @@ from backend.domain.acts import ROWS
 from backend.domain.case import Actor, WrongMove
 from backend.domain.lifecycle import Status
 from backend.domain.refusals import BadField, Missing, NoSuchAct, NoSuchDepartment, NotYourAct, WrongAct
-from backend.services.cases import acts, batches, casework, ledgers, rewards
+from backend.services.cases import acts, batches, casework, rewards
 from backend.services.cases.changing import save
 from backend.services.office import accounts
 from institutions.casework import Casework, Extension, Ground, Outcome, Reward, Verdict
-from tests.backend.services.city import OFFICER, START, City
+from tests.backend.services.city import OFFICER, City
 
 HANDLER = Actor("王工", frozenset({"handler"}))
 BOSS = Actor("赵主任", frozenset({"manager"}))
@@ -334,21 +334,6 @@ def test_the_same_matter_of_the_same_person_is_marked_as_a_repeat_and_whose_answ
 
     record = city.case(again).record
     assert (record["repeat"], record["repeat_of_hand"]) == (number, OFFICER.name)
-    ledger = city.store.read_now(ledgers.ledger, city.institutions["hotline"], since=START, until=city.later(days=1))
-    assert ledger.repeats == ((again, number, OFFICER.name),)
-
-
-def test_ledgers_list_fines_and_what_is_to_be_put_right(city, number):
-    assign(city, number)
-    do(city, number, "verdict", verdict="true")
-    do(city, number, "outcome", outcome="order", due="2026-12-01")
-    do(city, number, "outcome", outcome="fine", yuan=500)
-
-    ledger = city.store.read_now(ledgers.ledger, city.institutions["hotline"], since=START, until=city.later(days=1))
-
-    assert [(one.number, one.yuan) for one in ledger.penalties] == [(number, 500)]
-    assert [one.late(date(2026, 12, 2)) for one in ledger.rectifications] == [True]
-    assert (ledger.verdicts, ledger.counts) == ({"true": 1}, {"valid": 1})
 
 
 def test_a_case_of_another_institution_cannot_be_reached_through_ones_own(city, number):
