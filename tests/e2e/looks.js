@@ -15,17 +15,16 @@
     const clipped = style.clip !== "auto" || style.clipPath !== "none" || (box.width <= 1 && box.height <= 1);
     return clipped || style.visibility !== "visible" || !node.checkVisibility({ opacityProperty: true });
   };
-  const shielded = (node) => {
-    for (let each = node; each; each = each.parentElement) if (hidden(each)) return true;
-    return false;
+  const remembered = (look, known = new Map()) => (key) => { // asked of thousands of nodes, answered once for each
+    if (!known.has(key)) known.set(key, look(key));
+    return known.get(key);
   };
+  const styled = remembered((node) => getComputedStyle(node));
+  const shielded = remembered((node) => hidden(node) || (node.parentElement !== null && shielded(node.parentElement)));
   const shown = [...document.body.querySelectorAll("*")].filter((node) => !node.closest("svg") && !shielded(node));
-  const scrolls = (node) => {
-    for (let each = node.parentElement; each; each = each.parentElement) {
-      if (["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each.scrollWidth > each.clientWidth) return true;
-    }
-    return false;
-  };
+  const slides = (node) => ["auto", "scroll"].includes(styled(node).overflowX) && node.scrollWidth > node.clientWidth;
+  const within = remembered((node) => node !== null && (slides(node) || within(node.parentElement)));
+  const scrolls = (node) => within(node.parentElement);
   const named = (node) =>
     (node.getAttribute("aria-label") || node.getAttribute("title") || node.textContent || node.alt || "").trim() ||
     [...node.querySelectorAll("img")].some((image) => image.alt) ||
@@ -38,14 +37,28 @@
   if (!document.title.trim()) troubles.push("the page has no title");
   if (!document.querySelector("h1")) troubles.push("the page has no heading");
   if (!document.querySelector("main")) troubles.push("the page has no <main>");
-  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
-  for (const id of new Set(ids)) if (ids.filter((each) => each === id).length > 1) troubles.push(`two elements are #${id}`);
+  const ids = new Set();
+  for (const { id } of document.querySelectorAll("[id]")) {
+    if (ids.has(id)) troubles.push(`two elements are #${id}`);
+    ids.add(id);
+  }
 
   // ---- every element
 
+  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
+    willReadFrequently: true, // else each look at it waits for the graphics card
+  });
+  const rgba = remembered((colour) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  });
+
   for (const node of shown) {
     const box = node.getBoundingClientRect();
-    const style = getComputedStyle(node);
+    const style = styled(node);
     const text = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
     if (box.width && (box.right > window.innerWidth + 1 || box.left < -1) && !scrolls(node)) {
       troubles.push(`hangs over the edge: ${called(node)}`);
@@ -93,22 +106,13 @@
   function background(node) {
     const layers = [];
     for (let each = node; each; each = each.parentElement) {
-      const style = getComputedStyle(each);
+      const style = styled(each);
       if (style.backgroundImage !== "none") return null;
       const colour = rgba(style.backgroundColor);
       layers.push(colour);
       if (colour[3] === 1) break;
     }
     return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255, 1]);
-  }
-
-  function rgba(colour) {
-    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = colour;
-    pen.fillRect(0, 0, 1, 1);
-    const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
-    return [r, g, b, a / 255];
   }
 
   function over([r, g, b, a], [x, y, z]) {

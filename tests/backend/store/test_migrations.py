@@ -93,16 +93,17 @@ def test_up_down_and_up_again(url: str) -> None:
     assert ask(url, differences) == []
 
 
-@pytest.mark.parametrize("step", range(len(STEPS)), ids=STEPS)
-def test_each_step_can_be_taken_back_and_taken_again(url: str, step: int) -> None:
-    before = STEPS[step - 1] if step else "base"
+def test_each_step_can_be_taken_back_and_taken_again(url: str) -> None:
+    before, held = "base", {"alembic_version"}
+    for step in STEPS:
+        schema.upgrade(url, step)
+        there = ask(url, table_names)
+        schema.downgrade(url, before)
+        assert ask(url, table_names) == held, f"taking {step} back leaves what stood there before"
+        schema.upgrade(url, step)
 
-    schema.upgrade(url, STEPS[step])
-    there = ask(url, table_names)
-    schema.downgrade(url, before)
-    schema.upgrade(url, STEPS[step])
-
-    assert ask(url, table_names) == there
+        assert ask(url, table_names) == there, step
+        before, held = step, there
 
 
 def test_migrated_is_the_same_as_created(url: str, created_url: str) -> None:
