@@ -113,14 +113,15 @@ def _changes(detail: Mapping[str, Any], home: Institution, reader: Reader) -> It
     old, new = detail.get("before", {}), detail.get("after", {})
     for key in dict.fromkeys((*old, *new)):
         was, is_ = (_value(key, told.get(key), home, reader) for told in (old, new))
-        yield f"{_fact(key, reader)}：{was} → {is_}" if key in old else f"{_fact(key, reader)}：{is_}"
+        yield _fact(key, f"{was} → {is_}" if key in old else is_, reader)
     for key, value in detail.items():
         if key not in {"before", "after"}:
-            yield f"{_fact(key, reader)}：{_value(key, value, home, reader)}"
+            yield _fact(key, _value(key, value, home, reader), reader)
 
 
-def _fact(key: str, reader: Reader) -> str:
-    return reader.t(f"fact.{key}") if f"fact.{key}" in WORDS else key
+def _fact(key: str, value: str, reader: Reader) -> str:
+    name = reader.t(f"fact.{key}") if f"fact.{key}" in WORDS else key
+    return reader.t("fact", name=name, value=value)
 
 
 def _value(key: str, value: Any, home: Institution, reader: Reader) -> str:
@@ -130,7 +131,7 @@ def _value(key: str, value: Any, home: Institution, reader: Reader) -> str:
         case bool():
             return reader.t("fact.yes" if value else "fact.no")
         case list():
-            return "、".join(_value(key, each, home, reader) for each in value)
+            return reader.t("mark.and").join(_value(key, each, home, reader) for each in value)
         case dict():
             return "；".join(f"{name}={each}" for name, each in value.items())
     return _worded(key, str(value), home, reader)
@@ -146,7 +147,7 @@ def _worded(key: str, text: str, home: Institution, reader: Reader) -> str:
         return reader.name(home)
     if key in {"until", "expires"}:
         return reader.moment(datetime.fromisoformat(text) - timedelta(minutes=1), home).text
-    words = {"part": f"audit.part.{text}", "scope": f"tokens.scope.{text}"}.get(key, "")
+    words = {"part": f"audit.part.{text}", "scope": f"tokens.scope.{text}", "how": f"campaign.how.{text}"}.get(key, "")
     return reader.t(words) if words in WORDS else text
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from backend.domain.case import Actor
 from backend.jobs import checking
 from backend.services.cases import sealing
+from backend.services.office import deeds
 from backend.services.privacy import looks
 from tests.backend.services.city import City
 from tests.backend.web.officers import Officer, hire
@@ -110,3 +111,17 @@ async def test_somebody_of_one_institution_reads_of_no_other(site, client, city,
     for part in ("looks", "cases"):
         page = await officer.opens(f"{PAGE}?part={part}&number={number}")
         assert f"/desk/cases/{number}" not in page.links
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", ("可以问的人：3", "抽法：随机抽")), ("en", ("drawn: 2", "At random"))]
+)
+async def test_how_a_survey_was_drawn_is_told_in_words(site, city, auditor, language, told):
+    detail = {"of": 3, "drawn": 2, "how": "random", "seed": "5eed", "digest": "abc"}
+    who = Actor("老周", frozenset({"manager"}))
+    told_of = {"by": who, "at": city.now, "institution": "hotline", "detail": detail}
+    site.store.run_now(deeds.note, "campaign_sent", "1 月度", **told_of)
+    await auditor.opens(f"/desk/language?to={language}&back=/desk")
+    page = await auditor.opens(f"{PAGE}?part=office")
+
+    assert all(words in page.text for words in told)
