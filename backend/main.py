@@ -23,7 +23,7 @@ from backend.channels import Around, attending
 from backend.channels.tokens import StoredTokens
 from backend.jobs import rounds
 from backend.services.files.evidence import EvidenceFiles
-from backend.services.office import learning, wording, yearly
+from backend.services.office import learning, left, wording, yearly
 from backend.services.office.institutions import load as load_institutions
 from backend.services.office.served import Served
 from backend.services.talks import reach
@@ -83,9 +83,11 @@ def compose(settings: Settings, *, clock: Callable[[], datetime] = now, several:
     store = open_store(settings.database_url, several=several)
     try:
         schema.require_current(store)
-        served = Served(institutions)
+        served = Served(institutions, store.read_now(left.of, institutions))
         served.follow(store.read_now(learning.live))
         served.speak(store.read_now(wording.live))
+        for key, n in store.read_now(left.cases, institutions).items():
+            log.warning("cases of an institution that is not served; put its file back", institution=key, cases=n)
         made = channels_of(settings, store, served, homes, clock)
         return Site(
             settings=settings,

@@ -12,7 +12,7 @@ from backend.cli.asking import Finding
 from backend.cli.database import require_there
 from backend.domain.workdays import LAST_KNOWN
 from backend.jobs import notify
-from backend.services.office import institutions, yearly
+from backend.services.office import institutions, left, yearly
 from backend.settings import BadSettings, KeyNotKept, secret
 from backend.store import schema
 from backend.store.engine import open_store
@@ -31,6 +31,12 @@ FEW_CONNECTIONS = 512
 """Below that, the open pages of a small town would be too many."""
 
 
+_GONE = (
+    "{key} is no longer served and has {n} cases here; they can be read, not worked on: put {key}.toml back into the"
+    " folder of institutions"
+)
+
+
 class _Wrong(Exception):
     """A part is not as it must be."""
 
@@ -40,7 +46,7 @@ def examine(settings: Settings) -> list[Finding]:
     parts = [_found(part, look, settings) for part, look in PARTS.items()]
     elsewhere = [_told_elsewhere(settings, place) for place in settings.notify]
     mails = [_mails(settings, settings.mail)] if settings.mail else []
-    return [*parts, *elsewhere, *mails, *asking.examine(settings)]
+    return [*parts, *_left(settings), *elsewhere, *mails, *asking.examine(settings)]
 
 
 def _found(part: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
@@ -48,6 +54,22 @@ def _found(part: str, look: Callable[[Settings], str], settings: Settings) -> Fi
         return Finding(part, look(settings), good=True)
     except (_Wrong, BadSettings, BadInstitution, StoreUnavailable, Busy, KeyNotKept) as error:
         return Finding(part, str(error), good=False)
+
+
+def _left(settings: Settings) -> list[Finding]:
+    """Institutions that have cases here and are served no longer; what is wrong with files or database is told before."""
+    try:
+        require_there(settings.database_url)
+        there, store = institutions.load(own=settings.institutions_place), open_store(settings.database_url)
+    except (BadInstitution, BadSettings, StoreUnavailable):
+        return []
+    try:
+        found = store.read_now(left.cases, there) if store.is_current() else {}
+    except (Busy, StoreUnavailable):
+        return []
+    finally:
+        store.close()
+    return [Finding("institutions", _GONE.format(key=key, n=n), note=True) for key, n in found.items()]
 
 
 def _institutions(settings: Settings) -> str:

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from backend.domain import blanks, hands
-from backend.domain.lifecycle import RULES, Status, stages
+from backend.domain.lifecycle import RULES, Status, shut, stages
 from backend.domain.refusals import Missing, NoSuchDepartment, NotYet, WrongMove, WrongRole
+from institutions.gone import WHY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,6 +112,8 @@ class Case:
         """
         if to is self.status and self._same(given, by, institution):
             return False
+        if shut(institution, by.roles):
+            raise NotYet(self.number, self.status, to, *WHY)
         who = RULES[self.status].then.get(to)
         if who is None or to not in stages(institution):
             raise WrongMove(self.number, self.status, to)

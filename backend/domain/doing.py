@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from backend.domain import explain, filled, running
 from backend.domain.acts import ACTS, ROWS, Act
 from backend.domain.case import Actor, Case, Event
-from backend.domain.lifecycle import SYSTEM
+from backend.domain.lifecycle import SYSTEM, shut
 from backend.domain.refusals import BadField, NoSuchAct, NotYourAct, WrongAct
+from institutions.gone import WHY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,6 +59,8 @@ def allowed(
     if key not in ACTS:
         raise NoSuchAct(key)
     act = ACTS[key]
+    if shut(institution, by.roles):
+        raise WrongAct(case.number, key, *WHY)
     if not act.roles & by.roles:
         raise NotYourAct(case.number, key, f"only {', '.join(sorted(act.roles))} may", "您的角色不能做这一步。")
     if case.status not in act.statuses:
@@ -69,6 +72,8 @@ def allowed(
 
 def open_to(case: Case, institution: Institution, by: Actor) -> list[Act]:
     """What this person may do to the case as it stands."""
+    if shut(institution, by.roles):
+        return []
     return [
         act
         for act in ROWS

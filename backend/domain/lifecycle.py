@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from institutions.gone import is_gone
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -360,8 +362,15 @@ def leaving(institution: Institution, status: Status) -> Iterator[tuple[Status, 
             yield to, roles
 
 
+def shut(institution: Institution, roles: frozenset[str]) -> bool:
+    """Whether somebody with these roles cannot work by the rules of an institution, since it is served no longer."""
+    return is_gone(institution) and not roles & {CITIZEN, SYSTEM}
+
+
 def allowed(institution: Institution, status: Status, roles: frozenset[str]) -> list[Status]:
-    """Where somebody with these roles may move a case that stands at *status*."""
+    """Where somebody with these roles may move a case that stands at *status*; officers nowhere where it is gone."""
+    if shut(institution, roles):
+        return []
     return [to for to, who in leaving(institution, status) if who & roles]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from backend.domain.lifecycle import CITIZEN, LEAD, SYSTEM
+from institutions.gone import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -194,7 +195,7 @@ def accused(by: Actor, case: Case, institution: Institution | None) -> bool:
     """Whether this person works for the very department that the citizen complains of; unsure without the institution."""
     if not by.departments:
         return False
-    return institution is None or not by.departments.isdisjoint(targets(case, institution))
+    return institution is None or is_gone(institution) or not by.departments.isdisjoint(targets(case, institution))
 
 
 def targets(case: Case, institution: Institution) -> frozenset[str]:

@@ -17,7 +17,7 @@ from backend.store.prepared import Prepared
 from backend.store.upsert import built
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date, datetime, tzinfo
 
     from sqlalchemy import Connection, Insert, Update
@@ -262,6 +262,17 @@ class Cases:
         cases = {row.number: case_from(row) for row in rows}
         found = [cases[number] for number in numbers[:limit]]
         return found, cursor_after(found[-1]) if len(numbers) > limit else None
+
+    def homes(self) -> Iterator[str]:
+        """The id of every institution that has cases, in order; one step in the index each, however many they have."""
+        query, last = select(func.min(t.cases.c.institution)), ""
+        while (found := self._conn.scalar(query.where(t.cases.c.institution > last))) is not None:
+            yield (last := str(found))
+
+    def count_of(self, institution: str) -> int:
+        """How many cases it has, of whatever status."""
+        query = select(func.count()).select_from(t.cases).where(t.cases.c.institution == institution)
+        return int(self._conn.scalar(query) or 0)
 
     def waiting(self, status: str, *, before: datetime) -> list[tuple[str, datetime]]:
         """The cases that entered that status before then and still stand there, longest first: number and since when."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from backend.domain import blanks, doing, rights, running
 from backend.domain.acts import ACTS
 from backend.domain.case import Event, WrongMove
-from backend.domain.lifecycle import CITIZEN, SYSTEM, Status
+from backend.domain.lifecycle import CITIZEN, SYSTEM, Status, shut
+from backend.domain.refusals import WrongAct
 from backend.services.cases import answers, batches, notices, telling, visitback
 from backend.services.cases.changing import CITIZEN_ACTOR, enter, save
 from backend.services.cases.given import department_id, prepared
@@ -15,6 +16,7 @@ from backend.services.talks import questions
 from dialogs.draft import papers
 from dialogs.events import Rated
 from dialogs.wording import named
+from institutions.gone import WHY
 from nlp.segment import normal
 
 if TYPE_CHECKING:
@@ -128,10 +130,12 @@ def correct(
 
     Another category or matter goes to its own department unless one is named.
 
-    Raises: NoSuchCase, NotYours, Unknown, Stale.
+    Raises: NoSuchCase, NotYours, WrongAct, Unknown, Stale.
     """
     case = opened(work, number, by=by, lock=True)
     institution = institutions[case.institution]
+    if shut(institution, by.roles):
+        raise WrongAct(number, "correct", *WHY)
     before = {
         "category_id": case.category_id,
         "matter_id": case.matter_id,

@@ -9,6 +9,7 @@ from backend.domain import running
 from backend.domain.case import Actor, Case, Event
 from backend.domain.lifecycle import CITIZEN, PAUSING, SYSTEM, Status
 from backend.services.cases import finding, notices
+from institutions.gone import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +75,12 @@ def _left_paused(case: Case) -> str:
 
 
 def save(work: UnitOfWork, institution: Institution, case: Case) -> None:
-    """Save with the institution's local day, and when its clocks need somebody next. Raises: Stale."""
-    case.next_warning = running.next_alarm(institution, case)
+    """Save with the institution's local day, and when its clocks need somebody next. Raises: Stale.
+
+    Where the institution is served no longer, that stands as it was: its promises are not known until it is again.
+    """
+    if not is_gone(institution):
+        case.next_warning = running.next_alarm(institution, case)
     anew = finding.tells_anew(case)
     work.cases.save(case, zone=ZoneInfo(institution.timezone))
     if anew:

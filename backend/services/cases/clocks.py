@@ -17,6 +17,7 @@ from backend.domain.lifecycle import SYSTEM
 from backend.services.cases import supplementing
 from backend.services.cases.changing import save
 from backend.services.cases.ringing import OWNER, ring
+from institutions.gone import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,9 @@ def turn(work: UnitOfWork, institutions: Mapping[str, Institution], number: str,
     """Tell what is to be told of one case by now; how much that was. Raises: NoSuchCase, Stale."""
     case = work.cases.get(number, lock=True)
     institution = institutions[case.institution]
+    if is_gone(institution):  # looked at again when it may be served again
+        put_off(work, number, at=at)
+        return 0
     told = 0
     limit = running.cap(institution, case)
     if limit is not None and limit <= at:

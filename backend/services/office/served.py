@@ -1,9 +1,14 @@
-"""The institutions as they are served now: each as its file says, with its live model's words and its own sentences."""
+"""The institutions as they are served now: each as its file says, with its live model's words and its own sentences.
+
+One that is served no longer, while cases of it are kept, is no member and not
+counted, but ``served[its id]`` gives what is left of it, to be read by.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar, overload
 
 import structlog
 
@@ -15,22 +20,42 @@ if TYPE_CHECKING:
 
     from backend.store.models import Model
     from backend.store.wording import Wording
+    from institutions.gone import Gone
     from institutions.model import Institution
 
+T = TypeVar("T")
+NONE: Mapping[str, Gone] = MappingProxyType({})
 log = structlog.get_logger()
 
 
 class Served(Mapping[str, "Institution"]):
     """By id. Values are replaced whole when another version goes live; whoever holds one keeps a sound one."""
 
-    def __init__(self, shipped: Mapping[str, Institution]) -> None:
+    def __init__(self, shipped: Mapping[str, Institution], left: Mapping[str, Gone] = NONE) -> None:
         self.shipped = shipped
         self._taught = dict(shipped)  # with what was learnt, before anything is said in another way
         self._said: dict[str, Wording] = {}
         self._now = dict(shipped)
+        self.left = {key: one for key, one in left.items() if key not in shipped}  # of those that were served once
 
     def __getitem__(self, key: str) -> Institution:
-        return self._now[key]
+        """As it is served, or what is left of it. Raises: KeyError: there never was such an institution."""
+        found = self._now.get(key)
+        return found if found is not None else self.left[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether it is served."""
+        return key in self._now
+
+    @overload
+    def get(self, key: str, /) -> Institution | None: ...
+
+    @overload
+    def get(self, key: str, /, default: Institution | T) -> Institution | T: ...
+
+    def get(self, key: str, /, default: Institution | T | None = None) -> Institution | T | None:
+        """The one that is served under that id."""
+        return self._now.get(key, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._now)

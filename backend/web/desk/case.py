@@ -37,6 +37,7 @@ from backend.web.desk.wrong import REFUSED, TooLong, told
 from backend.web.errors import STATUSES, Refused
 from backend.web.keys import SITE
 from backend.web.security import with_pictures_of
+from institutions.gone import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -234,6 +235,7 @@ async def _page(request: web.Request, actor: Actor, *, tried: Tried | None = Non
         "whole": whole,
         "tried": tried,
         "why": problem,
+        "gone": is_gone(institution),
         "done": _done(request, whole, reader),
         "may_look": may_look,
         "may_work": rights.may(actor, "note"),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.web.desk.gone_words import GONE
+from backend.web.errors import Refused
+from institutions.gone import is_gone
+
 if TYPE_CHECKING:
     from backend.domain.case import Actor
     from backend.site import Site
@@ -17,6 +21,9 @@ def served(site: Site, actor: Actor) -> tuple[Institution, ...]:
 
 
 def chosen(site: Site, actor: Actor, wanted: str) -> Institution:
-    """The one of that id, if it is one of them; else the first."""
+    """The one of that id, if it is one of them; else the first. Raises: Refused: that is served no longer."""
     among = served(site, actor)
-    return next((one for one in among if one.id == wanted), among[0])
+    found = next((one for one in among if one.id == wanted), among[0])
+    if is_gone(found):
+        raise Refused(409, *GONE["gone.settings"])
+    return found

@@ -20,6 +20,7 @@ from backend.web.desk.ended_words import ENDED
 from backend.web.desk.evidence_words import EVIDENCE
 from backend.web.desk.frame_words import FRAME
 from backend.web.desk.funnel_words import FUNNEL
+from backend.web.desk.gone_words import GONE
 from backend.web.desk.history_words import HISTORY
 from backend.web.desk.kin_words import KIN
 from backend.web.desk.learning_words import LEARNING
@@ -371,6 +372,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **EVIDENCE,
     **FRAME,
     **FUNNEL,
+    **GONE,
     **HISTORY,
     **KIN,
     **LEARNING,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from backend.services.office.served import Served
 from backend.store.models import Model
+from institutions.gone import gone, is_gone
 from institutions.taught import version_of
 from tests.nlp.shop import SHOP
 
@@ -43,3 +46,13 @@ def test_another_version_and_none_at_all_begin_from_the_file():
 
     assert served.follow({}) == [SHOP]
     assert served["shop"] is SHOP
+
+
+def test_what_is_left_of_one_is_found_but_is_not_among_those_served():
+    served = Served({"shop": SHOP}, {"inn": gone("inn", ("客栈", "Inn")), "shop": gone("shop", ("铺子", ""))})
+
+    assert is_gone(served["inn"])
+    assert not is_gone(served["shop"])
+    assert ("inn" in served, served.get("inn"), list(served), len(served)) == (False, None, ["shop"], 1)
+    with pytest.raises(KeyError):
+        served["nowhere"]
