@@ -31,7 +31,7 @@ DISPATCH: Final[dict[str, tuple[str, str]]] = {
         "按一下就受理并转办，市民会收到通知。键盘：1、2、3 选部门，C 换类别，N 下一件，O 打开案件。",
         "One press accepts and assigns it; the citizen is told. Keys: 1, 2, 3 choose a department, C the next category, N the next case, O opens it.",
     ),
-    "dispatch.share": ("{share} 像", "{share} likely"),
+    "dispatch.share": ("可能性 {share}", "{share} likely"),
     "dispatch.words": ("因为提到{words}", "because of {words}"),
     "dispatch.no_words": ("话里没有指向这一类的词", "No word points there"),
     "dispatch.now": ("案件现在归这里", "It stands there now"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 FUNNEL: Final[dict[str, tuple[str, str]]] = {
-    "funnel": ("停在哪一步", "Where citizens stop"),
+    "funnel": ("对话漏斗：停在哪一步", "Conversation funnel: where citizens stop"),
     "funnel.why": (
         "市民登记诉求时，每个问题问到、答了、跳过、离开了多少次。只有计数，没有市民的信息。",
         "How often each question was asked, answered, skipped and left while citizens told their matter. Counts only, nothing of any citizen.",
