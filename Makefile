@@ -30,7 +30,9 @@ fuzz: ## thousands of random conversations (TIMES=20: so many times as often as 
 	@$(SET_UP) test
 	@FUZZ=$(or $(TIMES),20) $(VENV)/python -m pytest -n $(WORKERS) \
 		tests/dialogs/test_any_event.py tests/dialogs/test_any_order.py tests/dialogs/test_any_danger.py \
-		tests/dialogs/test_interrupted.py tests/dialogs/test_elder_any_order.py tests/dialogs/test_restoring.py $(ARGS)
+		tests/dialogs/test_interrupted.py tests/dialogs/test_elder_any_order.py tests/dialogs/test_restoring.py \
+		tests/dialogs/test_steps.py tests/dialogs/draft/test_splitting.py tests/nlp/answers/test_any_answer.py \
+		tests/backend/reports/test_word.py $(ARGS)
 
 check: ## lint, format, types, import rules
 	@$(SET_UP) test

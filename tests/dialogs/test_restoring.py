@@ -126,7 +126,7 @@ def test_nothing_at_all_is_a_new_conversation():
         restored(Conversation, "idle")
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(80))
 @given(st.lists(st.sampled_from(TOLD), min_size=1, max_size=6), st.data())
 def test_whatever_shape_it_had_the_words_stay_and_it_goes_on(texts, data):
     stored = state(STORY, "同意", *texts)

@@ -13,6 +13,7 @@ from dialogs.events import DraftDue
 from dialogs.steps import MORE, MOST_TURNS, bucket, silent
 from institutions.catalog import load_all
 from tests.dialogs.talking import NOW, Citizen
+from tests.fuzzing import examples
 
 HOTLINE = load_all()["hotline"]
 STORY = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响，吵得孩子睡不着"
@@ -110,7 +111,7 @@ def test_turns_lie_in_buckets():
     assert [bucket(n, MOST_TURNS) for n in (1, 20, 21, 101)] == ["1", "20", "25", MORE]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.sampled_from(TEXTS), max_size=14))
 def test_nobody_leaves_or_answers_more_often_than_they_arrived(texts):
     citizen = Citizen(HOTLINE)

@@ -15,6 +15,7 @@ from PIL import Image
 
 from backend.reports import word
 from backend.reports.papers import Paper, Part, Picture, Table
+from tests.fuzzing import examples
 
 AT = datetime(2026, 11, 21, 1, 12, tzinfo=UTC)
 
@@ -96,7 +97,7 @@ def test_what_citizens_write_is_text_and_nothing_else(told):
     assert word.plain(told) in words(document)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_makes_a_file_that_opens(told):
     document = opened(paper(Part(told, ((told, told),), (told,), (), (Picture(told),), (told,), told)))

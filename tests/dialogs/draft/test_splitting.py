@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dialogs.conversation import Conversation, Stage
 from dialogs.effects import FileCase
 from tests.dialogs.talking import HOTLINE, Citizen
+from tests.fuzzing import examples
 
 LAMP, GRILL = "幸福里小区门口路灯坏了一个月了", "楼下烧烤店半夜放音响吵得睡不着"
 BOTH = f"{LAMP}，另外{GRILL}"
@@ -134,7 +135,7 @@ def stories(now: Conversation) -> str:
     return "\n".join(str(draft.values.get("what", "")) for draft in drafts)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([0, 8, 200]), words), max_size=14))
 def test_the_second_matter_is_filed_or_kept_whatever_becomes_of_the_first(script):
     citizen = told()

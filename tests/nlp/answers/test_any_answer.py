@@ -12,6 +12,7 @@ from institutions.catalog import load_all
 from nlp.answers.check import check
 from nlp.answers.heard import Heard
 from nlp.answers.saying import SAYINGS
+from tests.fuzzing import examples
 
 HOTLINE = load_all()["hotline"]
 MOST = 0.020
@@ -55,14 +56,16 @@ def seconds(text, heard):
     return best
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(TEXTS, HEARDS)
 def test_any_answer_to_anything_is_checked_in_linear_time(text, heard):
     assert seconds(text, heard) <= MOST * max(SHORT, (len(text) + len(heard.what)) / 1000)
     assert {one.key for one in check(text, heard, institution=HOTLINE)} <= set(SAYINGS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(TEXTS, HEARDS)
 def test_every_stretch_lies_in_the_text_it_is_cut_from(text, heard):
     for one in check(text, heard, institution=HOTLINE):
