@@ -32,7 +32,7 @@ FEW_CONNECTIONS = 512
 
 
 _GONE = (
-    "{key} is no longer served and has {n} cases here; they can be read, not worked on: put {key}.toml back into the"
+    "{key} is no longer served and has {n} here; they can be read, not worked on: put {key}.toml back into the"
     " folder of institutions"
 )
 
@@ -69,7 +69,10 @@ def _left(settings: Settings) -> list[Finding]:
         return []
     finally:
         store.close()
-    return [Finding("institutions", _GONE.format(key=key, n=n), note=True) for key, n in found.items()]
+    return [
+        Finding("institutions", _GONE.format(key=key, n="1 case" if n == 1 else f"{n} cases"), note=True)
+        for key, n in found.items()
+    ]
 
 
 def _institutions(settings: Settings) -> str:

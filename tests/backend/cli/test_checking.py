@@ -11,6 +11,7 @@ import pytest
 
 from backend.store.engine import open_store
 from institutions.catalog import BUILT_IN
+from tests.backend.store.samples import filed
 
 AT = datetime(2026, 11, 21, 1, 12, tzinfo=UTC)
 
@@ -42,6 +43,16 @@ def test_the_doctor_names_every_part_that_is_not_ready(jiesu, tmp_path):
     assert "run jiesu migrate" in ended.out
     assert "WRONG  evidence: " in ended.out
     assert "the checks of institutions, database and evidence failed; " in ended.err
+
+
+def test_the_doctor_counts_the_cases_of_an_institution_that_is_served_no_longer(migrated, tmp_path):
+    in_store(tmp_path, lambda work: filed(work, institution="bakery"))
+
+    ended = migrated("doctor")
+
+    assert ended.code == 0
+    assert "note   institutions: bakery is no longer served and has 1 case here; " in ended.out
+    assert "put bakery.toml back" in ended.out
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,16 @@ def test_a_list_is_filtered(work):
     assert numbers(since=later(1)) == ["C", "B"]
 
 
+def test_institutions_are_known_by_their_cases(work):
+    assert list(work.cases.homes()) == []
+
+    for n, home in enumerate(("property", "hotline", "property")):
+        filed(work, f"HL20260302000{n + 1}", institution=home)
+
+    assert {home: work.cases.count_of(home) for home in work.cases.homes()} == {"hotline": 1, "property": 2}
+    assert work.cases.count_of("nowhere") == 0
+
+
 @pytest.mark.parametrize("cursor", ["", "x", "bm9uZQ", "WzEsMl0", "路灯", "W10", "WyIyMDI2LTAzLTAyIiwiQSJd"])
 def test_a_cursor_that_is_not_ours_is_refused(work, cursor):
     with pytest.raises(BadCursor, match="start again"):

@@ -22,7 +22,7 @@ ROOMS = [room.path for wing in WINGS for room in wing.rooms]
 BESIDE = ("/desk?tab=all", "/desk?institution=property", "/desk/numbers?institution=property", "/desk?q=楼道")
 OURS = {key: one for key, one in load_all().items() if key != "property"}
 STORY = "楼道的灯坏了半个月，物业一直没有人来修"
-ROLES = ("admin", "manager", "handler", "dispatcher", "auditor")
+ROLES = ("admin", "manager", "handler")
 
 
 @pytest.fixture
