@@ -16,9 +16,11 @@ from backend.cli.errors import Refused, WrongUse
 from backend.cli.plain import Commands
 from backend.domain.reasons import english
 from backend.services.cases import sealing
-from backend.services.office import institutions, sending, thinness
+from backend.services.office import institutions, left, sending, thinness
+from backend.services.office.served import Served
 
 if TYPE_CHECKING:
+    from backend.store.engine import Store
     from backend.store.outbox import Row
     from backend.store.work import UnitOfWork
     from institutions.model import Institution
@@ -112,19 +114,20 @@ def deliveries(
 def _retry(told: str) -> None:
     if told == "all":
         with opened() as store:
-            queued = store.run_now(sending.all_again, _served(), at=surroundings.now())
+            queued = store.run_now(sending.all_again, _served(store), at=surroundings.now())
         typer.echo(f"ok     {queued} queued; jiesu serve or jiesu work sends them")
         return
     if not (told.isascii() and told.isdecimal() and len(told) < LONGEST_ID):
         raise WrongUse(f"{told[:40]!r} is no id", "take one of the first column of jiesu deliveries, or all")
     with opened() as store:
-        if not store.run_now(sending.again, _served(), int(told), at=surroundings.now()):
+        if not store.run_now(sending.again, _served(store), int(told), at=surroundings.now()):
             raise Refused(f"{told} is neither uncertain nor undelivered", "jiesu deliveries lists what is")
     typer.echo(f"ok     {told} is queued; jiesu serve or jiesu work sends it")
 
 
-def _served() -> dict[str, Institution]:
-    return institutions.load(own=surroundings.settings().institutions_place)
+def _served(store: Store) -> Served:
+    there = institutions.load(own=surroundings.settings().institutions_place)
+    return Served(there, store.read_now(left.of, there))
 
 
 def _verified(work: UnitOfWork, expected: str) -> tuple[list[str], str]:

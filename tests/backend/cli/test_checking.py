@@ -250,6 +250,18 @@ def test_what_did_not_arrive_is_sent_again_on_request(migrated, tmp_path):
     assert migrated("deliveries", "--retry", "one").code == 2
 
 
+def test_what_is_told_of_a_case_whose_institution_is_served_no_longer_is_sent_again_too(migrated, tmp_path):
+    def owe(work):
+        number = filed(work, institution="bakery").number
+        li = work.people.find_or_add("web", "li", language="zh", at=AT)
+        row = work.outbox.queue(li.id, number=number, kind="message", text="您好。", at=AT)
+        work.outbox.record(row, state="undelivered", reason="用户已取关。", at=AT)
+
+    in_store(tmp_path, owe)
+
+    assert migrated("deliveries", "--retry", "all").out.startswith("ok     1 queued")
+
+
 def test_all_that_did_not_arrive_is_sent_again_but_not_what_may_have(migrated, tmp_path):
     def owe(work):
         li = work.people.find_or_add("web", "li", language="zh", at=AT)
