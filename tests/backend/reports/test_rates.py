@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,9 +15,12 @@ from backend.domain.rates import RATES, SAID, THREE
 from backend.domain.scope import EVERYTHING, Scope
 from backend.reports import rates
 from backend.services.cases import totals
+from backend.store import schema
+from backend.store.engine import open_store
 from backend.store.totals import NotKept
 from institutions.catalog import load_all
 from tests.backend.reports import month, slow
+from tests.conftest import WORKER, database
 
 CITY = ZoneInfo("Asia/Shanghai")
 OCTOBER = holding("month", date(2026, 10, 5))
@@ -23,12 +28,33 @@ NOW = month.END + timedelta(days=1)
 HOMES = load_all()
 
 
-@pytest.fixture
-def lived(store):
+def live(store):
     """A month of chance, counted a few events at a time while it goes on."""
     store.run_now(month.live, HOMES, cases=45, seed=7)
     count(store, 137)
     return store
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lived(request, tmp_path_factory):
+    """The month, which the tests only read: lived once on each database."""
+    with ExitStack() as open_things:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('month')}/jiesu.db"
+        else:
+            url = open_things.enter_context(
+                database(request.getfixturevalue("pg_server"), f"jiesu_month_{WORKER}_{os.getpid()}")
+            )
+        store = open_store(url)
+        open_things.callback(store.close)
+        schema.create(store)
+        yield live(store)
+
+
+@pytest.fixture
+def changing(store):
+    """A month of a test's own, which it may change."""
+    return live(store)
 
 
 def count(store, limit=2000):
@@ -125,40 +151,40 @@ def test_ids_of_two_institutions_are_never_added_up(lived):
     assert {tuple(row.keys) for row in rows(lived, "department")} == {("institution", "department")}
 
 
-def test_a_scope_of_one_institution_or_of_no_sealed_cases_counts_no_others(lived):
+def test_a_scope_of_one_institution_or_of_no_sealed_cases_counts_no_others(changing):
     def seal(work):
         number = work.cases.page(limit=1, institution="hotline")[0][0].number
         case = work.cases.get(number)
         case.sealed = True
         work.cases.save(case, zone=CITY)
 
-    everything = Period(date(2026, 9, 1), date(2026, 12, 1))
-    before = rows(lived, period=everything)[0].received
-    lived.run_now(seal)
-    lived.run_now(lambda work: work.totals.clear())
-    count(lived)
+    everything, one = Period(date(2026, 9, 1), date(2026, 12, 1)), Scope(institution="property")
+    before = rows(changing, period=everything)[0].received
+    changing.run_now(seal)
+    changing.run_now(lambda work: work.totals.clear())
+    count(changing)
 
-    hidden = rows(lived, period=everything, scope=Scope(named="小赵"))[0]
-    assert (rows(lived, period=everything)[0].received, hidden.received) == (before, before - 1)
-    theirs = rows(lived, "institution", period=everything, scope=Scope(institution="property"))
+    hidden = rows(changing, period=everything, scope=Scope(named="小赵"))[0]
+    assert (rows(changing, period=everything)[0].received, hidden.received) == (before, before - 1)
+    theirs = rows(changing, "institution", period=everything, scope=one)
     assert [row.keys["institution"] for row in theirs] == ["property"]
-    assert rows(lived, period=everything, scope=Scope(institution="property"), institution=["hotline"])[0].received == 0
+    assert rows(changing, period=everything, scope=one, institution=["hotline"])[0].received == 0
 
 
-def test_a_department_renamed_meanwhile_counts_as_one_and_both_names_are_told(lived):
+def test_a_department_renamed_meanwhile_counts_as_one_and_both_names_are_told(changing):
     home = HOMES["hotline"]
-    lived.run_now(totals.name, HOMES, today=date(2026, 9, 1))
+    changing.run_now(totals.name, HOMES, today=date(2026, 9, 1))
     lamps = home.departments[0].model_copy(update={"name": "城市照明中心"})
     new = home.model_copy(update={"departments": (lamps, *home.departments[1:])})
     now = {**HOMES, "hotline": new}
-    lived.run_now(totals.name, now, today=date(2026, 10, 12))
+    changing.run_now(totals.name, now, today=date(2026, 10, 12))
 
-    found = rows(lived, "department", homes=now, institution=["hotline"])
+    found = rows(changing, "department", homes=now, institution=["hotline"])
 
     row = next(one for one in found if one.keys["department"] == home.departments[0].id)
     assert row.names["department"] == "城市照明中心"
     assert row.notes[0][0] == (f"“城市照明中心”在 2026-10-12 之前叫“{home.departments[0].name}”，按同一个部门计。")
-    assert lived.read_now(totals.renamed, now) == {}
+    assert changing.read_now(totals.renamed, now) == {}
 
 
 def test_what_cannot_be_counted_together_is_refused(store):
