@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+import pytest_asyncio
 from PIL import Image
 from playwright.async_api import expect
 
+from tests.e2e import browsing
 from tests.e2e.browsing import Watched
 from tests.e2e.working import Handler, Phone
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.serving import Server
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 STORY = "昨晚十一点多幸福里3栋楼下烧烤店又在放音响，吵得孩子睡不着"
 FIRE = "幸福里3栋着火了，有人困在里面"
@@ -31,7 +34,14 @@ def password(server: Server) -> str:
     return server.settled("zhao", "intake")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """One for all tests here; each has windows of its own, which know nothing of each other."""
+    async with browsing.opened(chromium) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     yield context
