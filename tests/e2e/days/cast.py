@@ -48,7 +48,8 @@ class Officer:
     name: str
     handler: Handler
     watched: Watched
-    pictures: Path | None
+    pictures: Path
+    every_width: bool
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -77,8 +78,8 @@ class Officer:
 
     async def meets(self, called: str) -> None:
         """Look at the page that is open: a picture, and what is wrong with it."""
-        if self.pictures:
-            await rooms.photographs(self.page, self.pictures, f"day-{called}")
+        photograph = rooms.photographs if self.every_width else rooms.photograph
+        await photograph(self.page, self.pictures, f"day-{called}")
         self.faults += [
             f"{called}: {each}" for each in [*await axe.faults(self.page), *await self.page.evaluate(LOOKS)]
         ]
@@ -91,11 +92,12 @@ class Officer:
 
 @dataclass
 class Stage:
-    """The server and the browser; ``pictures``: where they go, None: nowhere."""
+    """The server and the browser; ``pictures``: where they go, as the page stands or at every width and in the dark."""
 
     server: Server
     browser: Browser
-    pictures: Path | None
+    pictures: Path
+    every_width: bool
 
     @asynccontextmanager
     async def officer(self, name: str, role: str, home: str = "hotline") -> AsyncIterator[Officer]:
@@ -104,7 +106,7 @@ class Stage:
         password = (await asyncio.to_thread(self.server.jiesu, *told)).split()[-1]
         context = await self.browser.new_context(**CLERK)  # type: ignore[arg-type]
         page = await context.new_page()
-        officer = Officer(name, Handler(page, self.server.url), Watched(page), self.pictures)
+        officer = Officer(name, Handler(page, self.server.url), Watched(page), self.pictures, self.every_width)
         await officer.handler.logs_in(name, password)
         yield officer
         await context.close()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.e2e.serving import Server
 
 
+SAVED = Path(__file__).parents[3] / "build" / "pictures"
+
+
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Server]:
     """The Jiesu; not built where there is no browser."""
@@ -29,9 +32,9 @@ def running(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def stage(running: Server, chromium: str) -> AsyncIterator[Stage]:
-    """Where the days are played; pictures of what is met go where PICTURES says."""
+    """Where the days are played; pictures of what is met stay where PICTURES says, else in ``build/pictures``."""
     named = os.environ.get("PICTURES")
-    if named:
-        Path(named).mkdir(parents=True, exist_ok=True)
+    pictures = Path(named) if named else SAVED
+    pictures.mkdir(parents=True, exist_ok=True)
     async with browsing.opened(chromium) as browser:
-        yield cast.Stage(running, browser, Path(named) if named else None)
+        yield cast.Stage(running, browser, pictures, bool(named))
