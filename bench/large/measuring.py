@@ -138,10 +138,14 @@ def _reading(store: Store, institutions: Institutions) -> Any:
         ("search: due in a day, one category", asked(lambda: f"时限:临期 类别:{_category(chance, institutions)}")),
         ("search: a word in one status", asked(lambda: "状态:assigned 电梯")),
         ("search: a word, one institution", asked(lambda: "机构:labour 工资")),
-        ("the counts of /public", lambda work: counts.so_far(work, institutions, last=NOW.date(), now=NOW)),
     )
     for what, thing in things:
         yield _timed(what, 100, lambda thing=thing: store.read_now(thing))  # type: ignore[misc]
+    yield _timed(
+        "/public, once a day",
+        1000,
+        lambda: store.read_now(lambda work: counts.so_far(work, institutions, last=NOW.date(), now=NOW)),
+    )
     for whose, home in (("one institution", "hotline"), ("all institutions", None)):
         month = _numbers(institutions, home)
         yield _timed(f"the numbers of a month, {whose}", 300, lambda month=month: store.read_now(month))  # type: ignore[misc]
