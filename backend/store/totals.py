@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +14,7 @@ from backend.store.upsert import insert_into
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -24,9 +24,6 @@ VALUES = attrgetter(*FIELDS)
 Line = tuple[Any, ...]
 """A row, in the order of KEYS."""
 ONE = 1
-EVER = date(1, 1, 1)
-"""Instead of a day: the sum of all days and departments, kept beside them since everybody reads it."""
-COARSE = frozenset({"institution", "category", "what", "sealed"})
 OF_CASES = frozenset({"institution", "day", "what", "sealed"})
 """What every axis tells apart."""
 
@@ -187,9 +184,7 @@ class Totals:
         """
         c = t.totals.c
         only = only or {}
-        ever = first is None and last is None and COARSE.issuperset({*by, *only})
-        axis = "ever" if ever else _axis({*by, *only})
-        wanted: list[ColumnElement[bool]] = [c.axis == axis]
+        wanted: list[ColumnElement[bool]] = [c.axis == _axis({*by, *only})]
         wanted += [c.day >= first] if first is not None else []
         wanted += [c.day <= last] if last is not None else []
         wanted += [c.institution == institution] if institution is not None else []
@@ -208,14 +203,12 @@ class Totals:
 
 
 def spread(changed: Mapping[Spot, int]) -> Counter[Line]:
-    """The counts along each axis, and those of all days, as rows of KEYS."""
+    """The counts along each axis, as rows of KEYS."""
     found: Counter[Line] = Counter()
     for spot, n in changed.items():
         told = VALUES(spot)
         for axis, places in SHAPES:
             found[(axis, *(told[place] if place >= 0 else "" for place in places))] += n
-        home, _, _, category, _, what, _, _, sealed = told
-        found["ever", home, EVER, "", category, "", what, "", "", sealed] += n
     return Counter({key: n for key, n in found.items() if n})
 
 

@@ -27,18 +27,6 @@ DECEMBER = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # nine o'clock on a Tuesday
 
 
 @pytest.fixture
-def mails():
-    with mail.smtp() as heard:
-        yield heard
-
-
-@pytest.fixture
-def chat():
-    with mail.webhook() as heard:
-        yield heard
-
-
-@pytest.fixture
 def city(store):
     """Two cases of November, one of them answered, and a manager."""
     city = City(store)

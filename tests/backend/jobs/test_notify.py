@@ -15,7 +15,6 @@ from backend.jobs.notify import notify
 from backend.services.cases.changing import save
 from backend.settings import NotifySettings, Settings
 from tests.backend.services.city import STORY, City
-from tests.fakes import mail
 from tests.fakes.dripping import dripping
 
 if TYPE_CHECKING:
@@ -48,18 +47,6 @@ class Here:
 @pytest.fixture
 def city(store):
     return City(store)
-
-
-@pytest.fixture
-def mails():
-    with mail.smtp() as heard:
-        yield heard
-
-
-@pytest.fixture
-def chat():
-    with mail.webhook() as heard:
-        yield heard
 
 
 def by_mail(mails, **more) -> NotifySettings:

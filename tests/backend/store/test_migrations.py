@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
@@ -197,3 +198,21 @@ def test_the_cases_there_are_get_their_decision_and_pressing_out_of_their_histor
     columns = "SELECT urged, decided_at FROM cases"
     at = int((NOON + MINUTE).timestamp()) * 1_000_000
     assert ask(url, lambda conn: tuple(conn.execute(text(columns)).one())) == (1, at)
+
+
+def test_sums_of_all_days_go_and_come_back_from_the_days(url: str) -> None:
+    schema.upgrade(url)
+    place = {"axis": "place", "institution": "hotline", "department": "city", "category": "noise", "what": "received"}
+    row = {**place, "source": "", "district": "", "handler": "", "sealed": False}
+    days = [{**row, "day": date(2026, 3, day), "count": day} for day in (2, 3)]
+    store = open_store(url)
+    store.run_now(lambda work: work.conn.execute(t.totals.insert(), days))
+    store.close()
+    sums = "SELECT institution, category, count FROM totals WHERE axis = 'ever'"
+
+    schema.downgrade(url, "0034")
+    assert [tuple(found) for found in ask(url, lambda conn: conn.exec_driver_sql(sums).all())] == [
+        ("hotline", "noise", 5)
+    ]
+    schema.upgrade(url)
+    assert ask(url, lambda conn: conn.exec_driver_sql(sums).all()) == []

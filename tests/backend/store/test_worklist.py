@@ -186,9 +186,8 @@ def test_nothing_has_changed_before_the_first_case(work):
     assert work.worklist.last_event() == 0
 
 
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # PostgreSQL finds the index by itself
 def test_open_cases_are_read_from_the_index_of_open_cases_alone_whatever_they_are_narrowed_by(work):
-    if work.conn.dialect.name != "sqlite":
-        return  # PostgreSQL finds it by itself
     asked = []
     event.listen(work.conn, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
     for narrowed in (
